@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace LiveCoCreate.Grains.Journals;
+
+/// <summary>The append-only memory of every stream. What it acknowledged survives any crash (P2).</summary>
+public interface IJournal
+{
+    /// <summary>Appends one batch to one stream, all or nothing, durable when the task completes.
+    /// The envelopes' versions run from <paramref name="expectedVersion"/> + 1 without a gap.</summary>
+    /// <exception cref="JournalConflictException">Another writer was first: the stream is no longer at
+    /// <paramref name="expectedVersion"/>. Nothing of this batch was written; other streams' batches are not affected (P3).</exception>
+    ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation);
+
+    /// <summary>The stream's events with a version above <paramref name="after"/> and up to <paramref name="upTo"/>, in order. An unknown stream is empty.</summary>
+    IAsyncEnumerable<Envelope> ReadAsync(string stream, long after, long upTo, CancellationToken cancellation);
+
+    /// <summary>When each event of a stream happened and what it was, without its payload: what a timeline's density and chapters need.</summary>
+    IAsyncEnumerable<(long Version, DateTimeOffset At, string Type)> OutlineAsync(string stream, CancellationToken cancellation);
+
+    /// <summary>Forgetting (P10), the one rewrite there is: replaces payload and <c>By</c> of events in place where
+    /// <paramref name="rewrite"/> returns another envelope (stream, version, type, at and command stay), and deletes the
+    /// stream's snapshots. When the task completes, no byte of what was replaced is left in the store's files.</summary>
+    ValueTask RewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation);
+
+    /// <summary>Keeps a snapshot: a cache of the state at a version. Snapshots of one stream at many versions live side by side; they serve as keyframes too.</summary>
+    ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation);
+
+    /// <summary>The snapshot with the greatest version up to <paramref name="upTo"/> whose <see cref="Snapshot.StateVersion"/> is the one asked for, or null.</summary>
+    ValueTask<Snapshot?> FindSnapshotAsync(string stream, string stateVersion, long upTo, CancellationToken cancellation);
+
+    /// <summary>Writes nothing but fails when the journal could not (readiness).</summary>
+    ValueTask ProbeAsync(CancellationToken cancellation);
+}
+
+/// <summary>A cached state of a stream. May be deleted at any time.</summary>
+/// <param name="StateVersion">Which shape of state this is; one that differs from the code's own is ignored.</param>
+public sealed record Snapshot(string Stream, long Version, string StateVersion, ReadOnlyMemory<byte> State);
+
+/// <summary>The stream was not at the expected version: another writer was first.</summary>
+public sealed class JournalConflictException(string stream, long expectedVersion) : Exception(
+    $"{stream} is no longer at version {expectedVersion}: another writer appended first. Reload it and try again.")
+{
+    public string Stream { get; } = stream;
+
+    public long ExpectedVersion { get; } = expectedVersion;
+}
