@@ -19,7 +19,8 @@ public sealed class InMemorySecrets(Func<byte[]> random) : ISecrets
     {
         lock (_lock)
         {
-            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(_secrets.TryGetValue(name, out var secret) ? secret : null);
+            // Not `? secret : null`: a null array converts to an empty memory, and nobody may sign with an empty key.
+            return ValueTask.FromResult(_secrets.TryGetValue(name, out var secret) ? new ReadOnlyMemory<byte>?(secret) : null);
         }
     }
 
