@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import { expect, test } from 'vitest'
 import fixtureText from '../../../../tests/Fast/Boards/merge-fixture.json?raw'
-import type { Board, Frame } from '../live/wire'
+import type { Board, Frame, Idea } from '../live/wire'
 import { currentBallot, emptyBoard, idsInOrder, merge, mergedInto, rootOf } from './board'
 import { BoardView } from './view.svelte'
 
@@ -20,12 +20,12 @@ for (const { name, before, frames, after } of JSON.parse(fixtureText) as Case[])
     expect(view.board).toEqual(after)
   })
 
-const idea = (rank: string, more = {}) => ({ lane: 'a', text: rank, rank, at: 0, state: 'shown' as const, ...more })
+const idea = (rank: string, more: Partial<Idea> = {}): Idea => ({ lane: 'a', text: rank, rank, at: 0, state: 'shown', ...more })
 
 test('an idea that did not change keeps its identity, so that it is not drawn again', () => {
   const before = { ...emptyBoard('b'), ideas: { one: idea('1'), two: idea('2') } }
   const after = merge(before, { board: 'b', since: 0, version: 1, ideas: { two: idea('3') } })
-  expect(after.ideas['one']).toBe(before.ideas.one)
+  expect(after.ideas['one']).toBe(before.ideas['one'])
   expect(after.lanes).toBe(before.lanes)
 })
 

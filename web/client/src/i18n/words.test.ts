@@ -7,9 +7,9 @@ import { Reading, directionOf, languageOf } from './language.svelte'
 import type { Catalogue } from './words'
 import { placeholdersOf, say } from './words'
 
-const load = (files: Record<string, Record<string, unknown>>) =>
+const load = (files: Record<string, unknown>): Record<string, Catalogue> =>
   Object.fromEntries(
-    Object.entries(files).map(([path, module]) => [path.split('/').at(-1), Object.values(module)[0] as Catalogue]),
+    Object.entries(files).map(([path, module]) => [path.split('/').at(-1), Object.values(module as object)[0] as Catalogue]),
   )
 const en = load(import.meta.glob('./en/*.ts', { eager: true }))
 const he = load(import.meta.glob('./he/*.ts', { eager: true }))
@@ -22,7 +22,7 @@ for (const [area, words] of Object.entries(en)) {
   test(`${area}: both languages have the same words, none of them empty`, () => {
     expect(Object.keys(he[area]!)).toEqual(Object.keys(words))
     for (const entry of [...Object.values(words), ...Object.values(he[area]!)])
-      for (const text of typeof entry === 'string' ? [entry] : Object.values(entry)) expect(text.trim()).not.toBe('')
+      for (const text of typeof entry === 'string' ? [entry] : (Object.values(entry) as string[])) expect(text.trim()).not.toBe('')
   })
 
   test(`${area}: both languages fill in the same`, () => {
