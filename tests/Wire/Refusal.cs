@@ -38,7 +38,7 @@ public sealed record Answer(long Version, Refusal? Refusal, TimeSpan Took, int A
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("version"u8) && reader.Read()) version = reader.GetInt64();
+            if (reader.ValueTextEquals("version"u8) && reader.Read()) version = reader.TokenType == JsonTokenType.Null ? 0 : reader.GetInt64();
             else if (reader.ValueTextEquals("code"u8) && reader.Read()) code = reader.GetString();
             else if (reader.ValueTextEquals("message"u8) && reader.Read()) message = reader.GetString() ?? "";
             else if (reader.ValueTextEquals("retryAfterMs"u8) && reader.Read()) retryAfterMs = reader.TokenType == JsonTokenType.Null ? null : (int)reader.GetDouble();
