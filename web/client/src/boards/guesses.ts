@@ -1,0 +1,72 @@
+import type { Board, Command, Id, Idea, Mine, MyIdea } from '../live/wire'
+import type { Guess } from './view.svelte'
+
+/** What a participant's command will most likely do. A pure function of the command, so that a guess can be laid again
+ *  after a reload from the command alone. */
+export function participantGuess(command: Command, now: number): Guess | undefined {
+  switch (command.type) {
+    case 'add-idea':
+      return { board: (board) => withAdded(board, command, now), mine: (mine, board) => withMyIdea(mine, board, command, now) }
+    case 'edit-idea':
+      return {
+        board: (board) => withIdea(board, command.idea, (idea) => ({ ...idea, text: command.text, edited: true })),
+        mine: (mine) => withMine(mine, command.idea, (idea) => ({ ...idea, text: command.text })),
+      }
+    case 'withdraw-idea':
+      return {
+        board: (board) => ({ ...board, ideas: without(board.ideas, command.idea) }),
+        mine: (mine) => withMine(mine, command.idea, (idea) => ({ ...idea, state: 'withdrawn' })),
+      }
+    case 'cast-vote':
+      return { mine: (mine, board) => withVote(mine, board, command.ballot, command.idea, command.dots) }
+    default:
+      return undefined
+  }
+}
+
+type AddIdea = Extract<Command, { type: 'add-idea' }>
+
+const isPrivate = (board: Board): boolean => board.facts.private && !board.facts.revealed
+
+function withAdded(board: Board, command: AddIdea, now: number): Board {
+  if (isPrivate(board) || board.facts.moderation === 'approve' || board.ideas[command.idea]) return board
+  const idea: Idea = {
+    lane: command.lane,
+    text: command.text,
+    language: command.language ?? null,
+    // After every rank there is, in the order of sending: the server's own rank soon replaces it.
+    rank: `~${String(now).padStart(15, '0')}`,
+    at: now,
+    state: 'shown',
+  }
+  return { ...board, ideas: { ...board.ideas, [command.idea]: idea } }
+}
+
+function withMyIdea(mine: Mine, board: Board, command: AddIdea, now: number): Mine {
+  if (mine.ideas[command.idea]) return mine
+  const state: MyIdea['state'] = isPrivate(board) ? 'private' : board.facts.moderation === 'approve' ? 'waiting' : 'shown'
+  const idea: MyIdea = { lane: command.lane, text: command.text, language: command.language ?? null, state, at: now }
+  return { ...mine, ideas: { ...mine.ideas, [command.idea]: idea } }
+}
+
+function withIdea(board: Board, id: Id, change: (idea: Idea) => Idea): Board {
+  const idea = board.ideas[id]
+  return idea ? { ...board, ideas: { ...board.ideas, [id]: change(idea) } } : board
+}
+
+function withMine(mine: Mine, id: Id, change: (idea: MyIdea) => MyIdea): Mine {
+  const idea = mine.ideas[id]
+  return idea ? { ...mine, ideas: { ...mine.ideas, [id]: change(idea) } } : mine
+}
+
+function withVote(mine: Mine, board: Board, ballot: Id, idea: Id, dots: number): Mine {
+  const before = mine.ballots[ballot] ?? { left: board.ballots[ballot]?.budget ?? 0, dots: {} }
+  const left = before.left + (before.dots[idea] ?? 0) - dots
+  const now = dots > 0 ? { ...before.dots, [idea]: dots } : without(before.dots, idea)
+  return { ...mine, ballots: { ...mine.ballots, [ballot]: { left: Math.max(0, left), dots: now } } }
+}
+
+function without<T>(entries: Record<Id, T>, id: Id): Record<Id, T> {
+  const { [id]: _, ...rest } = entries
+  return rest
+}

@@ -1,0 +1,17 @@
+import type { Id, Mine, MineFrame } from '../live/wire'
+import { mergeEntries } from './board'
+
+export type { Mine, MineFrame, MyBallot, MyIdea } from '../live/wire'
+
+export const emptyMine = (board: Id): Mine => ({ board, version: 0, ideas: {}, ballots: {} })
+
+/** As boards merge, except that a frame since 0 is the whole of it (L2). */
+export function mergeMine(mine: Mine, frame: MineFrame): Mine {
+  const before = frame.since === 0 ? emptyMine(mine.board) : mine
+  return {
+    ...before,
+    version: frame.version,
+    ideas: mergeEntries(before.ideas, frame.ideas),
+    ballots: mergeEntries(before.ballots, frame.ballots),
+  }
+}

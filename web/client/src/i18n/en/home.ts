@@ -1,0 +1,5 @@
+import type { Catalogue } from '../words'
+
+export const home = {
+  title: 'home',
+} as const satisfies Catalogue

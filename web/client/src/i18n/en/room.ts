@@ -1,0 +1,5 @@
+import type { Catalogue } from '../words'
+
+export const room = {
+  title: 'room',
+} as const satisfies Catalogue

@@ -1,0 +1,378 @@
+/** The shapes that cross the wire, as PROTOCOL.md names them. Nothing here has behaviour. */
+
+export type Id = string
+/** Milliseconds since 1970-01-01 UTC (I4). */
+export type Time = number
+export type Audience = 'facilitators' | 'participants' | 'screens' | 'public'
+export type SeatKind = 'facilitator' | 'participant' | 'screen'
+export type Language = 'he' | 'en'
+export type Moderation = 'open' | 'approve'
+export type Counts = 'live' | 'close' | 'reveal'
+
+/** I5. `code` is stable; people read our own words for it, never `message`. */
+export interface Refusal {
+  code: string
+  message: string
+  retryAfterMs?: number
+}
+
+// Boards
+
+export interface Facts {
+  step: Id
+  kind: string
+  writing: boolean
+  private: boolean
+  revealed: boolean
+  moderation: Moderation
+  anonymous: boolean
+  closed: boolean
+  unrevealed: number
+}
+
+export interface Lane {
+  title: string
+  rank: string
+}
+
+export interface Theme {
+  title: string
+  rank: string
+  colour: number
+}
+
+export type IdeaState = 'shown' | 'waiting' | 'hidden' | 'unrevealed'
+
+export interface Idea {
+  lane: Id
+  theme?: Id | null
+  text: string
+  language?: string | null
+  rank: string
+  at: Time
+  state: IdeaState
+  signature?: string | null
+  into?: Id | null
+  edited?: boolean
+  reason?: string | null
+}
+
+export interface Ballot {
+  method: 'dots'
+  round: number
+  budget: number
+  mostPerIdea: number
+  counts: Counts
+  anonymous: boolean
+  open: boolean
+  revealed: boolean
+  voters?: number | null
+}
+
+export type Tallies = Record<Id, Record<Id, number>>
+
+/** PROTOCOL's BoardView: one board as one audience sees it at one version. */
+export interface Board {
+  board: Id
+  audience: Audience
+  version: number
+  facts: Facts
+  lanes: Record<Id, Lane>
+  themes: Record<Id, Theme>
+  ideas: Record<Id, Idea>
+  ballots: Record<Id, Ballot>
+  tallies: Tallies
+}
+
+/** What is now true of what changed: each entry replaces the one with its id, null removes it (F1). */
+export interface Frame {
+  board: Id
+  since: number
+  version: number
+  facts?: Facts | null
+  lanes?: Record<Id, Lane | null> | null
+  themes?: Record<Id, Theme | null> | null
+  ideas?: Record<Id, Idea | null> | null
+  ballots?: Record<Id, Ballot | null> | null
+  tallies?: Record<Id, Record<Id, number | null> | null> | null
+}
+
+// Mine
+
+export type MyIdeaState = 'waiting' | 'private' | 'shown' | 'hidden' | 'merged' | 'withdrawn'
+
+export interface MyIdea {
+  lane: Id
+  text: string
+  language?: string | null
+  state: MyIdeaState
+  reason?: string | null
+  into?: Id | null
+  at: Time
+}
+
+export interface MyBallot {
+  left: number
+  dots: Record<Id, number>
+}
+
+/** PROTOCOL's MineView: the overlay that only one person sees. */
+export interface Mine {
+  board: Id
+  version: number
+  ideas: Record<Id, MyIdea>
+  ballots: Record<Id, MyBallot>
+}
+
+export interface MineFrame {
+  board: Id
+  since: number
+  version: number
+  ideas?: Record<Id, MyIdea | null> | null
+  ballots?: Record<Id, MyBallot | null> | null
+}
+
+// Workshops
+
+export interface Question {
+  id: Id
+  title: string
+  options: string[]
+}
+
+export interface Step {
+  step: Id
+  board: Id
+  kind: string
+  title: string
+}
+
+export interface Timer {
+  endsAt?: Time | null
+  remainingMs?: number | null
+  durationMs: number
+}
+
+/** PROTOCOL's WorkshopView. */
+export interface Workshop {
+  workshop: Id
+  version: number
+  now: Time
+  title: string
+  purpose: string
+  language: Language
+  code: string
+  anonymous: boolean
+  closed: boolean
+  charter: string[]
+  roles: string[]
+  questions: Question[]
+  steps: Step[]
+  current: Id
+  timer?: Timer | null
+  seatedFacilitators?: { id: Id; name: string }[] | null
+}
+
+export interface Presence {
+  people: number
+  screens: number
+  facilitators: number
+  roles: Record<string, number>
+  names?: { alias?: string | null; roles: string[] }[] | null
+  facilitatorNames?: string[] | null
+}
+
+// HTTP
+
+export type InLanguages = Record<Language, string>
+
+export interface Template {
+  id: Id
+  title: InLanguages
+  about: InLanguages
+  steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation }[]
+}
+
+export interface NewWorkshop {
+  request: Id
+  title: string
+  purpose: string
+  language: Language
+  template: Id
+  anonymous: boolean
+  moderation?: Moderation
+  roles?: string[]
+  questions?: { title: string; options: string[] }[]
+  charter?: string[]
+  facilitator?: string
+}
+
+export interface Links {
+  facilitate: string
+  screen: string
+  join: string
+}
+
+export interface MadeWorkshop {
+  workshop: Id
+  code: string
+  links: Links
+}
+
+/** What a code tells before one joins (H3). */
+export interface Hello {
+  workshop: Id
+  code: string
+  title: string
+  purpose: string
+  language: Language
+  anonymous: boolean
+  charter: string[]
+  roles: string[]
+  questions: Question[]
+  closed: boolean
+  seat: boolean
+}
+
+export interface Join {
+  request: Id
+  agreed: boolean
+  alias?: string
+  roles: string[]
+  answers: Record<Id, string>
+  language: Language
+}
+
+export interface Joined {
+  participant: Id
+  link: string
+  workshop: Workshop
+  board?: Board | null
+  mine?: Mine | null
+}
+
+export interface Me {
+  kind: SeatKind
+  id: Id
+  name?: string | null
+  roles?: string[] | null
+  link?: string | null
+}
+
+export interface Timeline {
+  board: Id
+  from: Time
+  to: Time
+  version: number
+  events: number
+  density: number[]
+  chapters: Chapter[]
+}
+
+export interface Chapter {
+  at: Time
+  version: number
+  kind:
+    | 'opened'
+    | 'writing-opened'
+    | 'writing-closed'
+    | 'revealed'
+    | 'ballot-opened'
+    | 'ballot-closed'
+    | 'results-revealed'
+    | 'closed'
+  title?: string | null
+}
+
+export interface ReplayView {
+  at: Time
+  view: Board
+}
+
+export interface ReplayFrames {
+  frames: { at: Time; frame: Frame }[]
+  done: boolean
+  at: Time
+}
+
+// The hub
+
+export interface Watched {
+  now: Time
+  version: number
+  resync: boolean
+  frame?: Frame | null
+  mine?: MineFrame | null
+}
+
+export type Answer = { version: number } | Refusal
+
+export type BoardAction =
+  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string }
+  | { type: 'edit-idea'; idea: Id; text: string; language?: string }
+  | { type: 'withdraw-idea'; idea: Id }
+  | { type: 'approve-idea'; idea: Id }
+  | { type: 'hide-idea'; idea: Id; reason: string }
+  | { type: 'show-idea'; idea: Id }
+  | { type: 'move-idea'; idea: Id; lane: Id; after?: Id }
+  | { type: 'theme-idea'; idea: Id; theme?: Id }
+  | { type: 'merge-idea'; idea: Id; into: Id }
+  | { type: 'unmerge-idea'; idea: Id }
+  | { type: 'add-theme'; theme: Id; title: string; colour: number }
+  | { type: 'rename-theme'; theme: Id; title: string }
+  | { type: 'remove-theme'; theme: Id }
+  | { type: 'add-lane'; lane: Id; title: string }
+  | { type: 'rename-lane'; lane: Id; title: string }
+  | { type: 'remove-lane'; lane: Id }
+  | { type: 'change-settings'; moderation?: Moderation; private?: boolean }
+  | { type: 'open-writing' }
+  | { type: 'close-writing' }
+  | { type: 'reveal-ideas' }
+  | { type: 'open-ballot'; ballot: Id; budget: number; mostPerIdea: number; counts: Counts; anonymous: boolean }
+  | { type: 'close-ballot'; ballot: Id }
+  | { type: 'reveal-results'; ballot: Id }
+  | { type: 'cast-vote'; ballot: Id; idea: Id; dots: number }
+  | { type: 'undo'; undo: Id }
+
+export type WorkshopAction =
+  | { type: 'go-to-step'; step: Id }
+  | { type: 'start-timer'; durationMs: number }
+  | { type: 'add-time'; ms: number }
+  | { type: 'pause-timer' }
+  | { type: 'resume-timer' }
+  | { type: 'stop-timer' }
+  | { type: 'edit-details'; title?: string; purpose?: string }
+  | { type: 'renew-link'; link: 'facilitate' | 'screen' }
+  | { type: 'revoke-seat'; seat: Id }
+  | { type: 'close-workshop' }
+
+export type Action = BoardAction | WorkshopAction
+
+/** An action under its id, and its board unless it is the workshop's. The id never changes, however often it is sent. */
+export type Command = Action & { command: Id; board?: Id }
+
+const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
+  'go-to-step',
+  'start-timer',
+  'add-time',
+  'pause-timer',
+  'resume-timer',
+  'stop-timer',
+  'edit-details',
+  'renew-link',
+  'revoke-seat',
+  'close-workshop',
+])
+
+export const isOfWorkshop = (action: Action): action is WorkshopAction => ofWorkshops.has(action.type)
+export const isRefusal = (answer: Answer): answer is Refusal => 'code' in answer && typeof answer.code === 'string'
+
+export const textLimits = {
+  idea: 1000,
+  theme: 80,
+  lane: 80,
+  reason: 200,
+  alias: 40,
+  title: 120,
+  purpose: 500,
+} as const
