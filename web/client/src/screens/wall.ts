@@ -198,18 +198,32 @@ function laneBoxes(order: Order, rows: number, font: number, letters: Letters): 
   const { groups, area } = order
   const gap = gapEm * font * 1.4
   const perRow = Math.ceil(groups.length / rows)
-  const width = columnWidth(area.width, perRow, gap)
-  const panel = groups.some(isPanel)
-  if (panel && width < (cardEm.least + 2 * panelPad) * font && perRow > 1) return null
+  const narrowest = (cardEm.least + 2 * panelPad) * font
   const height = columnWidth(area.height, rows, gap)
-  return groups.map((group, at) => ({
-    group,
-    x: (at % perRow) * (width + gap),
-    y: Math.floor(at / perRow) * (height + gap),
-    width,
-    height,
-    titleHeight: titleHeightOf(group, width, font, letters),
-  }))
+  const boxes: LaneBox[] = []
+  for (let row = 0; row < rows; row++) {
+    const lanes = groups.slice(row * perRow, (row + 1) * perRow)
+    const widths = laneWidths(lanes, area.width - (lanes.length - 1) * gap, narrowest)
+    if (!widths) return null
+    let x = 0
+    lanes.forEach((group, at) => {
+      const width = widths[at]!
+      boxes.push({ group, x, y: row * (height + gap), width, height, titleHeight: titleHeightOf(group, width, font, letters) })
+      x += width + gap
+    })
+  }
+  return boxes
+}
+
+/** Lanes are equally wide, unless one holds far more than the others: then it takes two or three parts. In whole parts, so
+ *  that one card more seldom changes it. */
+function laneWidths(lanes: readonly WallGroup[], width: number, narrowest: number): number[] | null {
+  if (lanes.length === 0) return []
+  if (lanes.length > 1 && width / lanes.length < narrowest) return null
+  const mean = Math.max(4, lanes.reduce((sum, lane) => sum + lane.cards.length, 0) / lanes.length)
+  const parts = lanes.map((lane) => Math.max(1, Math.min(3, Math.round(lane.cards.length / mean))))
+  const part = width / parts.reduce((sum, one) => sum + one, 0)
+  return part < narrowest ? lanes.map(() => width / lanes.length) : parts.map((one) => one * part)
 }
 
 function titleHeightOf(group: WallGroup, width: number, font: number, letters: Letters): number {
