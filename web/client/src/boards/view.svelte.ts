@@ -24,6 +24,7 @@ export class BoardView {
   #mine: Mine = $state.raw(emptyMine(''))
   #guesses: readonly Laid[] = $state.raw([])
   #loaded: boolean = $state(false)
+  #caughtUp: boolean = $state(false)
 
   readonly board: Board = $derived(
     this.#guesses
@@ -53,6 +54,15 @@ export class BoardView {
   /** False until something confirmed is there to be shown. */
   get loaded(): boolean {
     return this.#loaded
+  }
+
+  /** Whether a connection has caught up with it once, so that mine is whole as well. */
+  get caughtUp(): boolean {
+    return this.#caughtUp
+  }
+
+  hasCaughtUp(): void {
+    this.#caughtUp = true
   }
 
   /** A whole view (H4, H7, H11). An older one than ours is old news, unless it is meant to go back in time. */

@@ -246,6 +246,7 @@ export class Session {
       const early = this.#early ?? []
       this.#early = null
       if (!early.every((frame) => view.show(frame)) || !complete || !view.loaded) this.#listenLater()
+      else view.hasCaughtUp()
     } catch (error) {
       if (!current()) return
       this.#early = null
