@@ -1,0 +1,267 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using LiveCoCreate.Grains.Turns;
+using static LiveCoCreate.Grains.Boards.BoardCommand;
+using static LiveCoCreate.Grains.Boards.BoardEvent;
+
+namespace LiveCoCreate.Grains.Boards;
+
+public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
+{
+    static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
+
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-1";
+
+    private static readonly ImmutableArray<BoardEvent> Nothing = [];
+
+    /// <summary>Votes in an anonymous ballot are signed with the voter key, carry no caller and no time finer than a minute.</summary>
+    public static Mark MarkOf(Board board, Submission<BoardCommand> submission) =>
+        submission.Command is CastVote { Voter: { } voter } vote && board.Ballots.TryGetValue(vote.Ballot, out var ballot) && ballot.Anonymous
+            ? new Mark(voter.Value, null, submission.At.AddTicks(-(submission.At.Ticks % TimeSpan.TicksPerMinute)))
+            : new Mark(submission.By.Id.Value, submission.By.Id, submission.At);
+
+    public static string? Under(Recorded<BoardEvent> happened) =>
+        happened.By?.Value ?? (happened.Event as VoteCast)?.Voter.Value;
+
+    public static Decision<BoardEvent> Decide(Board board, Submission<BoardCommand> submission)
+    {
+        var (command, by) = (submission.Command, submission.By);
+        return command switch
+        {
+            OpenBoard or CloseBoard or ForgetAuthor or ExpungeText when by.Kind is not SeatKind.System => "not-allowed",
+            OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
+            OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes),
+            _ when !board.Opened => "board-missing",
+            ForgetAuthor forget => DecideForget(board, forget),
+            ExpungeText expunge => board.Ideas.ContainsKey(expunge.Idea) ? new TextExpunged(expunge.Idea) : "idea-missing",
+            CloseBoard when board.Closed => Nothing,
+            CloseBoard => DecideClose(board),
+            _ when board.Closed => "workshop-closed",
+
+            AddIdea add when by.TakesPart || by.Facilitates => DecideAdd(board, add, by),
+            EditIdea edit when by.TakesPart || by.Facilitates => DecideEdit(board, edit, by),
+            WithdrawIdea withdraw when by.TakesPart => DecideWithdraw(board, withdraw, by),
+            CastVote vote when by.TakesPart => DecideVote(board, vote),
+            _ when !by.Facilitates => "not-allowed",
+            _ => DecideFacilitated(board, command, submission),
+        };
+    }
+
+    private static Decision<BoardEvent> DecideFacilitated(Board board, BoardCommand command, Submission<BoardCommand> submission) => command switch
+    {
+        ApproveIdea approve => board.Find(approve.Idea) switch
+        {
+            null => "idea-missing",
+            { Standing: not Standing.Waiting } => "idea-not-waiting",
+            _ => new IdeaApproved(approve.Idea),
+        },
+        HideIdea hide => DecideHide(board, hide),
+        ShowIdea show => board.Find(show.Idea) switch
+        {
+            null => "idea-missing",
+            { Standing: not Standing.Hidden } => "idea-not-hidden",
+            { } idea => new IdeaShown(show.Idea, Standing.Shown, idea.Reason),
+        },
+        MoveIdea move => DecideMove(board, move),
+        ThemeIdea theme => DecideTheme(board, theme),
+        MergeIdea merge => DecideMerge(board, merge),
+        UnmergeIdea unmerge => board.Find(unmerge.Idea) switch
+        {
+            { Into: { } from } => new IdeaUnmerged(unmerge.Idea, from),
+            _ => "idea-not-merged",
+        },
+        AddTheme add => DecideAddTheme(board, add),
+        RenameTheme rename => DecideRenameTheme(board, rename),
+        RemoveTheme remove => !board.Themes.TryGetValue(remove.Theme, out var theme)
+            ? "theme-missing"
+            : new ThemeRemoved(remove.Theme, theme.Title, theme.Colour, theme.Rank, [.. board.Ideas.Where(i => i.Value.Theme == remove.Theme).Select(i => i.Key).OrderBy(i => i.Value, StringComparer.Ordinal)]),
+        AddLane add => DecideAddLane(board, add),
+        RenameLane rename => DecideRenameLane(board, rename),
+        RemoveLane remove => DecideRemoveLane(board, remove),
+        ChangeSettings change => DecideSettings(board, change),
+        OpenWriting => board.Writing ? Nothing : new WritingOpened(),
+        CloseWriting => board.Writing ? new WritingClosed() : Nothing,
+        RevealIdeas => board.Settings.Private || board.Ideas.Values.Any(idea => idea.Unrevealed) ? new IdeasRevealed() : Nothing,
+        BoardCommand.OpenBallot open => DecideOpenBallot(board, open),
+        CloseBallot close => !board.Ballots.TryGetValue(close.Ballot, out var closing) ? "ballot-missing" : closing.Open ? new BallotClosed(close.Ballot) : Nothing,
+        RevealResults reveal => !board.Ballots.TryGetValue(reveal.Ballot, out var counted) ? "ballot-missing"
+            : counted.Open ? "ballot-open"
+            : counted.Revealed ? Nothing : new ResultsRevealed(reveal.Ballot),
+        Undo undo => DecideUndo(board, undo, submission.By.Id),
+        _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
+    };
+
+    /// <summary>The idea if it can still be acted on: withdrawn ones are gone for everybody.</summary>
+    private Idea? Find(IdeaId id) => Ideas.TryGetValue(id, out var idea) && idea.Standing is not Standing.Withdrawn ? idea : null;
+
+    /// <summary>Whether a participant could see it now.</summary>
+    private bool InTheOpen(Idea idea) =>
+        idea is { Standing: Standing.Shown, Unrevealed: false } && (idea.Into is null || Root(idea) is { Standing: Standing.Shown, Unrevealed: false });
+
+    private static string? Wrong(string text, int most) =>
+        string.IsNullOrWhiteSpace(text) ? "empty-text" : text.Length > most ? "too-large" : null;
+
+    private static Decision<BoardEvent> DecideAdd(Board board, AddIdea add, Caller by)
+    {
+        if (Wrong(add.Text, Limits.IdeaText) is { } wrong) return wrong;
+        if (add.Language is { Length: > Limits.LanguageTag }) return "too-large";
+        // A retry that outlived the memory of commands: the same idea of the same author is not news.
+        if (board.Ideas.TryGetValue(add.Idea, out var same)) return same.Author == by.Id ? Nothing : "id-taken";
+        if (!board.Writing && !by.Facilitates) return "writing-closed";
+        if (!board.Lanes.ContainsKey(add.Lane)) return "lane-missing";
+        if (board.Ideas.Count >= Limits.IdeasPerBoard) return "too-many-ideas";
+        if (board.ByAuthor.GetValueOrDefault(by.Id)?.Count >= Limits.IdeasPerPerson && by.TakesPart) return "too-many-ideas";
+        return new IdeaAdded(
+            add.Idea, add.Lane, add.Text.Trim(), add.Language, by.Id, board.Settings.Anonymous ? null : by.Signature,
+            Rank.Appended(board.Version + 1), Waiting: by.TakesPart && board.Settings.Moderation is Moderation.Approve,
+            Private: by.TakesPart && board.Settings.Private);
+    }
+
+    private static Decision<BoardEvent> DecideEdit(Board board, EditIdea edit, Caller by)
+    {
+        if (Wrong(edit.Text, Limits.IdeaText) is { } wrong) return wrong;
+        if (edit.Language is { Length: > Limits.LanguageTag }) return "too-large";
+        if (board.Find(edit.Idea) is not { } idea) return "idea-missing";
+        if (by.TakesPart && (idea.Author != by.Id || idea.Standing is Standing.Hidden)) return "idea-missing";
+        if (by.Facilitates && !board.FacilitatorsSee(idea)) return "idea-missing";
+        if (by.TakesPart && !board.Writing) return "writing-closed";
+        var text = edit.Text.Trim();
+        if (text == idea.Text && edit.Language == idea.Language) return Nothing;
+        var again = by.TakesPart && board.Settings.Moderation is Moderation.Approve && idea.Standing is Standing.Shown;
+        return new IdeaEdited(edit.Idea, text, edit.Language ?? idea.Language, idea.Text, idea.Language, again, idea.Standing);
+    }
+
+    private static Decision<BoardEvent> DecideWithdraw(Board board, WithdrawIdea withdraw, Caller by)
+    {
+        if (!board.Ideas.TryGetValue(withdraw.Idea, out var idea) || idea.Author != by.Id) return "idea-missing";
+        if (idea.Standing is Standing.Withdrawn) return Nothing;
+        return board.Gone(withdraw.Idea, new IdeaWithdrawn(withdraw.Idea));
+    }
+
+    /// <summary>What goes from view frees its dots in the open ballot, and what was merged into it stands on its own again.</summary>
+    private ImmutableArray<BoardEvent> Gone(IdeaId id, BoardEvent how) =>
+    [
+        .. Ideas.Where(other => other.Value.Into == id && how is IdeaWithdrawn).Select(other => other.Key).OrderBy(other => other.Value, StringComparer.Ordinal)
+            .Select(child => new IdeaUnmerged(child, id)),
+        how,
+        .. Ballots.Where(ballot => ballot.Value.Open && ballot.Value.Dots.ContainsKey(id)).Select(ballot => new DotsFreed(ballot.Key, id)),
+    ];
+
+    private static Decision<BoardEvent> DecideHide(Board board, HideIdea hide)
+    {
+        if (Wrong(hide.Reason, Limits.Reason) is { } wrong) return wrong;
+        if (board.Find(hide.Idea) is not { } idea) return "idea-missing";
+        return idea.Standing is Standing.Hidden ? Nothing : board.Gone(hide.Idea, new IdeaHidden(hide.Idea, hide.Reason.Trim(), idea.Standing));
+    }
+
+    private static Decision<BoardEvent> DecideMove(Board board, MoveIdea move)
+    {
+        if (board.Find(move.Idea) is not { } idea) return "idea-missing";
+        if (!board.Lanes.ContainsKey(move.Lane)) return "lane-missing";
+        if (move.After == move.Idea) return Nothing;
+        var others = board.Ideas.Where(other => other.Value.Lane == move.Lane && other.Key != move.Idea)
+            .OrderBy(other => other.Value.Rank, StringComparer.Ordinal).ThenBy(other => other.Key.Value, StringComparer.Ordinal).ToList();
+        var at = move.After is { } after ? others.FindIndex(other => other.Key == after) + 1 : 0;
+        if (move.After is not null && at == 0) return "idea-missing";
+        var (before, next) = (at == 0 ? null : others[at - 1].Value.Rank, at == others.Count ? null : others[at].Value.Rank);
+        // Behind the last one is where new ideas are appended too: their ranks grow with the version.
+        var rank = next is null || before == next ? Rank.Appended(board.Version + 1) : Rank.Between(before, next);
+        return idea.Lane == move.Lane && idea.Rank == rank ? Nothing : new IdeaMoved(move.Idea, move.Lane, rank, idea.Lane, idea.Rank);
+    }
+
+    private static Decision<BoardEvent> DecideTheme(Board board, ThemeIdea theme)
+    {
+        if (board.Find(theme.Idea) is not { } idea) return "idea-missing";
+        if (theme.Theme is { } wanted && !board.Themes.ContainsKey(wanted)) return "theme-missing";
+        return idea.Theme == theme.Theme ? Nothing : new IdeaThemed(theme.Idea, theme.Theme, idea.Theme);
+    }
+
+    private static Decision<BoardEvent> DecideMerge(Board board, MergeIdea merge)
+    {
+        if (board.Find(merge.Idea) is not { } idea || board.Find(merge.Into) is not { } into) return "idea-missing";
+        if (idea.Into == merge.Into) return Nothing;
+        if (idea.Into is not null) return "merge-circle";
+        if (merge.Idea == merge.Into || ReferenceEquals(board.Root(into), idea)) return "merge-circle";
+        return new IdeaMerged(merge.Idea, merge.Into);
+    }
+
+    private static Decision<BoardEvent> DecideAddTheme(Board board, AddTheme add) =>
+        Wrong(add.Title, Limits.ThemeTitle) is { } wrong ? wrong
+        : add.Colour is < 0 or > 11 ? "malformed"
+        : board.Themes.ContainsKey(add.Theme) ? "id-taken"
+        : board.Themes.Count >= Limits.ThemesPerBoard ? "too-many-themes"
+        : new ThemeAdded(add.Theme, add.Title.Trim(), add.Colour, Rank.Appended(board.Version + 1));
+
+    private static Decision<BoardEvent> DecideRenameTheme(Board board, RenameTheme rename) =>
+        Wrong(rename.Title, Limits.ThemeTitle) is { } wrong ? wrong
+        : !board.Themes.TryGetValue(rename.Theme, out var theme) ? "theme-missing"
+        : theme.Title == rename.Title.Trim() ? Nothing
+        : new ThemeRenamed(rename.Theme, rename.Title.Trim(), theme.Title);
+
+    private static Decision<BoardEvent> DecideAddLane(Board board, AddLane add) =>
+        Wrong(add.Title, Limits.LaneTitle) is { } wrong ? wrong
+        : board.Lanes.ContainsKey(add.Lane) ? "id-taken"
+        : board.Lanes.Count >= Limits.LanesPerBoard ? "too-many-lanes"
+        : new LaneAdded(add.Lane, add.Title.Trim(), Rank.Appended(board.Version + 1));
+
+    private static Decision<BoardEvent> DecideRenameLane(Board board, RenameLane rename) =>
+        Wrong(rename.Title, Limits.LaneTitle) is { } wrong ? wrong
+        : !board.Lanes.TryGetValue(rename.Lane, out var lane) ? "lane-missing"
+        : lane.Title == rename.Title.Trim() ? Nothing
+        : new LaneRenamed(rename.Lane, rename.Title.Trim(), lane.Title);
+
+    private static Decision<BoardEvent> DecideRemoveLane(Board board, RemoveLane remove) =>
+        !board.Lanes.TryGetValue(remove.Lane, out var lane) ? "lane-missing"
+        : board.Lanes.Count == 1 || board.Ideas.Values.Any(idea => idea.Lane == remove.Lane && idea.Standing is not Standing.Withdrawn) ? "lane-not-empty"
+        : new LaneRemoved(remove.Lane, lane.Title, lane.Rank);
+
+    private static Decision<BoardEvent> DecideSettings(Board board, ChangeSettings change)
+    {
+        var settings = board.Settings with
+        {
+            Moderation = change.Moderation ?? board.Settings.Moderation,
+            Private = change.Private ?? board.Settings.Private,
+        };
+        return settings == board.Settings ? Nothing : new SettingsChanged(settings, board.Settings);
+    }
+
+    private static Decision<BoardEvent> DecideOpenBallot(Board board, BoardCommand.OpenBallot open)
+    {
+        if (board.Ballots.ContainsKey(open.Ballot)) return "id-taken";
+        if (board.OpenBallot is not null) return "ballot-still-open";
+        if (board.Ballots.Count >= Limits.BallotsPerBoard) return "too-many-ballots";
+        if (open.Budget is < 1 or > Limits.BudgetMost || open.MostPerIdea < 1 || open.MostPerIdea > open.Budget) return "malformed";
+        return new BallotOpened(open.Ballot, "dots", open.Budget, open.MostPerIdea, open.Counts, open.Anonymous);
+    }
+
+    private static Decision<BoardEvent> DecideVote(Board board, CastVote vote)
+    {
+        if (!board.Ballots.TryGetValue(vote.Ballot, out var ballot)) return "ballot-missing";
+        if (!ballot.Open || vote.Voter is not { } voter) return "ballot-closed";
+        if (vote.Dots < 0) return "malformed";
+        var before = ballot.On(voter, vote.Idea);
+        if (board.Find(vote.Idea) is not { } idea || !board.InTheOpen(idea)) return "idea-missing";
+        if (vote.Dots == before) return Nothing;
+        if (vote.Dots > ballot.MostPerIdea) return "most-per-idea";
+        if (vote.Dots > before && ballot.Spent(voter) - before + vote.Dots > ballot.Budget) return "budget-spent";
+        return new VoteCast(vote.Ballot, voter, vote.Idea, vote.Dots);
+    }
+
+    private static Decision<BoardEvent> DecideForget(Board board, ForgetAuthor forget)
+    {
+        var ideas = board.ByAuthor.GetValueOrDefault(forget.Author, []).OrderBy(idea => idea.Value, StringComparer.Ordinal).ToImmutableArray();
+        if (!forget.RemoveIdeas) return new AuthorForgotten(ideas, false);
+        ImmutableArray<BoardEvent> gone =
+        [
+            .. ideas.Where(idea => board.Ideas[idea].Standing is not Standing.Withdrawn).SelectMany(idea => board.Gone(idea, new IdeaWithdrawn(idea))),
+            new AuthorForgotten(ideas, true),
+        ];
+        return gone;
+    }
+
+    private static Decision<BoardEvent> DecideClose(Board board)
+    {
+        ImmutableArray<BoardEvent> closed = [.. board.Ballots.Where(ballot => ballot.Value.Open).Select(ballot => new BallotClosed(ballot.Key)), new BoardClosed()];
+        return closed;
+    }
+}

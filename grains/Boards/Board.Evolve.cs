@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using LiveCoCreate.Grains.Turns;
+using static LiveCoCreate.Grains.Boards.BoardEvent;
+
+namespace LiveCoCreate.Grains.Boards;
+
+public sealed partial record Board
+{
+    public static Board Evolve(Board board, Recorded<BoardEvent> happened) =>
+        Remember(Apply(board with { Version = happened.Version }, happened), happened);
+
+    private static Board Apply(Board board, Recorded<BoardEvent> happened) => happened.Event switch
+    {
+        BoardOpened opened => board with
+        {
+            Workshop = opened.Workshop,
+            Step = opened.Step,
+            Kind = opened.Kind,
+            Settings = opened.Settings,
+            Opened = true,
+            OpenedBy = happened.Command,
+            Writing = true,
+            Lanes = opened.Lanes.Select((lane, index) => KeyValuePair.Create(lane.Lane, new Lane(lane.Title, Rank.Appended(happened.Version, index)))).ToImmutableDictionary(),
+        },
+        BoardClosed => board with { Closed = true, Writing = false },
+        NothingChanged or CommandUndone => board,
+        SettingsChanged changed => board with { Settings = changed.Settings, Revealed = board.Revealed && !changed.Settings.Private },
+        WritingOpened => board with { Writing = true },
+        WritingClosed => board with { Writing = false },
+        IdeasRevealed => board with
+        {
+            Revealed = true,
+            Settings = board.Settings with { Private = false },
+            Ideas = board.Ideas.SetItems(board.Ideas.Where(idea => idea.Value.Unrevealed)
+                .Select(idea => KeyValuePair.Create(idea.Key, idea.Value with { Unrevealed = false }))),
+        },
+        LaneAdded added => board with { Lanes = board.Lanes.SetItem(added.Lane, new Lane(added.Title, added.Rank)) },
+        LaneRenamed renamed => board with { Lanes = board.Lanes.SetItem(renamed.Lane, board.Lanes[renamed.Lane] with { Title = renamed.Title }) },
+        LaneRemoved removed => board with { Lanes = board.Lanes.Remove(removed.Lane) },
+        IdeaAdded added => board with
+        {
+            Ideas = board.Ideas.SetItem(added.Idea, new Idea(
+                added.Lane, null, added.Text, added.Language, added.Author, added.Signature, added.Rank, happened.At,
+                added.Waiting ? Standing.Waiting : Standing.Shown, added.Private)),
+            ByAuthor = board.ByAuthor.SetItem(added.Author, board.ByAuthor.GetValueOrDefault(added.Author, []).Add(added.Idea)),
+        },
+        IdeaEdited edited => board.Change(edited.Idea, idea => idea with
+        {
+            Text = edited.Text,
+            Language = edited.Language,
+            Edited = true,
+            Standing = edited.Waiting ? Standing.Waiting : idea.Standing,
+        }),
+        IdeaWithdrawn withdrawn => board.Change(withdrawn.Idea, idea => idea with { Standing = Standing.Withdrawn, Into = null, Theme = null }),
+        IdeaApproved approved => board.Change(approved.Idea, idea => idea with { Standing = Standing.Shown }),
+        IdeaHeldBack held => board.Change(held.Idea, idea => idea with { Standing = Standing.Waiting }),
+        IdeaHidden hidden => board.Change(hidden.Idea, idea => idea with { Standing = Standing.Hidden, Reason = hidden.Reason }),
+        IdeaShown shown => board.Change(shown.Idea, idea => idea with { Standing = shown.Standing, Reason = null }),
+        IdeaMoved moved => board.Change(moved.Idea, idea => idea with { Lane = moved.Lane, Rank = moved.Rank }),
+        IdeaThemed themed => board.Change(themed.Idea, idea => idea with { Theme = themed.Theme }),
+        IdeaMerged merged => board.Change(merged.Idea, idea => idea with { Into = merged.Into }),
+        IdeaUnmerged unmerged => board.Change(unmerged.Idea, idea => idea with { Into = null }),
+        ThemeAdded added => board with { Themes = board.Themes.SetItem(added.Theme, new Theme(added.Title, added.Colour, added.Rank)) },
+        ThemeRenamed renamed => board with { Themes = board.Themes.SetItem(renamed.Theme, board.Themes[renamed.Theme] with { Title = renamed.Title }) },
+        ThemeRemoved removed => board with
+        {
+            Themes = board.Themes.Remove(removed.Theme),
+            Ideas = board.Ideas.SetItems(board.Ideas.Where(idea => idea.Value.Theme == removed.Theme)
+                .Select(idea => KeyValuePair.Create(idea.Key, idea.Value with { Theme = null }))),
+        },
+        BallotOpened opened => board with
+        {
+            Ballots = board.Ballots.SetItem(opened.Ballot, new Ballot(
+                board.Ballots.Count + 1, opened.Method, opened.Budget, opened.MostPerIdea, opened.Counts, opened.Anonymous, Open: true, Revealed: false,
+                ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, int>>.Empty, ImmutableDictionary<VoterKey, VoterDots>.Empty, ImmutableDictionary<IdeaId, int>.Empty)),
+        },
+        BallotClosed closed => board.Count(closed.Ballot, ballot => ballot with { Open = false }),
+        ResultsRevealed revealed => board.Count(revealed.Ballot, ballot => ballot with { Revealed = true }),
+        VoteCast vote => board.Count(vote.Ballot, ballot => ballot.With(vote.Voter, vote.Idea, vote.Dots)),
+        DotsFreed freed => board.Count(freed.Ballot, ballot => ballot.Free(freed.Idea)),
+        AuthorForgotten forgotten => forgotten.Ideas.Aggregate(board, (so, id) => so.Change(id, idea => idea with { Author = PersonId.Nobody, Signature = null })) with
+        {
+            ByAuthor = forgotten.Ideas.IsEmpty || !board.Ideas.TryGetValue(forgotten.Ideas[0], out var any) ? board.ByAuthor : board.ByAuthor.Remove(any.Author),
+        },
+        TextExpunged expunged => board.Change(expunged.Idea, idea => idea with { Text = PersonalAttribute.Forgotten }),
+        _ => throw new UnreachableException($"No fold for {happened.Event.GetType().Name}."),
+    };
+
+    private Board Change(IdeaId id, Func<Idea, Idea> change) => this with { Ideas = Ideas.SetItem(id, change(Ideas[id])) };
+
+    private Board Count(BallotId id, Func<Ballot, Ballot> change) => this with { Ballots = Ballots.SetItem(id, change(Ballots[id])) };
+
+    /// <summary>Keeps what undo needs: who did what last, and by which command each item last changed.</summary>
+    private static Board Remember(Board board, Recorded<BoardEvent> happened)
+    {
+        if (happened.Event is VoteCast or NothingChanged or IdeaAdded) return board;
+        if (ItemOf(happened.Event) is { } item) board = board with { Touched = board.Touched.SetItem(item, happened.Command) };
+        if (happened.By is not { } by) return board;
+        var done = board.Done.GetValueOrDefault(by, []);
+        if (happened.Event is CommandUndone undone) done = done.RemoveAll(earlier => earlier.Command == undone.Undone);
+        done = done.Count > 0 && done[^1].Command == happened.Command
+            ? done.SetItem(done.Count - 1, done[^1] with { Events = done[^1].Events.Add(happened.Event) })
+            : done.Add(new Done(happened.Command, [happened.Event]));
+        if (done.Count > Limits.UndoableCommands) done = done.RemoveAt(0);
+        return board with { Done = board.Done.SetItem(by, done) };
+    }
+}

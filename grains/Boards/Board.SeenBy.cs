@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+
+namespace LiveCoCreate.Grains.Boards;
+
+public sealed partial record Board
+{
+    /// <summary>What an audience may see of this board now, and nothing else (P5). In doubt it withholds.</summary>
+    /// <param name="last">An earlier board and its view by the same audience: what has not changed since is taken from there.</param>
+    public BoardView SeenBy(BoardId id, Audience audience, (Board Board, BoardView View)? last = null)
+    {
+        var sameIdeas = last is { } earlier && ReferenceEquals(earlier.Board.Ideas, Ideas) && earlier.Board.Settings == Settings;
+        var ideas = sameIdeas ? last!.Value.View.Ideas : IdeasSeenBy(audience);
+        return new BoardView(
+            id, audience, Version,
+            new Facts(Step, Kind, Writing, Settings.Private, Revealed, Settings.Moderation, Settings.Anonymous, Closed, sameIdeas ? last!.Value.View.Facts.Unrevealed : CountUnrevealed()),
+            last is { } l && ReferenceEquals(l.Board.Lanes, Lanes) ? l.View.Lanes : Lanes.ToImmutableDictionary(lane => lane.Key, lane => new LaneView(lane.Value.Title, lane.Value.Rank)),
+            last is { } t && ReferenceEquals(t.Board.Themes, Themes) ? t.View.Themes : Themes.ToImmutableDictionary(theme => theme.Key, theme => new ThemeView(theme.Value.Title, theme.Value.Rank, theme.Value.Colour)),
+            ideas,
+            BallotsSeenBy(audience, last),
+            TalliesSeenBy(ideas, sameIdeas ? last : null));
+    }
+
+    /// <summary>The board as an audience saw it at a moment, less what it may not see now: what is gone from its view now is not
+    /// shown again, and every text is today's.</summary>
+    public static BoardView ReplaySeenBy(BoardId id, Audience audience, Board then, BoardView now)
+    {
+        var seen = then.SeenBy(id, audience);
+        var ideas = seen.Ideas.Where(idea => now.Ideas.ContainsKey(idea.Key)).ToImmutableDictionary(
+            idea => idea.Key,
+            idea => idea.Value with
+            {
+                Text = now.Ideas[idea.Key].Text,
+                Language = now.Ideas[idea.Key].Language,
+                Signature = now.Ideas[idea.Key].Signature,
+                Into = idea.Value.Into is { } into && now.Ideas.ContainsKey(into) ? into : null,
+                Reason = now.Ideas[idea.Key].Reason is null ? null : idea.Value.Reason,
+            });
+        return seen with
+        {
+            Ideas = ideas,
+            Tallies = seen.Tallies.Where(ballot => now.Tallies.ContainsKey(ballot.Key)).ToImmutableDictionary(
+                ballot => ballot.Key, ballot => ballot.Value.Where(tally => ideas.ContainsKey(tally.Key)).ToImmutableDictionary()),
+        };
+    }
+
+    private int CountUnrevealed() => Ideas.Values.Count(idea => idea is { Unrevealed: true, Standing: Standing.Waiting or Standing.Shown });
+
+    /// <summary>Private writing is for its author alone, unless facilitators must approve it first.</summary>
+    private bool FacilitatorsSee(Idea idea) =>
+        idea.Standing is not Standing.Withdrawn && (!idea.Unrevealed || Settings.Moderation is Moderation.Approve);
+
+    private ImmutableDictionary<IdeaId, IdeaView> IdeasSeenBy(Audience audience)
+    {
+        var seen = ImmutableDictionary.CreateBuilder<IdeaId, IdeaView>();
+        foreach (var (id, idea) in Ideas)
+        {
+            if (audience is Audience.Facilitators ? !FacilitatorsSee(idea) : !InTheOpen(idea)) continue;
+            IdeaId? root = idea.Into is null ? null : RootId(idea);
+            if (root is { } within && audience is Audience.Facilitators && !FacilitatorsSee(Ideas[within])) root = null;
+            seen[id] = new IdeaView(
+                idea.Lane, idea.Theme, idea.Text, idea.Language, idea.Rank, idea.At, StateOf(idea), Settings.Anonymous ? null : idea.Signature,
+                root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null);
+        }
+
+        return seen.ToImmutable();
+    }
+
+    private static IdeaState StateOf(Idea idea) => idea switch
+    {
+        { Standing: Standing.Waiting } => IdeaState.Waiting,
+        { Standing: Standing.Hidden } => IdeaState.Hidden,
+        { Unrevealed: true } => IdeaState.Unrevealed,
+        _ => IdeaState.Shown,
+    };
+
+    private IdeaId RootId(Idea idea)
+    {
+        var root = idea.Into!.Value;
+        while (Ideas[root].Into is { } further) root = further;
+        return root;
+    }
+
+    private ImmutableDictionary<BallotId, BallotView> BallotsSeenBy(Audience audience, (Board Board, BoardView View)? last)
+    {
+        if (last is { } earlier && ReferenceEquals(earlier.Board.Ballots, Ballots)) return earlier.View.Ballots;
+        return Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => new BallotView(
+            ballot.Value.Method, ballot.Value.Round, ballot.Value.Budget, ballot.Value.MostPerIdea, ballot.Value.Counts, ballot.Value.Anonymous,
+            ballot.Value.Open, ballot.Value.Revealed,
+            audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.Voters.Count : null));
+    }
+
+    private ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> TalliesSeenBy(ImmutableDictionary<IdeaId, IdeaView> ideas, (Board Board, BoardView View)? last)
+    {
+        if (last is { } same && ReferenceEquals(same.Board.Ballots, Ballots)) return same.View.Tallies;
+        var seen = ImmutableDictionary.CreateBuilder<BallotId, ImmutableDictionary<IdeaId, int>>();
+        foreach (var (id, ballot) in Ballots)
+        {
+            if (!ballot.CountsAreDue) continue;
+            seen[id] = last is { } earlier && earlier.View.Tallies.TryGetValue(id, out var tallies) && ReferenceEquals(earlier.Board.Ballots[id].Tallies, ballot.Tallies)
+                ? tallies
+                : Tally(ballot, ideas);
+        }
+
+        return seen.ToImmutable();
+    }
+
+    /// <summary>Each visible idea's dots. What others were merged into shows the sum over people: each counts with all their dots
+    /// on the merged ideas, at most as many as one idea may get, so that two duplicates give nobody a double voice.</summary>
+    private static ImmutableDictionary<IdeaId, int> Tally(Ballot ballot, ImmutableDictionary<IdeaId, IdeaView> ideas)
+    {
+        var tallies = ImmutableDictionary.CreateBuilder<IdeaId, int>();
+        var merged = ideas.Where(idea => idea.Value.Into is not null).ToLookup(idea => idea.Value.Into!.Value, idea => idea.Key);
+        foreach (var (id, idea) in ideas)
+        {
+            if (idea.Into is not null) continue;
+            if (!merged.Contains(id))
+            {
+                if (ballot.Tallies.TryGetValue(id, out var own)) tallies[id] = own;
+                continue;
+            }
+
+            var sum = merged[id].Append(id).SelectMany(part => ballot.Dots.GetValueOrDefault(part, ImmutableDictionary<VoterKey, int>.Empty))
+                .GroupBy(dots => dots.Key, dots => dots.Value).Sum(person => Math.Min(person.Sum(), ballot.MostPerIdea));
+            if (sum > 0) tallies[id] = sum;
+        }
+
+        return tallies.ToImmutable();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using static LiveCoCreate.Grains.Boards.BoardCommand;
+using static LiveCoCreate.Grains.Boards.BoardEvent;
+
+namespace LiveCoCreate.Grains.Boards;
+
+public sealed partial record Board
+{
+    private static readonly ImmutableArray<BoardEvent> TooLate = default;
+
+    private static Decision<BoardEvent> DecideUndo(Board board, Undo undo, PersonId by)
+    {
+        if (board.Done.GetValueOrDefault(by)?.Find(done => done.Command == undo.Command) is not { } done) return "undo-missing";
+        if (done.Events.Any(happened => ItemOf(happened) is { } item && board.Touched.GetValueOrDefault(item) != undo.Command)) return "undo-too-late";
+        var back = ImmutableArray.CreateBuilder<BoardEvent>();
+        foreach (var happened in done.Events.Reverse())
+        {
+            if (Inverse(board, happened) is not { } inverse) return "undo-impossible";
+            if (inverse.IsDefault) return "undo-too-late";
+            back.AddRange(inverse);
+        }
+
+        back.Add(new CommandUndone(undo.Command));
+        return back.ToImmutable();
+    }
+
+    /// <summary>What takes an event back; null when nothing can; default when it is too late.</summary>
+    private static ImmutableArray<BoardEvent>? Inverse(Board board, BoardEvent happened) => happened switch
+    {
+        SettingsChanged changed => [new SettingsChanged(changed.Before, changed.Settings)],
+        WritingOpened => [new WritingClosed()],
+        WritingClosed => [new WritingOpened()],
+        LaneAdded added => board.Ideas.Values.Any(idea => idea.Lane == added.Lane) ? TooLate : [new LaneRemoved(added.Lane, added.Title, added.Rank)],
+        LaneRenamed renamed => [new LaneRenamed(renamed.Lane, renamed.Before, renamed.Title)],
+        LaneRemoved removed => [new LaneAdded(removed.Lane, removed.Title, removed.Rank)],
+        IdeaEdited edited => [new IdeaEdited(edited.Idea, edited.Before, edited.LanguageBefore, edited.Text, edited.Language, edited.StandingBefore is Standing.Waiting, edited.StandingBefore)],
+        // Who has voted on it saw it approved: it cannot quietly go back to the queue.
+        IdeaApproved approved => board.Ballots.Values.Any(ballot => ballot.Dots.ContainsKey(approved.Idea)) ? TooLate : [new IdeaHeldBack(approved.Idea)],
+        IdeaHeldBack held => [new IdeaApproved(held.Idea)],
+        IdeaHidden hidden => [new IdeaShown(hidden.Idea, hidden.Before, hidden.Reason)],
+        IdeaShown shown => board.Ballots.Values.Any(ballot => ballot.Open && ballot.Dots.ContainsKey(shown.Idea)) ? TooLate : [new IdeaHidden(shown.Idea, shown.Reason ?? "", shown.Standing)],
+        // Freed dots are free for good.
+        DotsFreed => ImmutableArray<BoardEvent>.Empty,
+        IdeaMoved moved => board.Lanes.ContainsKey(moved.LaneBefore) ? [new IdeaMoved(moved.Idea, moved.LaneBefore, moved.RankBefore, moved.Lane, moved.Rank)] : TooLate,
+        IdeaThemed themed => themed.Before is { } theme && !board.Themes.ContainsKey(theme) ? TooLate : [new IdeaThemed(themed.Idea, themed.Before, themed.Theme)],
+        IdeaMerged merged => [new IdeaUnmerged(merged.Idea, merged.Into)],
+        IdeaUnmerged unmerged => board.Find(unmerged.From) is { } into && board.Find(unmerged.Idea) is { } idea && !ReferenceEquals(board.Root(into), idea)
+            ? [new IdeaMerged(unmerged.Idea, unmerged.From)] : TooLate,
+        ThemeAdded added => board.Ideas.Values.Any(idea => idea.Theme == added.Theme) ? TooLate : [new ThemeRemoved(added.Theme, added.Title, added.Colour, added.Rank, [])],
+        ThemeRenamed renamed => [new ThemeRenamed(renamed.Theme, renamed.Before, renamed.Title)],
+        ThemeRemoved removed =>
+        [
+            new ThemeAdded(removed.Theme, removed.Title, removed.Colour, removed.Rank),
+            .. removed.Ideas.Where(idea => board.Find(idea) is { Theme: null }).Select(idea => new IdeaThemed(idea, removed.Theme, null)),
+        ],
+        CommandUndone => ImmutableArray<BoardEvent>.Empty,
+        _ => null,
+    };
+
+    /// <summary>The item that an event changes, so that undo sees whether someone else changed it since.</summary>
+    private static string? ItemOf(BoardEvent happened) => happened switch
+    {
+        SettingsChanged => "settings",
+        WritingOpened or WritingClosed => "writing",
+        LaneAdded { Lane: var lane } => "lane/" + lane,
+        LaneRenamed { Lane: var lane } => "lane/" + lane,
+        LaneRemoved { Lane: var lane } => "lane/" + lane,
+        IdeaEdited { Idea: var idea } => "idea/" + idea,
+        IdeaWithdrawn { Idea: var idea } => "idea/" + idea,
+        IdeaApproved { Idea: var idea } => "idea/" + idea,
+        IdeaHeldBack { Idea: var idea } => "idea/" + idea,
+        IdeaHidden { Idea: var idea } => "idea/" + idea,
+        IdeaShown { Idea: var idea } => "idea/" + idea,
+        IdeaMoved { Idea: var idea } => "idea/" + idea,
+        IdeaThemed { Idea: var idea } => "idea/" + idea,
+        IdeaMerged { Idea: var idea } => "idea/" + idea,
+        IdeaUnmerged { Idea: var idea } => "idea/" + idea,
+        TextExpunged { Idea: var idea } => "idea/" + idea,
+        ThemeAdded { Theme: var theme } => "theme/" + theme,
+        ThemeRenamed { Theme: var theme } => "theme/" + theme,
+        ThemeRemoved { Theme: var theme } => "theme/" + theme,
+        _ => null,
+    };
+}

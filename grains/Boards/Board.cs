@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+
+namespace LiveCoCreate.Grains.Boards;
+
+/// <summary>A board is the fold of its events. Deciding is in Board.Decide.cs, folding in Board.Evolve.cs, who sees what in Board.SeenBy.cs.</summary>
+public sealed partial record Board
+{
+    public static Board Empty { get; } = new();
+
+    public long Version { get; init; }
+
+    public WorkshopId Workshop { get; init; }
+
+    public StepId Step { get; init; }
+
+    public string Kind { get; init; } = "ideas";
+
+    public bool Opened { get; init; }
+
+    public CommandId OpenedBy { get; init; }
+
+    public bool Closed { get; init; }
+
+    public bool Writing { get; init; }
+
+    /// <summary>Whether a reveal has happened since private writing last began.</summary>
+    public bool Revealed { get; init; }
+
+    public BoardSettings Settings { get; init; } = new(Moderation.Open, Private: false, Anonymous: true);
+
+    public ImmutableDictionary<LaneId, Lane> Lanes { get; init; } = ImmutableDictionary<LaneId, Lane>.Empty;
+
+    public ImmutableDictionary<IdeaId, Idea> Ideas { get; init; } = ImmutableDictionary<IdeaId, Idea>.Empty;
+
+    public ImmutableDictionary<ThemeId, Theme> Themes { get; init; } = ImmutableDictionary<ThemeId, Theme>.Empty;
+
+    public ImmutableDictionary<BallotId, Ballot> Ballots { get; init; } = ImmutableDictionary<BallotId, Ballot>.Empty;
+
+    /// <summary>Each author's ideas, withdrawn ones too.</summary>
+    public ImmutableDictionary<PersonId, ImmutableHashSet<IdeaId>> ByAuthor { get; init; } = ImmutableDictionary<PersonId, ImmutableHashSet<IdeaId>>.Empty;
+
+    /// <summary>Each facilitator's last commands that can be undone, oldest first.</summary>
+    public ImmutableDictionary<PersonId, ImmutableList<Done>> Done { get; init; } = ImmutableDictionary<PersonId, ImmutableList<Done>>.Empty;
+
+    /// <summary>Which command last changed an item, votes aside: what undo must not overrun.</summary>
+    public ImmutableDictionary<string, CommandId> Touched { get; init; } = ImmutableDictionary<string, CommandId>.Empty;
+
+    public Ballot? OpenBallot => Ballots.Values.FirstOrDefault(ballot => ballot.Open);
+
+    /// <summary>The idea that this one is shown within, at the end of the chain of merges; itself when it is not merged.</summary>
+    public Idea Root(Idea idea)
+    {
+        while (idea.Into is { } into) idea = Ideas[into];
+        return idea;
+    }
+}
+
+public sealed record Lane(string Title, string Rank);
+
+public sealed record Theme(string Title, int Colour, string Rank);
+
+/// <summary>One contribution.</summary>
+/// <param name="Unrevealed">Written privately and not revealed yet.</param>
+/// <param name="Into">What it was merged into.</param>
+public sealed record Idea(
+    LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
+    DateTimeOffset At, Standing Standing, bool Unrevealed, string? Reason = null, IdeaId? Into = null, bool Edited = false);
+
+/// <summary>One round of voting.</summary>
+/// <param name="Dots">By idea and voter: what the rules need to free and to add up.</param>
+/// <param name="Voters">By voter: what is spent, and on what.</param>
+/// <param name="Tallies">By idea, each with its own dots only.</param>
+public sealed record Ballot(
+    int Round, string Method, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, bool Open, bool Revealed,
+    ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, int>> Dots,
+    ImmutableDictionary<VoterKey, VoterDots> Voters,
+    ImmutableDictionary<IdeaId, int> Tallies)
+{
+    public bool CountsAreDue => Counts switch
+    {
+        CountsDue.Live => true,
+        CountsDue.Close => !Open,
+        _ => !Open && Revealed,
+    };
+
+    /// <summary>What one voter has on one idea.</summary>
+    public int On(VoterKey voter, IdeaId idea) => Voters.TryGetValue(voter, out var dots) ? dots.On.GetValueOrDefault(idea) : 0;
+
+    public int Spent(VoterKey voter) => Voters.TryGetValue(voter, out var dots) ? dots.Spent : 0;
+
+    internal Ballot With(VoterKey voter, IdeaId idea, int dots)
+    {
+        var before = On(voter, idea);
+        if (before == dots) return this;
+        var voters = Dots.GetValueOrDefault(idea, ImmutableDictionary<VoterKey, int>.Empty);
+        var own = Voters.GetValueOrDefault(voter, VoterDots.None);
+        voters = dots == 0 ? voters.Remove(voter) : voters.SetItem(voter, dots);
+        own = new VoterDots(own.Spent - before + dots, dots == 0 ? own.On.Remove(idea) : own.On.SetItem(idea, dots));
+        var tally = Tallies.GetValueOrDefault(idea) - before + dots;
+        return this with
+        {
+            Dots = voters.IsEmpty ? Dots.Remove(idea) : Dots.SetItem(idea, voters),
+            Voters = own.On.IsEmpty ? Voters.Remove(voter) : Voters.SetItem(voter, own),
+            Tallies = tally == 0 ? Tallies.Remove(idea) : Tallies.SetItem(idea, tally),
+        };
+    }
+
+    internal Ballot Free(IdeaId idea) => Dots.TryGetValue(idea, out var voters)
+        ? voters.Keys.Aggregate(this, (ballot, voter) => ballot.With(voter, idea, 0))
+        : this;
+}
+
+public sealed record VoterDots(int Spent, ImmutableDictionary<IdeaId, int> On)
+{
+    public static readonly VoterDots None = new(0, ImmutableDictionary<IdeaId, int>.Empty);
+}
+
+/// <summary>A command that can be undone, and what it did.</summary>
+public sealed record Done(CommandId Command, ImmutableArray<BoardEvent> Events);

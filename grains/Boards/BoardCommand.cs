@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace LiveCoCreate.Grains.Boards;
+
+/// <summary>What can be asked of a board (PROTOCOL.md, Commands). The last ones only LiveCoCreate itself asks.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(AddIdea), "add-idea")]
+[JsonDerivedType(typeof(EditIdea), "edit-idea")]
+[JsonDerivedType(typeof(WithdrawIdea), "withdraw-idea")]
+[JsonDerivedType(typeof(ApproveIdea), "approve-idea")]
+[JsonDerivedType(typeof(HideIdea), "hide-idea")]
+[JsonDerivedType(typeof(ShowIdea), "show-idea")]
+[JsonDerivedType(typeof(MoveIdea), "move-idea")]
+[JsonDerivedType(typeof(ThemeIdea), "theme-idea")]
+[JsonDerivedType(typeof(MergeIdea), "merge-idea")]
+[JsonDerivedType(typeof(UnmergeIdea), "unmerge-idea")]
+[JsonDerivedType(typeof(AddTheme), "add-theme")]
+[JsonDerivedType(typeof(RenameTheme), "rename-theme")]
+[JsonDerivedType(typeof(RemoveTheme), "remove-theme")]
+[JsonDerivedType(typeof(AddLane), "add-lane")]
+[JsonDerivedType(typeof(RenameLane), "rename-lane")]
+[JsonDerivedType(typeof(RemoveLane), "remove-lane")]
+[JsonDerivedType(typeof(ChangeSettings), "change-settings")]
+[JsonDerivedType(typeof(OpenWriting), "open-writing")]
+[JsonDerivedType(typeof(CloseWriting), "close-writing")]
+[JsonDerivedType(typeof(RevealIdeas), "reveal-ideas")]
+[JsonDerivedType(typeof(OpenBallot), "open-ballot")]
+[JsonDerivedType(typeof(CloseBallot), "close-ballot")]
+[JsonDerivedType(typeof(RevealResults), "reveal-results")]
+[JsonDerivedType(typeof(CastVote), "cast-vote")]
+[JsonDerivedType(typeof(Undo), "undo")]
+[JsonDerivedType(typeof(OpenBoard), "open-board")]
+[JsonDerivedType(typeof(CloseBoard), "close-board")]
+[JsonDerivedType(typeof(ForgetAuthor), "forget-author")]
+[JsonDerivedType(typeof(ExpungeText), "expunge-text")]
+public abstract record BoardCommand
+{
+    private BoardCommand() { }
+
+    public sealed record AddIdea(IdeaId Idea, LaneId Lane, string Text, string? Language = null) : BoardCommand;
+
+    public sealed record EditIdea(IdeaId Idea, string Text, string? Language = null) : BoardCommand;
+
+    public sealed record WithdrawIdea(IdeaId Idea) : BoardCommand;
+
+    public sealed record ApproveIdea(IdeaId Idea) : BoardCommand;
+
+    public sealed record HideIdea(IdeaId Idea, string Reason) : BoardCommand;
+
+    public sealed record ShowIdea(IdeaId Idea) : BoardCommand;
+
+    /// <param name="After">The idea it stands behind from now on; absent: it is the first of its lane.</param>
+    public sealed record MoveIdea(IdeaId Idea, LaneId Lane, IdeaId? After = null) : BoardCommand;
+
+    /// <param name="Theme">Absent: out of its theme.</param>
+    public sealed record ThemeIdea(IdeaId Idea, ThemeId? Theme = null) : BoardCommand;
+
+    public sealed record MergeIdea(IdeaId Idea, IdeaId Into) : BoardCommand;
+
+    public sealed record UnmergeIdea(IdeaId Idea) : BoardCommand;
+
+    public sealed record AddTheme(ThemeId Theme, string Title, int Colour) : BoardCommand;
+
+    public sealed record RenameTheme(ThemeId Theme, string Title) : BoardCommand;
+
+    public sealed record RemoveTheme(ThemeId Theme) : BoardCommand;
+
+    public sealed record AddLane(LaneId Lane, string Title) : BoardCommand;
+
+    public sealed record RenameLane(LaneId Lane, string Title) : BoardCommand;
+
+    public sealed record RemoveLane(LaneId Lane) : BoardCommand;
+
+    public sealed record ChangeSettings(Moderation? Moderation = null, bool? Private = null) : BoardCommand;
+
+    public sealed record OpenWriting : BoardCommand;
+
+    public sealed record CloseWriting : BoardCommand;
+
+    public sealed record RevealIdeas : BoardCommand;
+
+    public sealed record OpenBallot(BallotId Ballot, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous) : BoardCommand;
+
+    public sealed record CloseBallot(BallotId Ballot) : BoardCommand;
+
+    public sealed record RevealResults(BallotId Ballot) : BoardCommand;
+
+    /// <param name="Dots">What is on this idea from now on, so that sending it twice is harmless.</param>
+    public sealed record CastVote(BallotId Ballot, IdeaId Idea, int Dots) : BoardCommand
+    {
+        /// <summary>Filled in by the grain from the ballot's secret, never from the message (P6).</summary>
+        [JsonIgnore]
+        public VoterKey? Voter { get; init; }
+    }
+
+    /// <param name="Command">The id of one's own command that is to be undone.</param>
+    public sealed record Undo([property: JsonPropertyName("undo")] CommandId Command) : BoardCommand;
+
+    public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes) : BoardCommand;
+
+    public sealed record CloseBoard : BoardCommand;
+
+    public sealed record ForgetAuthor(PersonId Author, bool RemoveIdeas) : BoardCommand;
+
+    public sealed record ExpungeText(IdeaId Idea) : BoardCommand;
+}

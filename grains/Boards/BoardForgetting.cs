@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Turns;
+using static LiveCoCreate.Grains.Boards.BoardEvent;
+
+namespace LiveCoCreate.Grains.Boards;
+
+/// <summary>What forgetting makes of a board's events (P10): texts and names become <see cref="PersonalAttribute.Forgotten"/>,
+/// authors become <see cref="PersonId.Nobody"/>; ids of things, order, times and votes stay, so that the board still replays.</summary>
+public static class BoardForgetting
+{
+    /// <param name="ideas">The person's ideas, withdrawn ones too.</param>
+    /// <param name="removed">Whether their texts go; else they stay, without author.</param>
+    public static Func<Envelope, Envelope> Person(PersonId person, IEnumerable<IdeaId> ideas, bool removed)
+    {
+        var theirs = ideas.ToFrozenSet();
+        return envelope => Rewrite(envelope, happened => happened with
+        {
+            By = happened.By == person ? PersonId.Nobody : happened.By,
+            Event = WithoutAuthor(removed ? WithoutText(happened.Event, theirs) : happened.Event, person),
+        });
+    }
+
+    /// <summary>Expunges what one idea says and what was said of it.</summary>
+    public static Func<Envelope, Envelope> Text(IdeaId idea)
+    {
+        var one = new[] { idea }.ToFrozenSet();
+        return envelope => Rewrite(envelope, happened => happened with { Event = WithoutText(happened.Event, one) });
+    }
+
+    private static Envelope Rewrite(Envelope envelope, Func<Recorded<BoardEvent>, Recorded<BoardEvent>> change)
+    {
+        var before = EventCodec<BoardEvent>.Read(envelope);
+        var after = change(before);
+        return after == before ? envelope : EventCodec<BoardEvent>.Write(envelope.Stream, after);
+    }
+
+    private static BoardEvent WithoutAuthor(BoardEvent happened, PersonId person) => happened switch
+    {
+        IdeaAdded added when added.Author == person => added with { Author = PersonId.Nobody, Signature = null },
+        _ => happened,
+    };
+
+    private static BoardEvent WithoutText(BoardEvent happened, FrozenSet<IdeaId> ideas) => happened switch
+    {
+        IdeaAdded added when ideas.Contains(added.Idea) => added with { Text = PersonalAttribute.Forgotten },
+        IdeaEdited edited when ideas.Contains(edited.Idea) => edited with { Text = PersonalAttribute.Forgotten, Before = PersonalAttribute.Forgotten },
+        IdeaHidden hidden when ideas.Contains(hidden.Idea) => hidden with { Reason = PersonalAttribute.Forgotten },
+        IdeaShown { Reason: not null } shown when ideas.Contains(shown.Idea) => shown with { Reason = PersonalAttribute.Forgotten },
+        _ => happened,
+    };
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Turns;
+using static LiveCoCreate.Grains.Boards.BoardCommand;
+using static LiveCoCreate.Grains.Boards.BoardEvent;
+
+namespace LiveCoCreate.Grains.Boards;
+
+/// <summary>One board, live: its turns, its ballots' secrets, and the telling of its frames.</summary>
+public sealed class BoardGrain : IBoard, IGrain
+{
+    private readonly BoardId _id;
+    private readonly ISecrets _secrets;
+    private readonly BoardTeller _teller;
+    private readonly ConcurrentDictionary<BallotId, byte[]> _keys = [];
+    private TurnTaker<Board, BoardCommand, BoardEvent> _turns = null!;
+
+    private BoardGrain(BoardId id, ISecrets secrets, TimeProvider clock)
+    {
+        (_id, _secrets) = (id, secrets);
+        _teller = new BoardTeller(id, clock, () => _turns.State);
+    }
+
+    public bool IsGone => _turns.IsGone;
+
+    public bool IsWatched => _teller.IsWatched;
+
+    public static async ValueTask<BoardGrain> ActivateAsync(BoardId id, IJournal journal, ISecrets secrets, TimeProvider clock, CancellationToken cancellation)
+    {
+        var grain = new BoardGrain(id, secrets, clock);
+        grain._turns = await TurnTaker<Board, BoardCommand, BoardEvent>.ActivateAsync(id.Stream, journal, grain.CommittedAsync, cancellation);
+        grain._turns.Broke = _ => grain._teller.Dispose();
+        foreach (var (ballot, state) in grain._turns.State.Ballots)
+        {
+            // A crash may have come between the close and the end of the secret.
+            if (state is { Anonymous: true, Open: false }) await secrets.DestroyAsync(ballot.Secret, cancellation);
+            else if (await secrets.FindAsync(ballot.Secret, cancellation) is { } secret) grain._keys[ballot] = secret.ToArray();
+        }
+
+        return grain;
+    }
+
+    public async ValueTask<Reply> SubmitAsync(Submission<BoardCommand> submission)
+    {
+        switch (submission.Command)
+        {
+            // The secret is durable before the ballot is: a vote always finds it.
+            case BoardCommand.OpenBallot open when submission.By.Facilitates && _turns.State is { Opened: true, Closed: false } board && !board.Ballots.ContainsKey(open.Ballot):
+                _keys[open.Ballot] = (await _secrets.GetOrCreateAsync(open.Ballot.Secret, CancellationToken.None)).ToArray();
+                break;
+            case CastVote vote:
+                submission = submission with { Command = vote with { Voter = KeyOf(vote.Ballot, submission.By.Id) } };
+                break;
+            default: break;
+        }
+
+        return await _turns.SubmitAsync(submission);
+    }
+
+    public ValueTask<ImmutableArray<BoardView>> WatchAsync(IBoardObserver observer) =>
+        _turns.IsGone ? throw new GrainGoneException(_id.Stream) : new(_teller.Watch(observer));
+
+    public ValueTask UnwatchAsync(IBoardObserver observer)
+    {
+        _teller.Unwatch(observer);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<MineView> MineAsync(PersonId person) => new(_turns.State.MineOf(_id, person, ballot => KeyOf(ballot, person)));
+
+    public ValueTask<Board> StateAsync() => new(_turns.State);
+
+    public async ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at)
+    {
+        var ideas = _turns.State.ByAuthor.GetValueOrDefault(person, []);
+        await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, new ForgetAuthor(person, removeIdeas)));
+        await _turns.RewriteAsync(BoardForgetting.Person(person, ideas, removeIdeas));
+    }
+
+    public async ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at)
+    {
+        var reply = await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, new ExpungeText(idea)));
+        if (reply.Accepted) await _turns.RewriteAsync(BoardForgetting.Text(idea));
+        return reply;
+    }
+
+    public bool TryRetire() => !_teller.IsWatched && _turns.TryRetire();
+
+    public void Dispose() => _teller.Dispose();
+
+    private async ValueTask CommittedAsync(Board board, IReadOnlyList<Recorded<BoardEvent>> news)
+    {
+        _teller.Changed(board, news);
+        foreach (var happened in news)
+        {
+            if (happened.Event is not BallotClosed closed || !board.Ballots[closed.Ballot].Anonymous) continue;
+            // From here on nobody, not even this server, can tell how somebody voted.
+            _keys.TryRemove(closed.Ballot, out _);
+            await _secrets.DestroyAsync(closed.Ballot.Secret, CancellationToken.None);
+        }
+    }
+
+    private VoterKey? KeyOf(BallotId ballot, PersonId person) => _keys.TryGetValue(ballot, out var secret)
+        ? new VoterKey(Ids.From(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(person.Value))))
+        : null;
+}

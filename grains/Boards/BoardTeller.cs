@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using LiveCoCreate.Grains.Turns;
+using static LiveCoCreate.Grains.Boards.BoardEvent;
+
+namespace LiveCoCreate.Grains.Boards;
+
+/// <summary>Tells a board's observers what is now true, at most once a beat: the first change at once, what comes within a beat together.
+/// A frame is the difference of two views, so nothing that a view withholds can be in it (P5).</summary>
+public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> current) : IDisposable
+{
+    private static readonly ImmutableArray<Audience> Audiences = [Audience.Facilitators, Audience.Participants, Audience.Screens];
+
+    private readonly Lock _gate = new();
+    private ImmutableArray<IBoardObserver> _observers = [];
+    private ImmutableDictionary<Audience, BoardView> _told = ImmutableDictionary<Audience, BoardView>.Empty;
+    private Board _toldBoard = Board.Empty;
+    private HashSet<PersonId> _touched = [];
+    private bool _everyone;
+    private bool _forgotten;
+    private bool _changed;
+    private bool _telling;
+    private ITimer? _beat;
+    private long _lastBeat;
+    private bool _disposed;
+
+    public bool IsWatched => !_observers.IsEmpty;
+
+    /// <summary>How long a beat is for this many connections: 20 ms up to 50, 50 ms from 300 on.</summary>
+    public static TimeSpan BeatFor(int connections) =>
+        TimeSpan.FromMilliseconds(20 + 30 * Math.Clamp((connections - 50) / 250.0, 0, 1));
+
+    public ImmutableArray<BoardView> Watch(IBoardObserver observer)
+    {
+        lock (_gate)
+        {
+            if (_told.IsEmpty) Look(current());
+            if (!_observers.Contains(observer)) _observers = _observers.Add(observer);
+            return [.. Audiences.Select(audience => _told[audience])];
+        }
+    }
+
+    public void Unwatch(IBoardObserver observer)
+    {
+        lock (_gate) _observers = _observers.Remove(observer);
+    }
+
+    /// <summary>Called after each durable write.</summary>
+    public void Changed(Board board, IReadOnlyList<Recorded<BoardEvent>> news)
+    {
+        lock (_gate)
+        {
+            // Nobody looks: the next to watch gets a fresh view.
+            if (_observers.IsEmpty)
+            {
+                _told = _told.Clear();
+                return;
+            }
+
+            Touch(board, news);
+            _changed = true;
+            Schedule();
+        }
+    }
+
+    public void Dispose()
+    {
+        ImmutableArray<IBoardObserver> observers;
+        lock (_gate)
+        {
+            _disposed = true;
+            _beat?.Dispose();
+            (observers, _observers) = (_observers, []);
+        }
+
+        foreach (var observer in observers) observer.Ended();
+    }
+
+    private void Touch(Board board, IReadOnlyList<Recorded<BoardEvent>> news)
+    {
+        if (news.Count == 0) _forgotten = _everyone = true;
+        foreach (var happened in news)
+        {
+            if (happened.By is { } by) _touched.Add(by);
+            switch (happened.Event)
+            {
+                // An anonymous vote names nobody, so everyone's overlay is looked at; and these change many people's.
+                case VoteCast when happened.By is null:
+                case IdeasRevealed or BallotOpened or BallotClosed or DotsFreed or IdeaMerged or IdeaUnmerged or ThemeRemoved or AuthorForgotten:
+                    _everyone = true;
+                    break;
+                case IdeaApproved { Idea: var idea }: Own(board, idea); break;
+                case IdeaHeldBack { Idea: var idea }: Own(board, idea); break;
+                case IdeaHidden { Idea: var idea }: Own(board, idea); break;
+                case IdeaShown { Idea: var idea }: Own(board, idea); break;
+                case IdeaEdited { Idea: var idea }: Own(board, idea); break;
+                case IdeaMoved { Idea: var idea }: Own(board, idea); break;
+                case TextExpunged { Idea: var idea }: Own(board, idea); break;
+                default: break;
+            }
+        }
+    }
+
+    private void Own(Board board, IdeaId idea) => _touched.Add(board.Ideas[idea].Author);
+
+    private void Schedule()
+    {
+        if (_telling || _disposed || !_changed) return;
+        _telling = true;
+        var wait = _lastBeat == 0 ? TimeSpan.Zero : BeatFor(_observers.Sum(observer => observer.Connections)) - clock.GetElapsedTime(_lastBeat);
+        if (wait <= TimeSpan.Zero) _ = Task.Run(TellAsync);
+        else if (_beat is null) _beat = clock.CreateTimer(_ => _ = TellAsync(), null, wait, Timeout.InfiniteTimeSpan);
+        else _beat.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task TellAsync()
+    {
+        ImmutableArray<IBoardObserver> observers;
+        BoardNews news;
+        lock (_gate)
+        {
+            _lastBeat = clock.GetTimestamp();
+            _changed = false;
+            var board = current();
+            var frames = Look(board);
+            news = new BoardNews(id, board.Version, frames, [.. _touched], _everyone, _forgotten);
+            (_touched, _everyone, _forgotten) = ([], false, false);
+            observers = _observers;
+        }
+
+        try
+        {
+            foreach (var observer in observers) await observer.TellAsync(news);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _telling = false;
+                Schedule();
+            }
+        }
+    }
+
+    /// <summary>Looks at the board for every audience and keeps what each has now been told. A frame that says nothing waits for one that does.</summary>
+    private ImmutableArray<(Audience, Frame)> Look(Board board)
+    {
+        var frames = ImmutableArray.CreateBuilder<(Audience, Frame)>();
+        var told = ImmutableDictionary.CreateBuilder<Audience, BoardView>();
+        foreach (var audience in Audiences)
+        {
+            if (!_told.TryGetValue(audience, out var before))
+            {
+                told[audience] = board.SeenBy(id, audience);
+                continue;
+            }
+
+            var view = board.SeenBy(id, audience, (_toldBoard, before));
+            var frame = Frame.Between(before, view);
+            if (frame.SaysSomething) frames.Add((audience, frame));
+            // The version told stays where the last frame left it: the next frame's `since` is what clients have.
+            told[audience] = frame.SaysSomething ? view : view with { Version = before.Version };
+        }
+
+        (_told, _toldBoard) = (told.ToImmutable(), board);
+        return frames.ToImmutable();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace LiveCoCreate.Grains.Boards;
+
+/// <summary>A board as one audience sees it (PROTOCOL.md, Views and frames). Frames complete it.</summary>
+public sealed record BoardView(
+    BoardId Board, Audience Audience, long Version, Facts Facts,
+    ImmutableDictionary<LaneId, LaneView> Lanes,
+    ImmutableDictionary<ThemeId, ThemeView> Themes,
+    ImmutableDictionary<IdeaId, IdeaView> Ideas,
+    ImmutableDictionary<BallotId, BallotView> Ballots,
+    ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> Tallies)
+{
+    public static BoardView Nothing(BoardId board, Audience audience) => new(
+        board, audience, 0, Facts.None,
+        ImmutableDictionary<LaneId, LaneView>.Empty, ImmutableDictionary<ThemeId, ThemeView>.Empty, ImmutableDictionary<IdeaId, IdeaView>.Empty,
+        ImmutableDictionary<BallotId, BallotView>.Empty, ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>>.Empty);
+
+    /// <summary>PROTOCOL.md F1 and F2: what this view is after the frame. The view itself for old news and for a frame that leaves a gap.</summary>
+    public BoardView Merge(Frame frame)
+    {
+        if (frame.Version <= Version || frame.Since > Version) return this;
+        return this with
+        {
+            Version = frame.Version,
+            Facts = frame.Facts ?? Facts,
+            Lanes = Frames.Merge(Lanes, frame.Lanes),
+            Themes = Frames.Merge(Themes, frame.Themes),
+            Ideas = Frames.Merge(Ideas, frame.Ideas),
+            Ballots = Frames.Merge(Ballots, frame.Ballots),
+            Tallies = Frames.MergeTallies(Tallies, frame.Tallies),
+        };
+    }
+}
+
+/// <summary>What changed for one audience between two versions: what is now true, not what happened.</summary>
+public sealed record Frame(BoardId Board, long Since, long Version)
+{
+    public Facts? Facts { get; init; }
+
+    [JsonConverter(typeof(ChangesConverter<LaneId, LaneView>))]
+    public ImmutableDictionary<LaneId, LaneView?>? Lanes { get; init; }
+
+    [JsonConverter(typeof(ChangesConverter<ThemeId, ThemeView>))]
+    public ImmutableDictionary<ThemeId, ThemeView?>? Themes { get; init; }
+
+    [JsonConverter(typeof(ChangesConverter<IdeaId, IdeaView>))]
+    public ImmutableDictionary<IdeaId, IdeaView?>? Ideas { get; init; }
+
+    [JsonConverter(typeof(ChangesConverter<BallotId, BallotView>))]
+    public ImmutableDictionary<BallotId, BallotView?>? Ballots { get; init; }
+
+    public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int?>?>? Tallies { get; init; }
+
+    /// <summary>Whether anything but the version changed.</summary>
+    [JsonIgnore]
+    public bool SaysSomething => Facts is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null;
+
+    /// <summary>The frame that makes <paramref name="after"/> of <paramref name="before"/>: before.Merge(Between(before, after)) equals after.</summary>
+    public static Frame Between(BoardView before, BoardView after) => new(after.Board, before.Version, after.Version)
+    {
+        Facts = before.Facts == after.Facts ? null : after.Facts,
+        Lanes = Frames.Changes(before.Lanes, after.Lanes),
+        Themes = Frames.Changes(before.Themes, after.Themes),
+        Ideas = Frames.Changes(before.Ideas, after.Ideas),
+        Ballots = Frames.Changes(before.Ballots, after.Ballots),
+        Tallies = Frames.TallyChanges(before.Tallies, after.Tallies),
+    };
+}
+
+/// <param name="Revealed">A reveal has happened since private writing last began.</param>
+/// <param name="Unrevealed">How many ideas only their authors see until the reveal.</param>
+public sealed record Facts(
+    StepId Step, string Kind, bool Writing, bool Private, bool Revealed, Moderation Moderation, bool Anonymous, bool Closed, int Unrevealed)
+{
+    public static readonly Facts None = new(default, "ideas", false, false, false, Moderation.Open, true, false, 0);
+}
+
+public sealed record LaneView(string Title, string Rank);
+
+public sealed record ThemeView(string Title, string Rank, int Colour);
+
+public enum IdeaState
+{
+    Shown,
+    Waiting,
+    Hidden,
+    Unrevealed,
+}
+
+/// <param name="Into">The idea that this one is shown within.</param>
+/// <param name="Reason">Why it is hidden; facilitators only.</param>
+public sealed record IdeaView(
+    LaneId Lane, ThemeId? Theme, string Text, string? Language, string Rank, DateTimeOffset At, IdeaState State,
+    string? Signature = null, IdeaId? Into = null, bool? Edited = null, string? Reason = null);
+
+/// <param name="Voters">How many have voted; for facilitators at once, for others with the tallies.</param>
+public sealed record BallotView(
+    string Method, int Round, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, bool Open, bool Revealed, int? Voters = null);

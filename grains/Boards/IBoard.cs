@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace LiveCoCreate.Grains.Boards;
+
+/// <summary>One board, live. Wherever it runs, it answers one turn at a time.</summary>
+public interface IBoard
+{
+    /// <summary>Accepted means durable (P1, P2).</summary>
+    ValueTask<Reply> SubmitAsync(Submission<BoardCommand> submission);
+
+    /// <summary>Tells this observer of every frame from now on, and answers with the views those frames complete.
+    /// Listen first, read second: a frame may repeat what a view holds, and is dropped by its version.</summary>
+    ValueTask<ImmutableArray<BoardView>> WatchAsync(IBoardObserver observer);
+
+    ValueTask UnwatchAsync(IBoardObserver observer);
+
+    /// <summary>What this person alone sees.</summary>
+    ValueTask<MineView> MineAsync(PersonId person);
+
+    /// <summary>The state itself, for the timeline: it stays inside the server.</summary>
+    ValueTask<Board> StateAsync();
+
+    /// <summary>Forgets a person (P10): their ideas stay without author, or go.</summary>
+    ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at);
+
+    /// <summary>Expunges one idea's text.</summary>
+    ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at);
+}
+
+/// <summary>Who passes a board's frames on to connections. One for each board and web node.</summary>
+public interface IBoardObserver
+{
+    /// <summary>How many connections it serves, which sets the beat.</summary>
+    int Connections { get; }
+
+    /// <summary>At most once a beat. Completes when the frames are handed to every connection that can take one; it never waits for a slow reader.</summary>
+    ValueTask TellAsync(BoardNews news);
+
+    /// <summary>The grain was dropped; watch again.</summary>
+    void Ended();
+}
+
+/// <summary>What a board tells at a beat.</summary>
+/// <param name="Frames">One for each audience to whom something visible changed.</param>
+/// <param name="Mine">Who must be told their own overlay anew.</param>
+/// <param name="Everyone">Everybody's overlay may have changed: <paramref name="Mine"/> is only the part that is known.</param>
+/// <param name="Forgotten">Something was forgotten: views and frames kept from before must be let go.</param>
+public sealed record BoardNews(
+    BoardId Board, long Version, ImmutableArray<(Audience Audience, Frame Frame)> Frames, ImmutableArray<PersonId> Mine, bool Everyone, bool Forgotten);

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace LiveCoCreate.Grains.Boards;
+
+/// <summary>The overlay of one board that only one person sees: what they wrote and where it stands, how they voted and what is left.</summary>
+public sealed record MineView(
+    BoardId Board, long Version, ImmutableDictionary<IdeaId, MyIdea> Ideas, ImmutableDictionary<BallotId, MyBallot> Ballots)
+{
+    public static MineView Nothing(BoardId board) => new(board, 0, ImmutableDictionary<IdeaId, MyIdea>.Empty, ImmutableDictionary<BallotId, MyBallot>.Empty);
+
+    public MineView Merge(MineFrame frame) => frame.Version <= Version || frame.Since > Version ? this : this with
+    {
+        Version = frame.Version,
+        Ideas = Frames.Merge(Ideas, frame.Ideas),
+        Ballots = Frames.Merge(Ballots, frame.Ballots),
+    };
+}
+
+/// <summary>What changed for one person between two versions.</summary>
+public sealed record MineFrame(BoardId Board, long Since, long Version)
+{
+    [JsonConverter(typeof(ChangesConverter<IdeaId, MyIdea>))]
+    public ImmutableDictionary<IdeaId, MyIdea?>? Ideas { get; init; }
+
+    [JsonConverter(typeof(ChangesConverter<BallotId, MyBallot>))]
+    public ImmutableDictionary<BallotId, MyBallot?>? Ballots { get; init; }
+
+    public static MineFrame Between(MineView before, MineView after) => new(after.Board, before.Version, after.Version)
+    {
+        Ideas = Frames.Changes(before.Ideas, after.Ideas),
+        Ballots = Frames.Changes(before.Ballots, after.Ballots),
+    };
+}
+
+public enum MyIdeaState
+{
+    Waiting,
+    Private,
+    Shown,
+    Hidden,
+    Merged,
+    Withdrawn,
+}
+
+public sealed record MyIdea(LaneId Lane, string Text, string? Language, MyIdeaState State, DateTimeOffset At, string? Reason = null, IdeaId? Into = null);
+
+public sealed record MyBallot(int Left, ImmutableDictionary<IdeaId, int> Dots)
+{
+    // Records compare dictionaries by reference; two people's equal dots are equal.
+    public bool Equals(MyBallot? other) =>
+        other is not null && Left == other.Left && (ReferenceEquals(Dots, other.Dots) ||
+            (Dots.Count == other.Dots.Count && Dots.All(dot => other.Dots.TryGetValue(dot.Key, out var n) && n == dot.Value)));
+
+    public override int GetHashCode() => HashCode.Combine(Left, Dots.Count);
+}
+
+public sealed partial record Board
+{
+    /// <param name="keyOf">This person's voter key in a ballot; null where its secret is destroyed: then nobody knows any more how they voted.</param>
+    public MineView MineOf(BoardId id, PersonId person, Func<BallotId, VoterKey?> keyOf) => new(
+        id, Version,
+        ByAuthor.GetValueOrDefault(person, []).ToImmutableDictionary(idea => idea, idea => MyIdeaOf(Ideas[idea])),
+        Ballots.Select(ballot => (ballot.Key, Mine: keyOf(ballot.Key) is { } voter ? MyBallotOf(ballot.Value, voter) : null))
+            .Where(ballot => ballot.Mine is not null).ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Mine!));
+
+    private MyIdea MyIdeaOf(Idea idea)
+    {
+        var state = idea switch
+        {
+            { Standing: Standing.Withdrawn } => MyIdeaState.Withdrawn,
+            { Standing: Standing.Hidden } => MyIdeaState.Hidden,
+            { Standing: Standing.Waiting } => MyIdeaState.Waiting,
+            { Unrevealed: true } => MyIdeaState.Private,
+            { Into: not null } when InTheOpen(idea) => MyIdeaState.Merged,
+            _ => MyIdeaState.Shown,
+        };
+        return new MyIdea(idea.Lane, idea.Text, idea.Language, state, idea.At,
+            state is MyIdeaState.Hidden ? idea.Reason : null, state is MyIdeaState.Merged ? RootId(idea) : null);
+    }
+
+    private static MyBallot MyBallotOf(Ballot ballot, VoterKey voter) =>
+        ballot.Voters.TryGetValue(voter, out var dots)
+            ? new MyBallot(ballot.Budget - dots.Spent, dots.On)
+            : new MyBallot(ballot.Budget, ImmutableDictionary<IdeaId, int>.Empty);
+}

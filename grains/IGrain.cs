@@ -1,0 +1,11 @@
+namespace LiveCoCreate.Grains;
+
+/// <summary>What a silo needs of an activation.</summary>
+public interface IGrain : IDisposable
+{
+    /// <summary>Broken or retired: the next call needs a new activation.</summary>
+    bool IsGone { get; }
+
+    /// <summary>Ends an idle activation; false while somebody needs it.</summary>
+    bool TryRetire();
+}

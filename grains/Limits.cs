@@ -1,0 +1,63 @@
+namespace LiveCoCreate.Grains;
+
+/// <summary>Every size, count and rate that LiveCoCreate limits (P8), in one place. Texts are counted in UTF-16 units.</summary>
+public static class Limits
+{
+    public const int IdLength = 32;
+    public const int IdeaText = 1000;
+    public const int ThemeTitle = 80;
+    public const int LaneTitle = 80;
+    public const int Reason = 200;
+    public const int Alias = 40;
+    public const int WorkshopTitle = 120;
+    public const int Purpose = 500;
+    public const int CharterPrinciples = 12;
+    public const int CharterPrinciple = 300;
+    public const int Roles = 12;
+    public const int RoleTitle = 40;
+    public const int Questions = 5;
+    public const int QuestionTitle = 120;
+    public const int QuestionOptions = 12;
+    public const int QuestionOption = 60;
+    public const int LanguageTag = 35;
+
+    public const int IdeasPerBoard = 5000;
+    public const int IdeasPerPerson = 500;
+    public const int ThemesPerBoard = 200;
+    public const int LanesPerBoard = 24;
+    public const int BallotsPerBoard = 50;
+    public const int BudgetMost = 5000;
+    public const int PeoplePerWorkshop = 5000;
+    public const int FacilitatorsPerWorkshop = 50;
+
+    /// <summary>Accepted command ids remembered for each person (P2).</summary>
+    public const int RememberedCommands = 256;
+
+    /// <summary>Commands of each facilitator that can still be undone.</summary>
+    public const int UndoableCommands = 32;
+
+    /// <summary>Commands that may wait for a grain's turn; more are told to retry.</summary>
+    public const int WaitingCommands = 20_000;
+
+    /// <summary>A snapshot, which is a keyframe too, is kept each so many events.</summary>
+    public const int SnapshotEvery = 2_500;
+
+    public static readonly TimeSpan Timer = TimeSpan.FromHours(8);
+    public static readonly TimeSpan IdleGrain = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan CodeRest = TimeSpan.FromDays(30);
+    public static readonly TimeSpan SeatLife = TimeSpan.FromDays(365);
+
+    /// <summary>Roles are counted for participants and screens from this many people on.</summary>
+    public const int SmallestCell = 5;
+
+    // At the door (web): rates for each seat, sizes of messages.
+    public const int MessageBytes = 32 * 1024;
+    public const int RequestBytes = 256 * 1024;
+    public const int ParticipantBurst = 256;
+    public const int ParticipantPerSecond = 20;
+    public const int FacilitatorBurst = 2000;
+    public const int FacilitatorPerSecond = 100;
+    public const int WrongCodesBeforeSlow = 20;
+    public const int WorkshopsPerMinute = 60;
+    public const int ConnectionsPerSeat = 12;
+}

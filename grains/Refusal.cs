@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+
+namespace LiveCoCreate.Grains;
+
+/// <summary>Why a command was not accepted: ordinary traffic, so a value. Codes are stable (PROTOCOL.md I5).</summary>
+/// <param name="Code">What programs and catalogues key on.</param>
+/// <param name="Message">One clear English sentence: what was expected and what to do.</param>
+public sealed record Refusal(string Code, string Message)
+{
+    private static readonly FrozenDictionary<string, string> Messages = new Dictionary<string, string>
+    {
+        ["malformed"] = "The message is not of the form that PROTOCOL.md describes; check its fields and their types.",
+        ["command-unknown"] = "There is no command of this type; PROTOCOL.md lists those there are.",
+        ["too-large"] = "A text is longer than its limit; shorten it and send it again.",
+        ["empty-text"] = "The text is empty; write something and send it again.",
+        ["not-allowed"] = "This seat may not do that.",
+        ["workshop-closed"] = "The workshop is closed; what it made can still be seen.",
+        ["workshop-missing"] = "There is no such workshop.",
+        ["workshop-full"] = "The workshop is full; try again when someone has left.",
+        ["board-missing"] = "There is no such board in this workshop.",
+        ["retry"] = "Nothing happened; send the same command again.",
+        ["too-fast"] = "Too many commands from this seat; wait for retryAfterMs and send it again.",
+        ["writing-closed"] = "Writing is closed on this board; wait until a facilitator opens it.",
+        ["lane-missing"] = "There is no such lane on this board.",
+        ["lane-not-empty"] = "The lane still holds ideas; move them first.",
+        ["id-taken"] = "This id is already in use; make a new random one.",
+        ["too-many-ideas"] = "The limit of ideas is reached; withdraw one first.",
+        ["too-many-themes"] = "The limit of themes is reached; remove one first.",
+        ["too-many-lanes"] = "The limit of lanes is reached; remove one first.",
+        ["too-many-ballots"] = "The limit of ballots on one board is reached.",
+        ["idea-missing"] = "There is no such idea that you can act on.",
+        ["idea-not-waiting"] = "The idea is not waiting for approval.",
+        ["idea-not-hidden"] = "The idea is not hidden.",
+        ["idea-not-merged"] = "The idea is not merged into another.",
+        ["merge-circle"] = "An idea cannot be merged into itself or into what was merged into it.",
+        ["theme-missing"] = "There is no such theme on this board.",
+        ["ballot-missing"] = "There is no such ballot on this board.",
+        ["ballot-open"] = "The ballot is still open; close it first.",
+        ["ballot-still-open"] = "Another ballot is open on this board; close it first.",
+        ["ballot-closed"] = "Voting is closed.",
+        ["budget-spent"] = "All dots are given; take one back first.",
+        ["most-per-idea"] = "That is more dots than one idea can get from one person.",
+        ["undo-missing"] = "There is no such command of yours that can be undone.",
+        ["undo-too-late"] = "Someone has changed the same thing since; undo it by hand.",
+        ["undo-impossible"] = "This cannot be undone.",
+        ["step-missing"] = "There is no such step in the agenda.",
+        ["timer-not-running"] = "No timer is running.",
+        ["facilitator-missing"] = "There is no such seat in this workshop.",
+        ["too-many-facilitators"] = "The limit of facilitators is reached; end a seat first.",
+        ["charter-not-agreed"] = "Agree to the principles of taking part first.",
+        ["code-unknown"] = "No workshop has this code; check it with the facilitator.",
+        ["code-taken"] = "Another workshop uses this code.",
+        ["link-ended"] = "This link has ended; ask for the new one.",
+        ["seat-missing"] = "No seat for this workshop came with the request; join first.",
+        ["seat-invalid"] = "The seat is damaged or not one of ours; join again.",
+        ["seat-expired"] = "The seat has expired; join again.",
+        ["seat-revoked"] = "This seat was ended by a facilitator or by its owner.",
+        ["origin-foreign"] = "The request came from another site's page; open LiveCoCreate itself.",
+        ["organiser-key-needed"] = "Making workshops from another machine needs the header Organiser-Key.",
+        ["template-missing"] = "There is no such template.",
+        ["slow-reader"] = "The connection does not read what it is sent; reconnect.",
+        ["too-many-connections"] = "Too many connections of one seat are open; close one.",
+    }.ToFrozenDictionary();
+
+    /// <summary>The refusal of this code; every code has its sentence here.</summary>
+    public static Refusal Of(string code) => new(code, Messages[code]);
+
+    public static IEnumerable<string> Codes => Messages.Keys;
+}

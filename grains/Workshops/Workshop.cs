@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using LiveCoCreate.Grains.Turns;
+using static LiveCoCreate.Grains.Workshops.WorkshopCommand;
+using static LiveCoCreate.Grains.Workshops.WorkshopEvent;
+
+namespace LiveCoCreate.Grains.Workshops;
+
+/// <summary>A workshop as a whole: its agenda, where the room is in it, the timer, who facilitates and whose seat ended.</summary>
+public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEvent>
+{
+    public static Workshop Empty { get; } = new();
+
+    public static string StateVersion => "workshop-1";
+
+    static WorkshopEvent ISourced<Workshop, WorkshopCommand, WorkshopEvent>.Nothing => new NothingChanged();
+
+    private static readonly ImmutableArray<WorkshopEvent> Nothing = [];
+
+    public long Version { get; init; }
+
+    /// <summary>What it was made as; null before it was.</summary>
+    public WorkshopCreated? Made { get; init; }
+
+    public string Title { get; init; } = "";
+
+    public string Purpose { get; init; } = "";
+
+    public bool Closed { get; init; }
+
+    public StepId Current { get; init; }
+
+    public RoomTimer? Timer { get; init; }
+
+    public ImmutableDictionary<PersonId, string> Facilitators { get; init; } = ImmutableDictionary<PersonId, string>.Empty;
+
+    public ImmutableHashSet<PersonId> Revoked { get; init; } = [];
+
+    /// <summary>Which epoch of each private link is valid.</summary>
+    public ImmutableDictionary<PrivateLink, int> Epochs { get; init; } = ImmutableDictionary<PrivateLink, int>.Empty;
+
+    public static Decision<WorkshopEvent> Decide(Workshop workshop, Submission<WorkshopCommand> submission)
+    {
+        var (command, by, now) = (submission.Command, submission.By, submission.At);
+        return command switch
+        {
+            CreateWorkshop or SeatFacilitator when by.Kind is not SeatKind.System => "not-allowed",
+            CreateWorkshop create => workshop.Made is null
+                ? new WorkshopCreated("default", create.Title, create.Purpose, create.Language, create.Code, create.Template, create.Anonymous, create.Charter, create.Roles, create.Questions, create.Steps)
+                : Nothing,
+            _ when workshop.Made is null => "workshop-missing",
+            RevokeSeat revoke when by.Kind is SeatKind.System => workshop.Revoked.Contains(revoke.Seat) ? Nothing : new SeatRevoked(revoke.Seat),
+            SeatFacilitator seat => workshop.Facilitators.ContainsKey(seat.Facilitator) ? Nothing
+                : workshop.Facilitators.Count >= Limits.FacilitatorsPerWorkshop ? "too-many-facilitators"
+                : new FacilitatorSeated(seat.Facilitator, seat.Name),
+            _ when !by.Facilitates => "not-allowed",
+            CloseWorkshop => workshop.Closed ? Nothing : new WorkshopClosed(),
+            RenewLink renew => new LinkRenewed(renew.Link, workshop.Epochs.GetValueOrDefault(renew.Link) + 1),
+            RevokeSeat revoke => workshop.Revoked.Contains(revoke.Seat) ? Nothing : new SeatRevoked(revoke.Seat),
+            _ when workshop.Closed => "workshop-closed",
+
+            GoToStep go => workshop.Made.Steps.All(step => step.Step != go.Step) ? "step-missing"
+                : workshop.Current == go.Step ? Nothing : new StepEntered(go.Step, workshop.Current),
+            StartTimer start => start.DurationMs is > 0 && start.DurationMs <= Limits.Timer.TotalMilliseconds
+                ? new TimerStarted(now.AddMilliseconds(start.DurationMs), start.DurationMs) : "malformed",
+            AddTime add => DecideAddTime(workshop, add, now),
+            PauseTimer => workshop.Timer switch
+            {
+                { EndsAt: { } endsAt } => new TimerPaused((int)Math.Max(0, (endsAt - now).TotalMilliseconds)),
+                null => "timer-not-running",
+                _ => Nothing,
+            },
+            ResumeTimer => workshop.Timer switch
+            {
+                { RemainingMs: { } remaining } timer => new TimerStarted(now.AddMilliseconds(remaining), timer.DurationMs),
+                null => "timer-not-running",
+                _ => Nothing,
+            },
+            StopTimer => workshop.Timer is null ? Nothing : new TimerStopped(),
+            EditDetails edit => DecideEdit(workshop, edit),
+            _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
+        };
+    }
+
+    private static Decision<WorkshopEvent> DecideAddTime(Workshop workshop, AddTime add, DateTimeOffset now)
+    {
+        if (workshop.Timer is not { } timer) return "timer-not-running";
+        if (Math.Abs((long)add.Ms) > Limits.Timer.TotalMilliseconds) return "malformed";
+        var duration = (int)Math.Clamp((long)timer.DurationMs + add.Ms, 0, (long)Limits.Timer.TotalMilliseconds);
+        if (timer.RemainingMs is { } remaining) return new TimerPaused(Math.Max(0, remaining + add.Ms));
+        // Time added to a timer that has run out counts from now.
+        var from = add.Ms > 0 && timer.EndsAt < now ? now : timer.EndsAt!.Value;
+        return new TimerStarted(from.AddMilliseconds(add.Ms), duration);
+    }
+
+    private static Decision<WorkshopEvent> DecideEdit(Workshop workshop, EditDetails edit)
+    {
+        var (title, purpose) = (edit.Title?.Trim() ?? workshop.Title, edit.Purpose?.Trim() ?? workshop.Purpose);
+        if (title.Length == 0) return "empty-text";
+        if (title.Length > Limits.WorkshopTitle || purpose.Length > Limits.Purpose) return "too-large";
+        return (title, purpose) == (workshop.Title, workshop.Purpose) ? Nothing : new DetailsEdited(title, purpose, workshop.Title, workshop.Purpose);
+    }
+
+    public static Workshop Evolve(Workshop workshop, Recorded<WorkshopEvent> happened)
+    {
+        workshop = workshop with { Version = happened.Version };
+        return happened.Event switch
+        {
+            WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Current = made.Steps[0].Step },
+            WorkshopClosed => workshop with { Closed = true, Timer = null },
+            DetailsEdited edited => workshop with { Title = edited.Title, Purpose = edited.Purpose },
+            FacilitatorSeated seated => workshop with { Facilitators = workshop.Facilitators.SetItem(seated.Facilitator, seated.Name) },
+            LinkRenewed renewed => workshop with { Epochs = workshop.Epochs.SetItem(renewed.Link, renewed.Epoch) },
+            SeatRevoked revoked => workshop with { Revoked = workshop.Revoked.Add(revoked.Seat), Facilitators = workshop.Facilitators.Remove(revoked.Seat) },
+            StepEntered entered => workshop with { Current = entered.Step },
+            TimerStarted started => workshop with { Timer = new RoomTimer(started.EndsAt, null, started.DurationMs) },
+            TimerPaused paused => workshop with { Timer = new RoomTimer(null, paused.RemainingMs, workshop.Timer?.DurationMs ?? paused.RemainingMs) },
+            TimerStopped => workshop with { Timer = null },
+            NothingChanged => workshop,
+            _ => throw new UnreachableException($"No fold for {happened.Event.GetType().Name}."),
+        };
+    }
+
+    /// <summary>What an audience may see of the workshop.</summary>
+    public WorkshopView? SeenBy(WorkshopId id, Audience audience) => Made is null ? null : new WorkshopView(
+        id, Version, Title, Purpose, Made.Language, Made.Code, Made.Anonymous, Closed, Made.Charter, Made.Roles, Made.Questions,
+        [.. Made.Steps.Select(step => new StepView(step.Step, step.Board, step.Kind, step.Title))], Current, Timer,
+        audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null);
+
+    public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Made?.Steps.Select(step => step.Board) ?? []], Epochs);
+}
+
+/// <summary>Runs until <paramref name="EndsAt"/>, or stands with <paramref name="RemainingMs"/> left.</summary>
+public sealed record RoomTimer(DateTimeOffset? EndsAt, int? RemainingMs, int DurationMs);
+
+/// <summary>A workshop as an audience sees it.</summary>
+public sealed record WorkshopView(
+    WorkshopId Workshop, long Version, string Title, string Purpose, string Language, string Code, bool Anonymous, bool Closed,
+    ImmutableArray<string> Charter, ImmutableArray<string> Roles, ImmutableArray<Question> Questions,
+    ImmutableArray<StepView> Steps, StepId Current, RoomTimer? Timer, ImmutableArray<SeatedFacilitator>? SeatedFacilitators = null)
+{
+    /// <summary>The server's time when this was sent, so that clients can show its timers by their own clocks.</summary>
+    public DateTimeOffset? Now { get; init; }
+}
+
+public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title);
+
+public sealed record SeatedFacilitator(PersonId Id, string Name);
+
+/// <summary>What the door must know to let a command through; checked for every command.</summary>
+public sealed record Rights(
+    bool Exists, bool Closed, bool Anonymous, ImmutableHashSet<PersonId> Revoked, ImmutableArray<BoardId> Boards, ImmutableDictionary<PrivateLink, int> Epochs);

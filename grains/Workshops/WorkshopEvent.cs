@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using LiveCoCreate.Grains.Boards;
+
+namespace LiveCoCreate.Grains.Workshops;
+
+/// <summary>Everything that can have happened to a workshop as a whole (P7: discriminators are for good).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(WorkshopCreated), "workshop-created")]
+[JsonDerivedType(typeof(WorkshopClosed), "workshop-closed")]
+[JsonDerivedType(typeof(DetailsEdited), "details-edited")]
+[JsonDerivedType(typeof(FacilitatorSeated), "facilitator-seated")]
+[JsonDerivedType(typeof(LinkRenewed), "link-renewed")]
+[JsonDerivedType(typeof(SeatRevoked), "seat-revoked")]
+[JsonDerivedType(typeof(StepEntered), "step-entered")]
+[JsonDerivedType(typeof(TimerStarted), "timer-started")]
+[JsonDerivedType(typeof(TimerPaused), "timer-paused")]
+[JsonDerivedType(typeof(TimerStopped), "timer-stopped")]
+[JsonDerivedType(typeof(NothingChanged), "nothing-changed")]
+public abstract record WorkshopEvent
+{
+    private WorkshopEvent() { }
+
+    /// <param name="Organisation"><c>default</c> until there are more.</param>
+    public sealed record WorkshopCreated(
+        string Organisation, string Title, string Purpose, string Language, string Code, string Template, bool Anonymous,
+        ImmutableArray<string> Charter, ImmutableArray<string> Roles, ImmutableArray<Question> Questions, ImmutableArray<StepOfAgenda> Steps) : WorkshopEvent;
+
+    public sealed record WorkshopClosed : WorkshopEvent;
+
+    public sealed record DetailsEdited(string Title, string Purpose, string TitleBefore, string PurposeBefore) : WorkshopEvent;
+
+    public sealed record FacilitatorSeated(PersonId Facilitator, [Personal] string Name) : WorkshopEvent;
+
+    /// <param name="Epoch">Links made of an earlier epoch have ended.</param>
+    public sealed record LinkRenewed(PrivateLink Link, int Epoch) : WorkshopEvent;
+
+    public sealed record SeatRevoked(PersonId Seat) : WorkshopEvent;
+
+    public sealed record StepEntered(StepId Step, StepId Before) : WorkshopEvent;
+
+    /// <summary>Started, extended or resumed: it runs until <paramref name="EndsAt"/>.</summary>
+    public sealed record TimerStarted(DateTimeOffset EndsAt, int DurationMs) : WorkshopEvent;
+
+    public sealed record TimerPaused(int RemainingMs) : WorkshopEvent;
+
+    public sealed record TimerStopped : WorkshopEvent;
+
+    public sealed record NothingChanged : WorkshopEvent;
+}
+
+/// <summary>A step of the agenda and the board it has.</summary>
+public sealed record StepOfAgenda(StepId Step, BoardId Board, string Kind, string Title, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes);
+
+/// <summary>A cohort question that people may answer when they join.</summary>
+public sealed record Question(string Id, string Title, ImmutableArray<string> Options);
+
+/// <summary>A link that carries a secret and can be renewed.</summary>
+public enum PrivateLink
+{
+    Facilitate,
+    Screen,
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Codes;
+using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Participants;
+using LiveCoCreate.Grains.Turns;
+using static LiveCoCreate.Grains.Workshops.WorkshopEvent;
+
+namespace LiveCoCreate.Grains.Workshops;
+
+/// <summary>Where grains find each other; a silo provides it.</summary>
+public interface IGrains
+{
+    IWorkshop Workshop(WorkshopId id);
+
+    IBoard Board(BoardId id);
+
+    IParticipant Participant(PersonId id);
+
+    ICode Code(string code);
+}
+
+/// <summary>One workshop, live.</summary>
+public interface IWorkshop
+{
+    ValueTask<Reply> SubmitAsync(Submission<WorkshopCommand> submission);
+
+    /// <summary>What the door must know, as of now.</summary>
+    ValueTask<Rights> RightsAsync();
+
+    ValueTask<Workshop> StateAsync();
+
+    /// <summary>Tells this observer of every change from now on.</summary>
+    ValueTask WatchAsync(IWorkshopObserver observer);
+
+    ValueTask UnwatchAsync(IWorkshopObserver observer);
+}
+
+public interface IWorkshopObserver
+{
+    /// <summary>The workshop changed; <paramref name="workshop"/> is what it is now.</summary>
+    void Changed(Workshop workshop);
+
+    /// <summary>The grain was dropped; watch again.</summary>
+    void Ended();
+}
+
+/// <summary>One workshop: its turns, and what its events make other streams do.</summary>
+public sealed class WorkshopGrain : IWorkshop, IGrain
+{
+    private readonly WorkshopId _id;
+    private readonly IGrains _grains;
+    private ImmutableArray<IWorkshopObserver> _observers = [];
+    private TurnTaker<Workshop, WorkshopCommand, WorkshopEvent> _turns = null!;
+    private Rights? _rights;
+    private long _rightsVersion = -1;
+
+    private WorkshopGrain(WorkshopId id, IGrains grains) => (_id, _grains) = (id, grains);
+
+    public bool IsGone => _turns.IsGone;
+
+    public static async ValueTask<WorkshopGrain> ActivateAsync(WorkshopId id, IJournal journal, IGrains grains, CancellationToken cancellation)
+    {
+        var grain = new WorkshopGrain(id, grains);
+        grain._turns = await TurnTaker<Workshop, WorkshopCommand, WorkshopEvent>.ActivateAsync(id.Stream, journal, grain.CommittedAsync, cancellation);
+        grain._turns.Broke = _ => grain.Dispose();
+        // What must follow in other streams is repeated on activation: a crash may have come between.
+        await grain.FollowAsync(grain._turns.At);
+        return grain;
+    }
+
+    public ValueTask<Reply> SubmitAsync(Submission<WorkshopCommand> submission) => _turns.SubmitAsync(submission);
+
+    public ValueTask<Rights> RightsAsync()
+    {
+        var state = _turns.State;
+        if (_rights is null || _rightsVersion != state.Version) (_rights, _rightsVersion) = (state.Rights, state.Version);
+        return new(_rights);
+    }
+
+    public ValueTask<Workshop> StateAsync() => new(_turns.State);
+
+    public ValueTask WatchAsync(IWorkshopObserver observer)
+    {
+        if (_turns.IsGone) throw new GrainGoneException(_id.Stream);
+        ImmutableInterlocked.Update(ref _observers, observers => observers.Contains(observer) ? observers : observers.Add(observer));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask UnwatchAsync(IWorkshopObserver observer)
+    {
+        ImmutableInterlocked.Update(ref _observers, observers => observers.Remove(observer));
+        return ValueTask.CompletedTask;
+    }
+
+    public bool TryRetire() => _observers.IsEmpty && _turns.TryRetire();
+
+    public void Dispose()
+    {
+        foreach (var observer in ImmutableInterlocked.InterlockedExchange(ref _observers, [])) observer.Ended();
+    }
+
+    private async ValueTask CommittedAsync(Workshop workshop, IReadOnlyList<Recorded<WorkshopEvent>> news)
+    {
+        if (news.Any(happened => happened.Event is WorkshopCreated or WorkshopClosed)) await FollowAsync(news[^1].At);
+        foreach (var observer in _observers) observer.Changed(workshop);
+    }
+
+    /// <summary>Opens each step's board; once the workshop is closed, closes them and lets the code rest. The commands' ids derive from
+    /// what caused them, so that repeating them changes nothing.</summary>
+    private async ValueTask FollowAsync(DateTimeOffset at)
+    {
+        if (_turns.State is not { Made: { } made } workshop) return;
+        foreach (var step in made.Steps)
+        {
+            var board = _grains.Board(step.Board);
+            await board.SubmitAsync(new Submission<BoardCommand>(
+                Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes)));
+            if (workshop.Closed)
+                await board.SubmitAsync(new Submission<BoardCommand>(Derived(step.Step.Value, "close"), Caller.System, at, new BoardCommand.CloseBoard()));
+        }
+
+        if (workshop.Closed)
+            await _grains.Code(made.Code).SubmitAsync(new Submission<CodeCommand>(Derived(_id.Value, "rest"), Caller.System, at, new CodeCommand.RestCode(_id)));
+    }
+
+    private static CommandId Derived(string cause, string what) => new(Ids.From(SHA256.HashData(Encoding.UTF8.GetBytes($"{what} {cause}"))));
+}

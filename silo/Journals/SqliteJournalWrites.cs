@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using LiveCoCreate.Grains.Journals;
+using Microsoft.Data.Sqlite;
+
+namespace LiveCoCreate.Silo.Journals;
+
+/// <summary>What the journal's writer does, on its thread and inside its transactions.
+/// <para>Rows are only ever added at the end or emptied where they stand, never deleted and never grown. SQLite overwrites
+/// what it frees (<c>secure_delete</c>), but when it balances a tree it leaves copies of rows it moved in the unused part of
+/// pages, and a later deletion does not reach those. At the end of a table it moves no rows. (Tried with clustered
+/// tables and with updates in place: of 400 forgotten texts some 2 were still in the file.)</para></summary>
+internal sealed class SqliteJournalWrites(SqliteConnection connection)
+{
+    public static readonly ImmutableArray<string> Schema =
+    [
+        """
+        CREATE TABLE event (
+            place INTEGER PRIMARY KEY, stream TEXT, version INTEGER, type TEXT, at INTEGER, by TEXT, command TEXT, payload TEXT) STRICT;
+        CREATE UNIQUE INDEX event_key ON event (stream, version);
+        CREATE TABLE snapshot (
+            place INTEGER PRIMARY KEY, stream TEXT, version INTEGER, state_version TEXT, state BLOB) STRICT;
+        CREATE UNIQUE INDEX snapshot_key ON snapshot (stream, version);
+        """,
+    ];
+
+    private readonly SqliteCommand _head = connection.Prepare("SELECT max(version) FROM event WHERE stream = $stream", "$stream");
+
+    private readonly SqliteCommand _add = connection.Prepare(
+        "INSERT INTO event (stream, version, type, at, by, command, payload) VALUES ($stream, $version, $type, $at, $by, $command, $payload)",
+        "$stream", "$version", "$type", "$at", "$by", "$command", "$payload");
+
+    private readonly SqliteCommand _empty = connection.Prepare(
+        """
+        UPDATE event SET stream = NULL, version = NULL, type = NULL, at = NULL, by = NULL, command = NULL, payload = NULL
+        WHERE stream = $stream AND version = $version AND by IS $by AND payload = $payload
+        """,
+        "$stream", "$version", "$by", "$payload");
+
+    private readonly SqliteCommand _addSnapshot = connection.Prepare(
+        "INSERT INTO snapshot (stream, version, state_version, state) VALUES ($stream, $version, $state_version, $state)",
+        "$stream", "$version", "$state_version", "$state");
+
+    private readonly SqliteCommand _emptySnapshots = connection.Prepare(
+        """
+        UPDATE snapshot SET stream = NULL, version = NULL, state_version = NULL, state = NULL
+        WHERE stream = $stream AND version BETWEEN $from AND $to
+        """,
+        "$stream", "$from", "$to");
+
+    /// <summary>Why the batch is refused, or null when it is written. Asked inside the write transaction, the stream's head
+    /// is true for other processes as well; the unique key would catch what slips by.</summary>
+    public JournalConflictException? Append(string stream, long expectedVersion, ImmutableArray<Envelope> events)
+    {
+        var head = _head.With(stream).ExecuteScalar() as long? ?? 0;
+        if (head != expectedVersion) return new JournalConflictException(stream, expectedVersion);
+
+        foreach (var happened in events) Add(happened);
+        return null;
+    }
+
+    /// <summary>False, and nothing may be kept, when an event is no longer as it was read.</summary>
+    public bool Rewrite(string stream, List<(Envelope Before, Envelope After)> changes)
+    {
+        foreach (var (before, after) in changes)
+        {
+            if (_empty.With(before.Stream, before.Version, before.By, before.Payload).ExecuteNonQuery() != 1) return false;
+            Add(after);
+        }
+
+        _emptySnapshots.With(stream, 0L, long.MaxValue).ExecuteNonQuery();
+        return true;
+    }
+
+    public bool Save(Snapshot snapshot)
+    {
+        _emptySnapshots.With(snapshot.Stream, snapshot.Version, snapshot.Version).ExecuteNonQuery();
+        return _addSnapshot.With(snapshot.Stream, snapshot.Version, snapshot.StateVersion, snapshot.State.ToArray()).ExecuteNonQuery() == 1;
+    }
+
+    /// <summary>Changes a page as any write would, for nothing to be kept.</summary>
+    public bool TryOut()
+    {
+        _add.With("probe", 1L, "probe", 0L, null, "probe", "").ExecuteNonQuery();
+        return false;
+    }
+
+    public bool TryEmptyLog() => SqliteFile.TryEmptyLog(connection);
+
+    public long Synchronous() => connection.Number("PRAGMA synchronous");
+
+    private void Add(Envelope happened) => _add.With(
+        happened.Stream, happened.Version, happened.Type, happened.At.ToUnixTimeMilliseconds(), happened.By, happened.Command, happened.Payload)
+        .ExecuteNonQuery();
+}

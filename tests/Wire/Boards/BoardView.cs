@@ -1,0 +1,78 @@
+namespace LiveCoCreate.Wire.Boards;
+
+/// <summary>What an audience sees of a board (PROTOCOL.md, Views and frames). Immutable: a replica hands out the one it
+/// holds, and a test may keep it.</summary>
+public sealed record BoardView
+{
+    public string Board { get; init; } = "";
+    public string Audience { get; init; } = "";
+    public long Version { get; init; }
+    public Facts? Facts { get; init; }
+    public IReadOnlyDictionary<string, Lane> Lanes { get; init => field = value ?? None<Lane>(); } = None<Lane>();
+    public IReadOnlyDictionary<string, Theme> Themes { get; init => field = value ?? None<Theme>(); } = None<Theme>();
+    public IReadOnlyDictionary<string, Idea> Ideas { get; init => field = value ?? None<Idea>(); } = None<Idea>();
+    public IReadOnlyDictionary<string, Ballot> Ballots { get; init => field = value ?? None<Ballot>(); } = None<Ballot>();
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Tallies { get; init => field = value ?? NoTallies; } = NoTallies;
+
+    /// <summary>The tally of an idea; one that has no entry has 0.</summary>
+    public int Tally(string ballot, string idea) =>
+        Tallies.TryGetValue(ballot, out var ofBallot) && ofBallot.TryGetValue(idea, out var dots) ? dots : 0;
+
+    /// <summary>Whether both show the same, whatever the objects. (Records compare dictionaries by reference.)</summary>
+    public bool ShowsTheSameAs(BoardView other) =>
+        ReferenceEquals(this, other)
+        || (Board == other.Board && Audience == other.Audience && Facts == other.Facts
+            && Same(Ideas, other.Ideas) && Same(Lanes, other.Lanes) && Same(Themes, other.Themes) && Same(Ballots, other.Ballots)
+            && Same(Tallies, other.Tallies, (mine, theirs) => Same(mine, theirs)));
+
+    private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> NoTallies =
+        new Dictionary<string, IReadOnlyDictionary<string, int>>();
+
+    private static Dictionary<string, T> None<T>() => Nothing<T>.Here;
+
+    private static bool Same<T>(IReadOnlyDictionary<string, T> mine, IReadOnlyDictionary<string, T> theirs, Func<T, T, bool>? same = null)
+    {
+        if (ReferenceEquals(mine, theirs)) return true;
+        if (mine.Count != theirs.Count) return false;
+        same ??= EqualityComparer<T>.Default.Equals;
+        foreach (var (id, value) in mine)
+        {
+            if (!theirs.TryGetValue(id, out var other) || !same(value, other)) return false;
+        }
+
+        return true;
+    }
+
+    private static class Nothing<T>
+    {
+        public static readonly Dictionary<string, T> Here = [];
+    }
+}
+
+public sealed record Facts(string Step, string Kind, bool Writing = false, bool Private = false, bool Revealed = false,
+    string Moderation = "open", bool Anonymous = false, bool Closed = false, int Unrevealed = 0);
+
+public sealed record Lane(string Title, string Rank);
+
+public sealed record Theme(string Title, string Rank, int Colour = 0);
+
+/// <summary>A light replica leaves all but <c>State</c> and <c>Into</c> unread.</summary>
+public sealed record Idea(string State, string? Into = null, string Lane = "", string? Theme = null, string Text = "",
+    string? Language = null, string Rank = "", long At = 0, string? Signature = null, bool Edited = false, string? Reason = null);
+
+public sealed record Ballot(string Method, int Round = 0, int Budget = 0, int MostPerIdea = 0, string Counts = "live",
+    bool Anonymous = false, bool Open = false, bool Revealed = false, int? Voters = null);
+
+/// <summary>What changed on a board between two versions: null removes (F1).</summary>
+public sealed record BoardFrame
+{
+    public string Board { get; init; } = "";
+    public long Since { get; init; }
+    public long Version { get; init; }
+    public Facts? Facts { get; init; }
+    public IReadOnlyDictionary<string, Lane?>? Lanes { get; init; }
+    public IReadOnlyDictionary<string, Theme?>? Themes { get; init; }
+    public IReadOnlyDictionary<string, Idea?>? Ideas { get; init; }
+    public IReadOnlyDictionary<string, Ballot?>? Ballots { get; init; }
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int?>?>? Tallies { get; init; }
+}

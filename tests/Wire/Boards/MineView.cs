@@ -1,0 +1,32 @@
+namespace LiveCoCreate.Wire.Boards;
+
+/// <summary>What only one participant sees of a board.</summary>
+public sealed record MineView
+{
+    public string Board { get; init; } = "";
+    public long Version { get; init; }
+    public IReadOnlyDictionary<string, Mine> Ideas { get; init => field = value ?? new Dictionary<string, Mine>(); } = new Dictionary<string, Mine>();
+    public IReadOnlyDictionary<string, MyBallot> Ballots { get; init => field = value ?? new Dictionary<string, MyBallot>(); } = new Dictionary<string, MyBallot>();
+
+    /// <summary>The dots this person has on an idea.</summary>
+    public int Dots(string ballot, string idea) =>
+        Ballots.TryGetValue(ballot, out var mine) && mine.Dots.TryGetValue(idea, out var dots) ? dots : 0;
+}
+
+public sealed record Mine(string State, string Lane = "", string Text = "", string? Language = null, string? Reason = null, string? Into = null, long At = 0);
+
+public sealed record MyBallot
+{
+    public int Left { get; init; }
+    public IReadOnlyDictionary<string, int> Dots { get; init => field = value ?? new Dictionary<string, int>(); } = new Dictionary<string, int>();
+}
+
+/// <summary>What changed for one participant; one with <c>since: 0</c> is whole (L2).</summary>
+public sealed record MineFrame
+{
+    public string Board { get; init; } = "";
+    public long Since { get; init; }
+    public long Version { get; init; }
+    public IReadOnlyDictionary<string, Mine?>? Ideas { get; init; }
+    public IReadOnlyDictionary<string, MyBallot?>? Ballots { get; init; }
+}

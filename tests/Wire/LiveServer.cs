@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Security;
+using LiveCoCreate.Wire.Hub;
+
+namespace LiveCoCreate.Wire;
+
+/// <summary>A running server, and what all the people of this process who use it share: HTTP connections, parsed frames and
+/// one timer. Cheap enough for two thousand people beside the server.</summary>
+public sealed class LiveServer : IDisposable
+{
+    private readonly HttpMessageInvoker _sockets;
+    private readonly HashSet<HubConnection> _connections = [];
+    private readonly ITimer _timer;
+
+    public LiveServer(Uri address, int httpConnections = 32)
+    {
+        Address = address;
+        Http = new HttpClient(NewHandler(httpConnections), disposeHandler: true);
+        _sockets = new HttpMessageInvoker(NewHandler(int.MaxValue), disposeHandler: true);
+        _timer = TimeProvider.System.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Without cookies; those are each person's.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Sent with every request where set (H2).</summary>
+    public string? OrganiserKey { get; init; }
+
+    public SharedFrames Frames { get; } = new();
+
+    public LivePerson NewPerson(LivePersonOptions? options = null) => new(this, options ?? new LivePersonOptions());
+
+    /// <summary>The address of the hub for one seat. <c>Origin</c> and other details are the caller's to add.</summary>
+    public HubAddress HubAddress(string workshop, string kind, string cookies)
+    {
+        var uri = new UriBuilder(new Uri(Address, $"live?workshop={Uri.EscapeDataString(workshop)}&as={kind}"));
+        uri.Scheme = uri.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
+        return new HubAddress(uri.Uri, cookies, _sockets);
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Http.Dispose();
+        _sockets.Dispose();
+    }
+
+    internal void Opened(HubConnection connection)
+    {
+        lock (_connections) _connections.Add(connection);
+    }
+
+    internal void Ended(HubConnection connection)
+    {
+        lock (_connections) _connections.Remove(connection);
+    }
+
+    private void Tick()
+    {
+        HubConnection[] connections;
+        lock (_connections) connections = [.. _connections];
+        var now = Environment.TickCount64;
+        foreach (var connection in connections) connection.Tick(now);
+    }
+
+    private static SocketsHttpHandler NewHandler(int connections) => new()
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        MaxConnectionsPerServer = connections,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        SslOptions = new SslClientAuthenticationOptions(),
+    };
+}

@@ -1,0 +1,55 @@
+using LiveCoCreate.Wire.Boards;
+
+namespace LiveCoCreate.Wire.Seats;
+
+/// <summary>H2.</summary>
+public sealed record NewWorkshop(string Title, string Purpose = "", string Language = "en", string Template = "blank", bool Anonymous = true,
+    string? Moderation = null, IReadOnlyList<string>? Roles = null, IReadOnlyList<NewQuestion>? Questions = null,
+    IReadOnlyList<string>? Charter = null, string? Facilitator = null)
+{
+    public string Request { get; init; } = Ids.New();
+}
+
+public sealed record NewQuestion(string Title, IReadOnlyList<string> Options);
+
+public sealed record Links(string Facilitate, string Screen, string Join);
+
+public sealed record MadeWorkshop(string Workshop, string Code, Links Links);
+
+/// <summary>H4. The same <c>Request</c> again is the same person.</summary>
+public sealed record JoinRequest
+{
+    public string Request { get; init; } = Ids.New();
+    public bool Agreed { get; init; } = true;
+    public string? Alias { get; init; }
+    public IReadOnlyList<string> Roles { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
+    public string Language { get; init; } = "en";
+}
+
+public sealed record Joined(string Participant, string Link, WorkshopView Workshop, BoardView? Board = null, MineView? Mine = null);
+
+public sealed record Me(string Kind, string? Id = null, string? Name = null, IReadOnlyList<string>? Roles = null, string? Link = null);
+
+public sealed record WorkshopView(string Workshop, long Version, string Title, string Code, string? Current, IReadOnlyList<StepView>? Steps = null,
+    long Now = 0, string Purpose = "", string Language = "en", bool Anonymous = false, bool Closed = false,
+    IReadOnlyList<string>? Charter = null, IReadOnlyList<string>? Roles = null, IReadOnlyList<QuestionView>? Questions = null,
+    TimerView? Timer = null, IReadOnlyList<SeatedFacilitator>? SeatedFacilitators = null)
+{
+    /// <summary>The board of the current step, or of the first where none is current.</summary>
+    public string? CurrentBoard => (Steps?.FirstOrDefault(step => step.Step == Current) ?? (Steps is [var first, ..] ? first : null))?.Board;
+}
+
+public sealed record StepView(string Step, string Board, string Kind, string Title = "");
+
+public sealed record QuestionView(string Id, string Title, IReadOnlyList<string>? Options = null);
+
+public sealed record TimerView(long DurationMs, long? EndsAt = null, long? RemainingMs = null);
+
+public sealed record SeatedFacilitator(string Id, string? Name = null);
+
+/// <summary>L6.</summary>
+public sealed record Presence(int People, int Screens = 0, int Facilitators = 0, IReadOnlyDictionary<string, int>? Roles = null,
+    IReadOnlyList<PresentName>? Names = null, IReadOnlyList<string>? FacilitatorNames = null);
+
+public sealed record PresentName(string? Alias, IReadOnlyList<string>? Roles = null);
