@@ -24,7 +24,7 @@ export class BoardView {
   #mine: Mine = $state.raw(emptyMine(''))
   #guesses: readonly Laid[] = $state.raw([])
   #loaded: boolean = $state(false)
-  #caughtUp: boolean = $state(false)
+  #hasMine: boolean = $state(false)
 
   readonly board: Board = $derived(
     this.#guesses
@@ -56,13 +56,9 @@ export class BoardView {
     return this.#loaded
   }
 
-  /** Whether a connection has caught up with it once, so that mine is whole as well. */
-  get caughtUp(): boolean {
-    return this.#caughtUp
-  }
-
-  hasCaughtUp(): void {
-    this.#caughtUp = true
+  /** False until mine has come as a whole. */
+  get hasMine(): boolean {
+    return this.#hasMine
   }
 
   /** A whole view (H4, H7, H11). An older one than ours is old news, unless it is meant to go back in time. */
@@ -74,6 +70,7 @@ export class BoardView {
   }
 
   loadMine(mine: Mine): void {
+    this.#hasMine = true
     if (mine.version < this.#mine.version) return
     this.#mine = mine
     this.#forgetSettled()
@@ -90,6 +87,7 @@ export class BoardView {
   }
 
   showMine(frame: MineFrame): boolean {
+    if (frame.since === 0) this.#hasMine = true
     if (frame.version <= this.#mine.version) return true
     if (frame.since > this.#mine.version) return false
     this.#mine = mergeMine(this.#mine, frame)
