@@ -37,6 +37,7 @@ export const room = {
   'show.new': { one: 'One new idea', other: '{n} new ideas' },
 
   'empty.write': 'Nobody has written yet. The first idea need not be the best: it opens the door for the others.',
+  'empty.private': 'Your ideas gather here. Until the reveal they are yours alone, so write freely.',
   'empty.wait': 'There are no ideas here yet. They will appear by themselves.',
   'empty.mine': 'What you write shows up here, with what becomes of it.',
   'empty.mine-closed': 'You have written nothing on this board.',
