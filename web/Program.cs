@@ -1,4 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/healthz", () => "alive");
-app.Run();
+using LiveCoCreate.Web;
+
+return await LiveServer.RunAsync(args);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace LiveCoCreate.Wire;
@@ -22,10 +23,13 @@ public sealed class HubErrorException(string target, string error) : Exception($
 
 /// <summary>How one command was answered, at last.</summary>
 /// <param name="Version">The version that holds its effect; 0 where refused.</param>
-/// <param name="Took">From the first time it was put on the wire to the answer.</param>
+/// <param name="SentAt">When it was first put on the wire, as a <see cref="Stopwatch"/> timestamp.</param>
 /// <param name="Attempts">How often it was sent.</param>
-public sealed record Answer(long Version, Refusal? Refusal, TimeSpan Took, int Attempts)
+public sealed record Answer(long Version, Refusal? Refusal, long SentAt, long AnsweredAt, int Attempts)
 {
+    /// <summary>From the first time it was put on the wire, through whatever happened to the connection.</summary>
+    public TimeSpan Took => Stopwatch.GetElapsedTime(SentAt, AnsweredAt);
+
     public bool Accepted => Refusal is null;
 
     /// <summary>The version, or an exception that names the refusal.</summary>
@@ -38,7 +42,7 @@ public sealed record Answer(long Version, Refusal? Refusal, TimeSpan Took, int A
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("version"u8) && reader.Read()) version = reader.GetInt64();
+            if (reader.ValueTextEquals("version"u8) && reader.Read()) version = reader.TokenType == JsonTokenType.Null ? 0 : reader.GetInt64();
             else if (reader.ValueTextEquals("code"u8) && reader.Read()) code = reader.GetString();
             else if (reader.ValueTextEquals("message"u8) && reader.Read()) message = reader.GetString() ?? "";
             else if (reader.ValueTextEquals("retryAfterMs"u8) && reader.Read()) retryAfterMs = reader.TokenType == JsonTokenType.Null ? null : (int)reader.GetDouble();

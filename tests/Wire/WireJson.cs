@@ -29,8 +29,12 @@ public static class WireJson
         Converters = { new StateOnly<Idea>((state, into) => new Idea(state, into)), new StateOnly<Mine>((state, into) => new Mine(state, Into: into)) },
     };
 
-    public static T Read<T>(ReadOnlySpan<byte> json, Reading reading = Reading.Full) =>
-        JsonSerializer.Deserialize<T>(json, For(reading)) ?? throw new JsonException($"Expected a {typeof(T).Name}, not null.");
+    /// <summary>Reads one value; what stands behind it is ignored.</summary>
+    public static T Read<T>(ReadOnlySpan<byte> json, Reading reading = Reading.Full)
+    {
+        var reader = new Utf8JsonReader(json);
+        return JsonSerializer.Deserialize<T>(ref reader, For(reading)) ?? throw new JsonException($"Expected a {typeof(T).Name}, not null.");
+    }
 
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Full);
 

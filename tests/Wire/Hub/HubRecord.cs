@@ -31,7 +31,8 @@ public readonly ref struct HubRecord
     /// <summary>A completion's result, as JSON; empty where there is none.</summary>
     public ReadOnlySpan<byte> Result { get; private init; }
 
-    /// <summary>An invocation's first argument, as JSON. The protocol of LiveCoCreate has no second ones.</summary>
+    /// <summary>Begins with an invocation's first argument, as JSON. The protocol of LiveCoCreate has no second ones; should one
+    /// come, it may stand behind the first and is to be ignored.</summary>
     public ReadOnlySpan<byte> Argument { get; private init; }
 
     public static HubRecord Read(ReadOnlySpan<byte> json)

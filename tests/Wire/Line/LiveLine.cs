@@ -272,7 +272,7 @@ internal sealed class LiveLine(LiveServer server, LivePersonOptions options, ILi
             else
             {
                 _outbox.Answered(pending);
-                var answer = new Answer(version, refusal, Stopwatch.GetElapsedTime(pending.FirstSentAt), pending.Attempts);
+                var answer = new Answer(version, refusal, pending.FirstSentAt, Stopwatch.GetTimestamp(), pending.Attempts);
                 owner.CommandAnswered(pending.Command, answer);
                 pending.Answered.TrySetResult(answer);
             }

@@ -1,0 +1,61 @@
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Workshops;
+using LiveCoCreate.Web.Door;
+using LiveCoCreate.Web.Live;
+using LiveCoCreate.Web.Seats;
+
+namespace LiveCoCreate.Web.Boards;
+
+/// <summary>Views as cached bytes, and the timeline (PROTOCOL.md H7, H10, H11).</summary>
+public static class BoardEndpoints
+{
+    public static void MapBoards(this WebApplication app)
+    {
+        app.MapGet("/api/boards/{id}", ViewAsync);
+        app.MapGet("/api/boards/{id}/timeline", async (string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardTimelines timelines) =>
+        {
+            var (_, board) = await EnterAsync(id, http, seats, grains);
+            return HttpDoor.Answer(await timelines.OutlineAsync(board, http.RequestAborted));
+        });
+        app.MapGet("/api/boards/{id}/replay", async (string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardTimelines timelines) =>
+        {
+            var (seat, board) = await EnterAsync(id, http, seats, grains);
+            return HttpDoor.Answer(await timelines.ViewAsync(board, seat.Audience, Number(http, "at"), http.RequestAborted));
+        });
+        app.MapGet("/api/boards/{id}/replay/frames", async (string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardTimelines timelines) =>
+        {
+            var (seat, board) = await EnterAsync(id, http, seats, grains);
+            var most = http.Request.Query.ContainsKey("most") ? (int)Math.Clamp(Number(http, "most"), 1, 500) : 500;
+            return HttpDoor.Answer(await timelines.FramesAsync(board, seat.Audience, Number(http, "since"), Number(http, "until"), most, http.RequestAborted));
+        });
+    }
+
+    private static async Task<IResult> ViewAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains, LiveRooms rooms)
+    {
+        var (seat, board) = await EnterAsync(id, http, seats, grains);
+        var feed = await rooms.BoardAsync(board);
+        var (bytes, encoding, tag) = feed.Bytes(seat.Audience, http.Request.Headers.AcceptEncoding.ToString());
+        var headers = http.Response.Headers;
+        headers.ETag = tag;
+        headers.CacheControl = "private, no-cache";
+        headers.Vary = "Accept-Encoding";
+        if (http.Request.Headers.IfNoneMatch.Contains(tag)) return Results.StatusCode(StatusCodes.Status304NotModified);
+        if (encoding is not null) headers.ContentEncoding = encoding;
+        return Results.Bytes(bytes, "application/json; charset=utf-8");
+    }
+
+    private static async ValueTask<(Seat Seat, BoardId Board)> EnterAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains)
+    {
+        var seat = await seats.RequireAsync(http);
+        if (!Ids.IsId(id) || !(await grains.Workshop(seat.Workshop).RightsAsync()).Boards.Contains(new BoardId(id)))
+            throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
+        return (seat, new BoardId(id));
+    }
+
+    private static long Number(HttpContext http, string name) =>
+        long.TryParse(http.Request.Query[name], System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        && number is > -62_000_000_000_000 and < 253_000_000_000_000
+            ? number
+            : throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
+}

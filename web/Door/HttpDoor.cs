@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using LiveCoCreate.Grains;
+
+namespace LiveCoCreate.Web.Door;
+
+/// <summary>What every request passes: headers, origin, and refusals as JSON.</summary>
+public static class HttpDoor
+{
+    private const string Policy =
+        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self' ws: wss:; " +
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void UseDoor(this WebApplication app) => app.Use(async (http, next) =>
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        try
+        {
+            if (IsChange(http.Request) && IsForeign(http.Request)) throw new RefusedException(StatusCodes.Status403Forbidden, "origin-foreign");
+            await next(http);
+        }
+        catch (RefusedException refused)
+        {
+            await RefuseAsync(http, refused.Status, refused.Refusal);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await RefuseAsync(http, bad.StatusCode, Refusal.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too-large" : "malformed"));
+        }
+        catch (JsonException)
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, Refusal.Of("malformed"));
+        }
+    });
+
+    public static Task RefuseAsync(HttpContext http, int status, Refusal refusal)
+    {
+        if (http.Response.HasStarted) return Task.CompletedTask;
+        http.Response.Clear();
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.StatusCode = status;
+        http.Response.Headers.CacheControl = "no-store";
+        if (status is StatusCodes.Status429TooManyRequests) http.Response.Headers.RetryAfter = "1";
+        return http.Response.WriteAsJsonAsync(refusal, Json.Options);
+    }
+
+    /// <summary>The body as PROTOCOL.md describes it.</summary>
+    public static async ValueTask<T> ReadAsync<T>(this HttpContext http) where T : class =>
+        await JsonSerializer.DeserializeAsync<T>(http.Request.Body, Json.Options, http.RequestAborted) ?? throw new JsonException("A body is needed.");
+
+    public static IResult Answer<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Json.Options, statusCode: status);
+
+    /// <summary>The address under which this server was asked for.</summary>
+    public static string Address(this HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
+    /// <summary>96 random bits (PROTOCOL.md I1).</summary>
+    public static string NewId() => Ids.From(RandomNumberGenerator.GetBytes(12));
+
+    /// <summary>Now, in the journal's whole milliseconds.</summary>
+    public static DateTimeOffset Now(this TimeProvider clock) => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static bool IsChange(HttpRequest request) =>
+        request.Path.StartsWithSegments("/live", StringComparison.Ordinal) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method));
+
+    private static bool IsForeign(HttpRequest request) =>
+        request.Headers.Origin.ToString() is { Length: > 0 } origin && !string.Equals(origin, request.Address(), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Text.Json;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace LiveCoCreate.Web.Live;
+
+/// <summary>One board on this web node: its views by audience as of the last frame, and the connections that watch it.
+/// A frame is serialised once for an audience, never once for a connection.</summary>
+public sealed class BoardFeed : IBoardObserver
+{
+    private readonly IBoard _board;
+    private readonly ConcurrentDictionary<string, LiveConnection> _watching = [];
+    private readonly Dictionary<Audience, Seen> _seen = [];
+    private readonly Lock _gate = new();
+    private Task? _ready;
+
+    public BoardFeed(BoardId id, IBoard board) => (Id, _board) = (id, board);
+
+    public BoardId Id { get; }
+
+    public int Connections => _watching.Count;
+
+    /// <summary>Listens to the board; the same task for all who come at once.</summary>
+    public Task ReadyAsync()
+    {
+        lock (_gate)
+        {
+            if (_ready is null || _ready.IsFaulted || _ready.IsCanceled) _ready = ListenAsync();
+            return _ready;
+        }
+    }
+
+    public void Add(LiveConnection connection) => _watching[connection.Id] = connection;
+
+    /// <returns>Whether nobody watches any more.</returns>
+    public bool Remove(LiveConnection connection)
+    {
+        _watching.TryRemove(connection.Id, out _);
+        return _watching.IsEmpty;
+    }
+
+    public ValueTask StopAsync() => _board.UnwatchAsync(this);
+
+    public ValueTask<MineView> MineAsync(PersonId person) => _board.MineAsync(person);
+
+    public long Version(Audience audience)
+    {
+        lock (_gate) return _seen[audience].View.Version;
+    }
+
+    /// <summary>Whether the difference from this version to now can still be told.</summary>
+    public bool Knows(Audience audience, long since)
+    {
+        lock (_gate) return _seen[audience].Knows(since);
+    }
+
+    /// <summary>What a connection lacks that has been sent up to <paramref name="since"/>; null when nothing.</summary>
+    public (SerializedHubMessage Message, long Version)? Since(Audience audience, long since)
+    {
+        lock (_gate) return _seen[audience].Since(since);
+    }
+
+    /// <summary>The view as compressed bytes, built at most once a version.</summary>
+    public (byte[] Bytes, string? Encoding, string Tag) Bytes(Audience audience, string accepts)
+    {
+        Seen seen;
+        BoardView view;
+        lock (_gate)
+        {
+            seen = _seen[audience];
+            view = seen.View;
+        }
+
+        return seen.Bytes(view, accepts);
+    }
+
+    public BoardView View(Audience audience)
+    {
+        lock (_gate) return _seen[audience].View;
+    }
+
+    public ValueTask TellAsync(BoardNews news)
+    {
+        lock (_gate)
+        {
+            foreach (var (audience, frame) in news.Frames) _seen[audience].Show(frame, news.Forgotten);
+            if (news.Forgotten)
+                foreach (var seen in _seen.Values) seen.Forget();
+        }
+
+        var told = news.Frames.Select(frame => frame.Audience).ToImmutableHashSet();
+        var touched = news.Mine.ToImmutableHashSet();
+        foreach (var connection in _watching.Values)
+        {
+            var due = Due.Nothing;
+            if (told.Contains(connection.Seat.Audience)) due |= Due.Board;
+            if (connection.Seat.Kind is SeatKind.Participant)
+            {
+                if (touched.Contains(connection.Seat.Id)) due |= Due.Mine | Due.MineAlways;
+                else if (news.Everyone) due |= Due.Mine;
+            }
+
+            if (due is not Due.Nothing) connection.Wake(due);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public void Ended()
+    {
+        lock (_gate) _ready = null;
+        // The next activation knows what became of the board; whoever watches is told the difference.
+        _ = Task.Run(async () =>
+        {
+            if (_watching.IsEmpty) return;
+            await ReadyAsync();
+            foreach (var connection in _watching.Values) connection.Wake(Due.Board | Due.Mine);
+        });
+    }
+
+    private async Task ListenAsync()
+    {
+        var views = await _board.WatchAsync(this);
+        lock (_gate)
+        {
+            foreach (var view in views)
+            {
+                if (_seen.TryGetValue(view.Audience, out var seen)) seen.Show(view);
+                else _seen[view.Audience] = new Seen(view);
+            }
+        }
+    }
+
+    /// <summary>What one audience has seen of late.</summary>
+    private sealed class Seen(BoardView view)
+    {
+        private const int Remembered = 128;
+
+        private readonly Queue<BoardView> _earlier = new();
+        private readonly Dictionary<long, SerializedHubMessage> _since = [];
+        private Compressed? _compressed;
+
+        public BoardView View { get; private set; } = view;
+
+        public void Show(Frame frame, bool forgotten)
+        {
+            var next = View.Merge(frame);
+            if (ReferenceEquals(next, View)) return;
+            Show(next);
+            if (!forgotten && frame.Since == _earlier.Last().Version) _since[frame.Since] = Message(frame);
+        }
+
+        public void Show(BoardView next)
+        {
+            if (next.Version <= View.Version) return;
+            _earlier.Enqueue(View);
+            if (_earlier.Count > Remembered) _earlier.Dequeue();
+            _since.Clear();
+            (View, _compressed) = (next, null);
+        }
+
+        public void Forget()
+        {
+            _earlier.Clear();
+            _since.Clear();
+            _compressed = null;
+        }
+
+        public bool Knows(long since) => since == View.Version || _earlier.Any(view => view.Version == since);
+
+        public (SerializedHubMessage, long)? Since(long since)
+        {
+            if (since >= View.Version) return null;
+            if (_since.TryGetValue(since, out var message)) return (message, View.Version);
+            // What is no longer remembered cannot be told as a difference: the client sees the gap and watches again (F2).
+            var before = _earlier.FirstOrDefault(view => view.Version == since);
+            var frame = before is null ? new Frame(View.Board, View.Version, View.Version) : Frame.Between(before, View);
+            return (_since[since] = Message(frame), View.Version);
+        }
+
+        public (byte[], string?, string) Bytes(BoardView view, string accepts)
+        {
+            var compressed = _compressed;
+            if (compressed is null || compressed.Version != view.Version) _compressed = compressed = new Compressed(view);
+            var tag = $"\"{JsonNamingPolicy.KebabCaseLower.ConvertName(view.Audience.ToString())}-{view.Version}\"";
+            if (accepts.Contains("br", StringComparison.Ordinal)) return (compressed.Brotli.Value, "br", tag);
+            return accepts.Contains("gzip", StringComparison.Ordinal) ? (compressed.GZip.Value, "gzip", tag) : (compressed.Plain.Value, null, tag);
+        }
+
+        private static SerializedHubMessage Message(Frame frame) => new(new InvocationMessage("board", [frame]));
+    }
+
+    private sealed class Compressed
+    {
+        public Compressed(BoardView view)
+        {
+            Version = view.Version;
+            Plain = new(() => JsonSerializer.SerializeToUtf8Bytes(view, Json.Options));
+            Brotli = new(() => Compress(stream => new BrotliStream(stream, CompressionLevel.Fastest)));
+            GZip = new(() => Compress(stream => new GZipStream(stream, CompressionLevel.Fastest)));
+        }
+
+        public long Version { get; }
+
+        public Lazy<byte[]> Plain { get; }
+
+        public Lazy<byte[]> Brotli { get; }
+
+        public Lazy<byte[]> GZip { get; }
+
+        private byte[] Compress(Func<Stream, Stream> over)
+        {
+            using var bytes = new MemoryStream();
+            using (var compressing = over(bytes)) compressing.Write(Plain.Value);
+            return bytes.ToArray();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Workshops;
+
+namespace LiveCoCreate.Web.Live;
+
+/// <summary>A command as it came over the wire: for a board, or for the workshop.</summary>
+public sealed record LiveCommand(CommandId Id, BoardId BoardId, BoardCommand? Board, WorkshopCommand? Workshop)
+{
+    private static readonly HashSet<string> BoardTypes = TypesOf<BoardCommand>();
+    private static readonly HashSet<string> WorkshopTypes = TypesOf<WorkshopCommand>();
+
+    /// <summary>The command, or the code of why it is none.</summary>
+    public static (LiveCommand? Command, string? Code) Read(JsonElement message)
+    {
+        if (message.ValueKind is not JsonValueKind.Object || Text(message, "command") is not { } id || !Ids.IsId(id) || Text(message, "type") is not { } type)
+            return (null, "malformed");
+        try
+        {
+            if (WorkshopTypes.Contains(type) && !message.TryGetProperty("board", out _))
+                return (new LiveCommand(new CommandId(id), default, null, message.Deserialize<WorkshopCommand>(Json.Options)), null);
+            if (!BoardTypes.Contains(type)) return (null, "command-unknown");
+            return Text(message, "board") is { } board && Ids.IsId(board)
+                ? (new LiveCommand(new CommandId(id), new BoardId(board), message.Deserialize<BoardCommand>(Json.Options), null), null)
+                : (null, "malformed");
+        }
+        catch (Exception wrong) when (wrong is JsonException or NotSupportedException)
+        {
+            return (null, "malformed");
+        }
+    }
+
+    private static string? Text(JsonElement message, string name) =>
+        message.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static HashSet<string> TypesOf<TCommand>() =>
+        [.. Attribute.GetCustomAttributes(typeof(TCommand), typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute))
+            .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(derived => (string)derived.TypeDiscriminator!)];
+}

@@ -1,0 +1,174 @@
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Web.Seats;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace LiveCoCreate.Web.Live;
+
+/// <summary>One connection and what it has been sent. At most one message is on its way to it at a time; a connection that is
+/// still writing skips what comes meanwhile and then gets the difference, so a slow reader costs nobody else time and the server no memory.</summary>
+public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller caller, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private Due _due;
+    private bool _pumping;
+    private BoardFeed? _board;
+    private long _boardSent;
+    private MineView? _mineSent;
+    private long _writingSince;
+
+    public Seat Seat { get; } = seat;
+
+    /// <summary>Who calls, with the alias they joined under where names are shown.</summary>
+    public Caller Caller { get; } = caller;
+
+    public string Id => hub.ConnectionId;
+
+    /// <summary>The workshop's feed, set once when the connection opened.</summary>
+    public WorkshopFeed? Workshop { get; set; }
+
+    /// <summary>What this person said of themselves when joining; for presence by role.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    public string? Name { get; init; }
+
+    public BoardFeed? Board => _board;
+
+    /// <summary>From now on this connection is sent the board's frames, beginning with what it lacks.</summary>
+    public void Watch(BoardFeed board, long since, bool mine)
+    {
+        lock (_gate)
+        {
+            (_board, _boardSent) = (board, since);
+            if (mine) _mineSent = null;
+        }
+
+        Wake(Due.Board | Due.Mine);
+    }
+
+    /// <summary>For how long one message has been waiting for this reader.</summary>
+    public TimeSpan Stuck
+    {
+        get
+        {
+            var since = Interlocked.Read(ref _writingSince);
+            return since == 0 ? TimeSpan.Zero : clock.GetElapsedTime(since);
+        }
+    }
+
+    public void Abort() => hub.Abort();
+
+    /// <summary>Something is due. Sends it now, or when what is on its way has arrived.</summary>
+    public void Wake(Due due)
+    {
+        lock (_gate)
+        {
+            _due |= due;
+            if (_pumping) return;
+            _pumping = true;
+        }
+
+        _ = PumpAsync();
+    }
+
+    /// <summary>The last words to this connection.</summary>
+    public async Task EndAsync(string code)
+    {
+        try
+        {
+            await hub.WriteAsync(new InvocationMessage("ended", [Refusal.Of(code)])).AsTask().WaitAsync(TimeSpan.FromSeconds(2), clock);
+        }
+        catch (Exception gone) when (gone is TimeoutException or OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // It is leaving anyway.
+        }
+
+        hub.Abort();
+    }
+
+    private async Task PumpAsync()
+    {
+        try
+        {
+            while (TakeDue() is var due && due is not Due.Nothing)
+            {
+                if (due.HasFlag(Due.Workshop) && Workshop?.Message(Seat.Audience) is { } workshop) await WriteAsync(workshop);
+                if (due.HasFlag(Due.Presence) && Workshop?.PresenceMessage(Seat.Audience) is { } presence) await WriteAsync(presence);
+                if (due.HasFlag(Due.Board)) await SendBoardAsync();
+                if (due.HasFlag(Due.Mine) && Seat.Kind is SeatKind.Participant) await SendMineAsync(always: due.HasFlag(Due.MineAlways));
+            }
+        }
+        // The connection is gone, or its board is: its own end is told elsewhere, and nobody else may notice.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            lock (_gate) _pumping = false;
+            hub.Abort();
+        }
+    }
+
+    private Due TakeDue()
+    {
+        lock (_gate)
+        {
+            var due = _due;
+            _due = Due.Nothing;
+            if (due is Due.Nothing) _pumping = false;
+            return due;
+        }
+    }
+
+    private async ValueTask SendBoardAsync()
+    {
+        if (_board is not { } board || board.Since(Seat.Audience, _boardSent) is not { } next) return;
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_board, board)) return;
+            _boardSent = next.Version;
+        }
+
+        await WriteAsync(next.Message);
+    }
+
+    private async ValueTask SendMineAsync(bool always)
+    {
+        if (_board is not { } board) return;
+        var mine = await board.MineAsync(Seat.Id);
+        if (_mineSent is { } known && known.Board != mine.Board) _mineSent = null;
+        var before = _mineSent ?? MineView.Nothing(board.Id);
+        var frame = MineFrame.Between(before, mine);
+        if (_mineSent is not null && (frame.Version <= before.Version || (!always && frame.Ideas is null && frame.Ballots is null))) return;
+        _mineSent = mine;
+        await WriteAsync(new InvocationMessage("mine", [frame]));
+    }
+
+    private async ValueTask WriteAsync(SerializedHubMessage message)
+    {
+        Interlocked.Exchange(ref _writingSince, clock.GetTimestamp());
+        await hub.WriteAsync(message);
+        Interlocked.Exchange(ref _writingSince, 0);
+    }
+
+    private async ValueTask WriteAsync(InvocationMessage message)
+    {
+        Interlocked.Exchange(ref _writingSince, clock.GetTimestamp());
+        await hub.WriteAsync(message);
+        Interlocked.Exchange(ref _writingSince, 0);
+    }
+}
+
+/// <summary>What a connection is to be told.</summary>
+[Flags]
+public enum Due
+{
+    Nothing = 0,
+    Workshop = 1,
+    Presence = 2,
+    Board = 4,
+    Mine = 8,
+
+    /// <summary>Also when nothing but the version changed: the person's own guess settles by it.</summary>
+    MineAlways = 16,
+}

@@ -1,0 +1,41 @@
+using LiveCoCreate.Grains;
+using LiveCoCreate.Web.Seats;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+
+namespace LiveCoCreate.Web.Live;
+
+/// <summary>Sets up the hub and proves every connection's seat before it is accepted (PROTOCOL.md S3).</summary>
+public static class LiveDoor
+{
+    public static void AddLive(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveRooms>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveRooms>());
+        services.AddSignalR(options =>
+        {
+            options.MaximumReceiveMessageSize = Limits.MessageBytes;
+            options.EnableDetailedErrors = false;
+            options.KeepAliveInterval = TimeSpan.FromSeconds(10);
+            options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+            options.StatefulReconnectBufferSize = 0;
+        }).AddJsonProtocol(options => options.PayloadSerializerOptions = Json.Options);
+        services.AddSingleton<HubLifetimeManager<LiveHub>, LiveLifetimeManager>();
+    }
+
+    public static void MapLive(this WebApplication app)
+    {
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/live", StringComparison.Ordinal), live => live.Use(async (http, next) =>
+        {
+            http.Items[typeof(Seat)] = await http.RequestServices.GetRequiredService<SeatKeeper>().RequireAsync(http);
+            await next(http);
+        }));
+        app.MapHub<LiveHub>("/live", options =>
+        {
+            options.Transports = HttpTransportType.WebSockets | HttpTransportType.LongPolling;
+            options.ApplicationMaxBufferSize = Limits.MessageBytes * 2;
+            options.TransportMaxBufferSize = 64 * 1024;
+            options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
+        });
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Workshops;
+using LiveCoCreate.Web.Door;
+using LiveCoCreate.Web.Seats;
+using Microsoft.AspNetCore.SignalR;
+
+namespace LiveCoCreate.Web.Live;
+
+/// <summary>The door of the room, not the room: translates, checks seat and rate, and passes on (PROTOCOL.md L1–L7).</summary>
+public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, TimeProvider clock) : Hub
+{
+    private LiveConnection Connection => (LiveConnection)Context.Items[typeof(LiveConnection)]!;
+
+    public override async Task OnConnectedAsync()
+    {
+        // The seat was proven before the connection was accepted (see LiveDoor).
+        var seat = (Seat)Context.GetHttpContext()!.Items[typeof(Seat)]!;
+        var workshop = await rooms.WorkshopAsync(seat.Workshop);
+        var connection = await OpenAsync(seat);
+        Context.Items[typeof(LiveConnection)] = connection;
+        if (!workshop.TryAdd(connection)) await connection.EndAsync("too-many-connections");
+        await base.OnConnectedAsync();
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items.TryGetValue(typeof(LiveConnection), out var item) && item is LiveConnection connection)
+        {
+            connection.Board?.Remove(connection);
+            connection.Workshop?.Remove(connection);
+        }
+
+        await base.OnDisconnectedAsync(exception);
+    }
+
+    /// <summary>PROTOCOL.md L2.</summary>
+    public async Task<object> Watch(string board, long since, long sinceMine)
+    {
+        _ = sinceMine;
+        if (!Ids.IsId(board)) return Refusal.Of("malformed");
+        var id = new BoardId(board);
+        if (await RefusedAsync() is { } refused) return refused;
+        if (!(await grains.Workshop(Connection.Seat.Workshop).RightsAsync()).Boards.Contains(id)) return Refusal.Of("board-missing");
+
+        var feed = await rooms.BoardAsync(id);
+        if (!ReferenceEquals(Connection.Board, feed)) Connection.Board?.Remove(Connection);
+        // Listen first, read second: what lands between the two arrives twice and is dropped by version; the other order would lose it.
+        feed.Add(Connection);
+        var audience = Connection.Seat.Audience;
+        var known = since > 0 && feed.Knows(audience, since);
+        var version = feed.Version(audience);
+        Connection.Watch(feed, known ? since : version, mine: true);
+        return new { now = clock.Now(), version, resync = !known };
+    }
+
+    /// <summary>PROTOCOL.md L3.</summary>
+    public async Task<object> Submit(JsonElement command)
+    {
+        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(new Reply(0, Refusal.Of("too-fast"), wait));
+        if (await RefusedAsync() is { } refused) return refused;
+        var (parsed, code) = LiveCommand.Read(command);
+        return parsed is null ? Refusal.Of(code!) : Answer(await SubmitAsync(parsed));
+    }
+
+    private async ValueTask<Reply> SubmitAsync(LiveCommand command)
+    {
+        var workshop = grains.Workshop(Connection.Seat.Workshop);
+        if (command.Workshop is { } ofWorkshop)
+            return await workshop.SubmitAsync(new Submission<WorkshopCommand>(command.Id, Connection.Caller, clock.Now(), ofWorkshop));
+
+        // A board of another workshop is not one of ours, whoever asks (P6).
+        if (!(await workshop.RightsAsync()).Boards.Contains(command.BoardId)) return Reply.Refused("board-missing");
+        return await grains.Board(command.BoardId).SubmitAsync(new Submission<BoardCommand>(command.Id, Connection.Caller, clock.Now(), command.Board!));
+    }
+
+    private async ValueTask<LiveConnection> OpenAsync(Seat seat)
+    {
+        var hub = rooms.Hub(Context.ConnectionId);
+        var state = await grains.Workshop(seat.Workshop).StateAsync();
+        if (seat.Kind is not SeatKind.Participant)
+            return new LiveConnection(hub, seat, new Caller(seat.Kind, seat.Id), clock) { Name = state.Facilitators.GetValueOrDefault(seat.Id) };
+
+        var person = await grains.Participant(seat.Id).StateAsync();
+        var alias = state.Made?.Anonymous is false ? person.Alias : null;
+        return new LiveConnection(hub, seat, new Caller(seat.Kind, seat.Id, alias), clock) { Name = alias, Roles = person.Roles };
+    }
+
+    /// <summary>Revocations are checked for every command, not only at the door.</summary>
+    private async ValueTask<Refusal?> RefusedAsync()
+    {
+        var seat = Connection.Seat;
+        if (seat.Until < clock.Now()) return Refusal.Of("seat-expired");
+        return (await grains.Workshop(seat.Workshop).RightsAsync()).Revoked.Contains(seat.Id) ? Refusal.Of("seat-revoked") : null;
+    }
+
+    private static object Answer(Reply reply) => reply switch
+    {
+        { Refusal: { } refusal, RetryAfterMs: { } wait } => new { refusal.Code, refusal.Message, RetryAfterMs = wait },
+        { Refusal: { } refusal } => refusal,
+        _ => new { reply.Version },
+    };
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Workshops;
+using LiveCoCreate.Web.Door;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace LiveCoCreate.Web.Live;
+
+/// <summary>One workshop on this web node: who is connected, and what each audience is told of the workshop itself.</summary>
+public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
+{
+    private readonly ConcurrentDictionary<string, LiveConnection> _connections = [];
+    private readonly IWorkshop _workshop;
+    private readonly TimeProvider _clock;
+    private readonly ITimer _presenceTimer;
+    private readonly Lock _gate = new();
+    private Workshop? _state;
+    private ImmutableDictionary<Audience, SerializedHubMessage> _messages = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
+    private ImmutableDictionary<Audience, SerializedHubMessage> _presence = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
+    private long _presenceTold;
+    private bool _presenceWaits;
+    private ImmutableArray<PresentPerson> _simulated = [];
+    private Task? _ready;
+
+    public WorkshopFeed(WorkshopId id, IWorkshop workshop, TimeProvider clock)
+    {
+        (Id, _workshop, _clock) = (id, workshop, clock);
+        _presenceTimer = clock.CreateTimer(_ => TellPresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public WorkshopId Id { get; }
+
+    public bool IsEmpty => _connections.IsEmpty && _simulated.IsEmpty;
+
+    public IEnumerable<LiveConnection> Connections => _connections.Values;
+
+    /// <summary>How many different people are here.</summary>
+    public int People => _connections.Values.Where(c => c.Seat.Kind is SeatKind.Participant).Select(c => c.Seat.Id).Distinct().Count();
+
+    /// <summary>People of the demo, who have no connections.</summary>
+    public void Simulate(IEnumerable<PresentPerson> people)
+    {
+        _simulated = [.. people];
+        SchedulePresence();
+    }
+
+    public Task ReadyAsync()
+    {
+        lock (_gate)
+        {
+            if (_ready is null || _ready.IsFaulted || _ready.IsCanceled) _ready = ListenAsync();
+            return _ready;
+        }
+    }
+
+    public bool TryAdd(LiveConnection connection)
+    {
+        if (_connections.Values.Count(other => other.Seat.Id == connection.Seat.Id && other.Seat.Kind == connection.Seat.Kind) >= Limits.ConnectionsPerSeat) return false;
+        _connections[connection.Id] = connection;
+        connection.Workshop = this;
+        SchedulePresence();
+        connection.Wake(Due.Workshop | Due.Presence);
+        return true;
+    }
+
+    public void Remove(LiveConnection connection)
+    {
+        if (_connections.TryRemove(connection.Id, out _)) SchedulePresence();
+    }
+
+    public SerializedHubMessage? Message(Audience audience)
+    {
+        lock (_gate)
+        {
+            if (_messages.TryGetValue(audience, out var message)) return message;
+            if (_state?.SeenBy(Id, audience) is not { } view) return null;
+            message = new SerializedHubMessage(new InvocationMessage("workshop", [view with { Now = _clock.Now() }]));
+            _messages = _messages.SetItem(audience, message);
+            return message;
+        }
+    }
+
+    public SerializedHubMessage? PresenceMessage(Audience audience)
+    {
+        lock (_gate)
+        {
+            if (_presence.TryGetValue(audience, out var message)) return message;
+            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, audience, _state?.Made?.Anonymous ?? true)]));
+            _presence = _presence.SetItem(audience, message);
+            return message;
+        }
+    }
+
+    public void Changed(Workshop workshop)
+    {
+        lock (_gate)
+        {
+            if (_state is not null && workshop.Version <= _state.Version) return;
+            (_state, _messages) = (workshop, _messages.Clear());
+        }
+
+        foreach (var connection in _connections.Values)
+        {
+            if (workshop.Revoked.Contains(connection.Seat.Id)) _ = connection.EndAsync("seat-revoked");
+            else connection.Wake(Due.Workshop);
+        }
+    }
+
+    public void Ended()
+    {
+        lock (_gate) _ready = null;
+        _ = Task.Run(async () =>
+        {
+            if (!_connections.IsEmpty) await ReadyAsync();
+        });
+    }
+
+    public ValueTask StopAsync() => _workshop.UnwatchAsync(this);
+
+    public void Dispose() => _presenceTimer.Dispose();
+
+    private async Task ListenAsync()
+    {
+        await _workshop.WatchAsync(this);
+        Changed(await _workshop.StateAsync());
+    }
+
+    /// <summary>At most once a second (design: presence is soft).</summary>
+    private void SchedulePresence()
+    {
+        lock (_gate)
+        {
+            if (_presenceWaits) return;
+            _presenceWaits = true;
+            var wait = _presenceTold == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(1) - _clock.GetElapsedTime(_presenceTold);
+            _presenceTimer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void TellPresence()
+    {
+        lock (_gate)
+        {
+            _presenceWaits = false;
+            _presenceTold = _clock.GetTimestamp();
+            _presence = _presence.Clear();
+        }
+
+        foreach (var connection in _connections.Values) connection.Wake(Due.Presence);
+    }
+}

@@ -1,0 +1,118 @@
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Workshops;
+using LiveCoCreate.Silo.Embedded;
+using LiveCoCreate.Silo.Journals;
+using LiveCoCreate.Web.Boards;
+using LiveCoCreate.Web.Demo;
+using LiveCoCreate.Web.Door;
+using LiveCoCreate.Web.Live;
+using LiveCoCreate.Web.Participants;
+using LiveCoCreate.Web.Seats;
+using LiveCoCreate.Web.Workshops;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace LiveCoCreate.Web;
+
+/// <summary>The server in one process: SQLite, embedded grains, hub, HTTP API and the browser app's files.</summary>
+public static class LiveServer
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        WebApplication app;
+        try
+        {
+            app = Build(args);
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync(cannot.Message);
+            return 1;
+        }
+
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <param name="args"><c>--urls</c>, <c>--DataFolder</c> and any other setting of appsettings.json; <c>--demo</c> opens lively workshops.</param>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(arg => arg is not "--demo")], ContentRootPath = ContentRoot() });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.RequestBytes;
+        });
+        var folder = Path.GetFullPath(builder.Configuration["DataFolder"] ?? "data", builder.Environment.ContentRootPath);
+        Directory.CreateDirectory(folder);
+
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => SqliteJournal.Open(Path.Combine(folder, "journal.db")));
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
+        services.AddSingleton(_ => SqliteSecrets.Open(Path.Combine(folder, "secrets.db")));
+        services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SqliteSecrets>());
+        services.AddSingleton<EmbeddedSilo>();
+        services.AddSingleton<IGrains>(provider => provider.GetRequiredService<EmbeddedSilo>());
+        services.AddDataProtection().SetApplicationName("LiveCoCreate").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+        services.AddSingleton<SeatKeeper>();
+        services.AddSingleton<Rates>();
+        services.AddSingleton<WorkshopMaker>();
+        services.AddSingleton<BoardTimelines>();
+        services.AddSingleton<AppFiles>();
+        services.AddLive();
+
+        WebApplication? built = null;
+        if (args.Contains("--demo"))
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DemoServer>(provider, () => built!.Urls.First()));
+
+        var app = built = builder.Build();
+        // Opened now, so that what is wrong with the data folder is said at the start and not at the first visit.
+        _ = app.Services.GetRequiredService<SqliteJournal>();
+        _ = app.Services.GetRequiredService<SqliteSecrets>();
+        app.UseDoor();
+        app.Use(async (http, next) =>
+        {
+            if (!await http.RequestServices.GetRequiredService<AppFiles>().TryServeAsync(http)) await next(http);
+        });
+        app.MapLive();
+        app.MapGet("/healthz", () => Results.Text("alive"));
+        app.MapWorkshops();
+        app.MapParticipants();
+        app.MapBoards();
+        app.MapGet("/j/{code}", async (string code, HttpContext http, AppFiles files) => files.Page(await HelloAsync(http, code)));
+        app.MapFallback((HttpContext http, AppFiles files) => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            ? throw new RefusedException(StatusCodes.Status404NotFound, "malformed")
+            : files.Page());
+        app.Lifetime.ApplicationStarted.Register(() => ServerLog.Listening(app.Logger, app.Urls.First(), folder));
+        return app;
+    }
+
+    /// <summary>What the join page would ask for first, sent along with it.</summary>
+    private static async ValueTask<object?> HelloAsync(HttpContext http, string code)
+    {
+        try
+        {
+            return await ParticipantEndpoints.FindAsync(http, code);
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The web project's folder when run from source; the program's own when published.</summary>
+    private static string ContentRoot()
+    {
+        var here = Directory.GetCurrentDirectory();
+        if (File.Exists(Path.Combine(here, "LiveCoCreate.Web.csproj"))) return here;
+        return File.Exists(Path.Combine(here, "web", "LiveCoCreate.Web.csproj")) ? Path.Combine(here, "web") : AppContext.BaseDirectory;
+    }
+}
+
+internal static partial class ServerLog
+{
+    [LoggerMessage(1, LogLevel.Information, "LiveCoCreate is open at {Address} (data in {Folder})")]
+    public static partial void Listening(ILogger logger, string address, string folder);
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Codes;
+using LiveCoCreate.Grains.Workshops;
+using LiveCoCreate.Web.Door;
+using LiveCoCreate.Web.Live;
+using LiveCoCreate.Web.Seats;
+using QRCoder;
+
+namespace LiveCoCreate.Web.Workshops;
+
+/// <summary>Making workshops, their links and seats (PROTOCOL.md H1, H2, H5–H9).</summary>
+public static class WorkshopEndpoints
+{
+    public sealed record SeatRequest(string Workshop, string Kind, string Secret, string? Name = null, string? Request = null);
+
+    public static void MapWorkshops(this WebApplication app)
+    {
+        app.MapGet("/api/templates", () => HttpDoor.Answer(Templates.All.Select(template => new { template.Id, template.Title, template.About, template.Charter, template.Roles, template.Steps })));
+        app.MapPost("/api/workshops", MakeAsync);
+        app.MapPost("/api/seats", ExchangeAsync);
+        app.MapGet("/api/workshops/{id}", ViewAsync);
+        app.MapGet("/api/workshops/{id}/me", MeAsync);
+        app.MapDelete("/api/workshops/{id}/me", LeaveAsync);
+        app.MapGet("/api/workshops/{id}/links", LinksAsync);
+        app.MapGet("/api/codes/{code}/qr.svg", Qr);
+    }
+
+    private static async Task<IResult> MakeAsync(HttpContext http, IGrains grains, WorkshopMaker maker, SeatKeeper seats, Rates rates, IConfiguration settings)
+    {
+        var body = await http.ReadAsync<NewWorkshop>();
+        if (!MayMake(http, settings)) throw new RefusedException(StatusCodes.Status403Forbidden, "organiser-key-needed");
+        if (!rates.Workshop(http.Connection.RemoteIpAddress?.ToString() ?? "")) throw new RefusedException(StatusCodes.Status429TooManyRequests, "too-fast");
+        var (id, code) = await maker.MakeAsync(body);
+        var name = string.IsNullOrWhiteSpace(body.Facilitator) ? "" : body.Facilitator.Trim();
+        seats.Give(http, id, SeatKind.Facilitator, await maker.SeatFacilitatorAsync(id, body.Request, name));
+        return HttpDoor.Answer(new { workshop = id, code, links = await LinksOfAsync(http, id, code, grains, seats) }, StatusCodes.Status201Created);
+    }
+
+    /// <summary>Anyone on this machine; elsewhere whoever knows the organiser key, if the operator set one.</summary>
+    private static bool MayMake(HttpContext http, IConfiguration settings)
+    {
+        // Behind a proxy every caller looks like this machine: a forwarded request needs the key.
+        var forwarded = http.Request.Headers.ContainsKey("X-Forwarded-For") || http.Request.Headers.ContainsKey("Forwarded");
+        if (http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && !forwarded) return true;
+        return settings["OrganiserKey"] is { Length: > 0 } key && SeatKeeper.Same(key, http.Request.Headers["Organiser-Key"].ToString());
+    }
+
+    private static async Task<IResult> ExchangeAsync(HttpContext http, IGrains grains, SeatKeeper seats, WorkshopMaker maker)
+    {
+        var body = await http.ReadAsync<SeatRequest>();
+        if (!Ids.IsId(body.Workshop) || SeatKeeper.KindOf(body.Kind) is not { } kind || (body.Request is not null && !Ids.IsId(body.Request)))
+            throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
+        if (body.Name?.Length > Limits.Alias) throw new RefusedException(StatusCodes.Status413PayloadTooLarge, "too-large");
+        var id = new WorkshopId(body.Workshop);
+        var rights = await grains.Workshop(id).RightsAsync();
+        if (!rights.Exists) throw new RefusedException(StatusCodes.Status404NotFound, "workshop-missing");
+
+        var person = kind is SeatKind.Participant ? await ReturnAsync(id, body, rights, seats) : await EnterAsync(id, kind, body, rights, seats, maker);
+        seats.Give(http, id, kind, person);
+        return HttpDoor.Answer(new { workshop = id, kind = body.Kind });
+    }
+
+    private static async ValueTask<PersonId> ReturnAsync(WorkshopId id, SeatRequest body, Rights rights, SeatKeeper seats)
+    {
+        var person = new PersonId(body.Secret.Split('.')[0]);
+        if (!Ids.IsId(person.Value) || !SeatKeeper.Same(await seats.SecretAsync(id, person), body.Secret) || rights.Revoked.Contains(person))
+            throw new RefusedException(StatusCodes.Status401Unauthorized, "link-ended");
+        return person;
+    }
+
+    private static async ValueTask<PersonId> EnterAsync(WorkshopId id, SeatKind kind, SeatRequest body, Rights rights, SeatKeeper seats, WorkshopMaker maker)
+    {
+        var link = kind is SeatKind.Facilitator ? PrivateLink.Facilitate : PrivateLink.Screen;
+        if (!SeatKeeper.Same(await seats.SecretAsync(id, link, rights.Epochs.GetValueOrDefault(link)), body.Secret))
+            throw new RefusedException(StatusCodes.Status401Unauthorized, "link-ended");
+        var request = body.Request ?? HttpDoor.NewId();
+        return kind is SeatKind.Facilitator
+            ? await maker.SeatFacilitatorAsync(id, request, body.Name?.Trim() ?? "")
+            : new PersonId(await seats.DeriveAsync("screen", id.Value, request));
+    }
+
+    private static async Task<IResult> ViewAsync(string id, HttpContext http, IGrains grains, SeatKeeper seats, TimeProvider clock)
+    {
+        var seat = await SeatOfAsync(http, id, seats);
+        var state = await grains.Workshop(seat.Workshop).StateAsync();
+        http.Response.Headers.CacheControl = "no-store";
+        return HttpDoor.Answer(state.SeenBy(seat.Workshop, seat.Audience)! with { Now = clock.Now() });
+    }
+
+    private static async Task<IResult> MeAsync(string id, HttpContext http, IGrains grains, SeatKeeper seats)
+    {
+        var seat = await SeatOfAsync(http, id, seats);
+        http.Response.Headers.CacheControl = "no-store";
+        if (seat.Kind is not SeatKind.Participant)
+        {
+            var state = await grains.Workshop(seat.Workshop).StateAsync();
+            return HttpDoor.Answer(new { kind = SeatKeeper.Word(seat.Kind), seat.Id, name = state.Facilitators.GetValueOrDefault(seat.Id), roles = Array.Empty<string>() });
+        }
+
+        var person = await grains.Participant(seat.Id).StateAsync();
+        return HttpDoor.Answer(new
+        {
+            kind = "participant",
+            seat.Id,
+            name = person.Alias,
+            person.Roles,
+            link = $"{http.Request.Address()}/mine/{seat.Workshop}#{await seats.SecretAsync(seat.Workshop, seat.Id)}",
+        });
+    }
+
+    private static async Task<IResult> LeaveAsync(string id, HttpContext http, SeatKeeper seats)
+    {
+        var seat = await SeatOfAsync(http, id, seats);
+        SeatKeeper.Take(http, seat.Workshop, seat.Kind);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> LinksAsync(string id, HttpContext http, IGrains grains, SeatKeeper seats)
+    {
+        var seat = await SeatOfAsync(http, id, seats);
+        if (seat.Kind is not SeatKind.Facilitator) throw new RefusedException(StatusCodes.Status403Forbidden, "not-allowed");
+        var code = (await grains.Workshop(seat.Workshop).StateAsync()).Made!.Code;
+        http.Response.Headers.CacheControl = "no-store";
+        return HttpDoor.Answer(await LinksOfAsync(http, seat.Workshop, code, grains, seats));
+    }
+
+    private static async ValueTask<object> LinksOfAsync(HttpContext http, WorkshopId id, string code, IGrains grains, SeatKeeper seats)
+    {
+        var epochs = (await grains.Workshop(id).RightsAsync()).Epochs;
+        var address = http.Request.Address();
+        return new
+        {
+            facilitate = $"{address}/facilitate/{id}#{await seats.SecretAsync(id, PrivateLink.Facilitate, epochs.GetValueOrDefault(PrivateLink.Facilitate))}",
+            screen = $"{address}/screen/{id}#{await seats.SecretAsync(id, PrivateLink.Screen, epochs.GetValueOrDefault(PrivateLink.Screen))}",
+            join = $"{address}/j/{code}",
+            code,
+        };
+    }
+
+    private static IResult Qr(string code, HttpContext http)
+    {
+        var read = JoinCode.Read(code) ?? throw new RefusedException(StatusCodes.Status404NotFound, "code-unknown");
+        using var data = QRCodeGenerator.GenerateQrCode($"{http.Request.Address()}/j/{read}", QRCodeGenerator.ECCLevel.M);
+        using var svg = new SvgQRCode(data);
+        http.Response.Headers.CacheControl = "public, max-age=3600";
+        return Results.Text(svg.GetGraphic(8, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute), "image/svg+xml");
+    }
+
+    private static async ValueTask<Seat> SeatOfAsync(HttpContext http, string id, SeatKeeper seats)
+    {
+        var (seat, code) = await seats.FindAsync(http, id, http.Request.Query["as"]);
+        if (seat is not null) return seat;
+        throw new RefusedException(
+            code switch
+            {
+                "workshop-missing" => StatusCodes.Status404NotFound,
+                "malformed" => StatusCodes.Status400BadRequest,
+                _ => StatusCodes.Status401Unauthorized,
+            },
+            code!);
+    }
+}
