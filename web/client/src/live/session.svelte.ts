@@ -187,7 +187,7 @@ export class Session {
     try {
       view.load(await get<Board>(`/api/boards/${view.id}${underSeat(this.id, this.kind)}`))
     } catch {
-      // Watching brings a whole frame, or says to fetch again.
+      // Watching says to fetch again.
     }
   }
 
@@ -239,13 +239,11 @@ export class Session {
       if (!current()) return
       if ('code' in watched) throw new Refused(watched, 0)
       this.#aheadMs = watched.now - Date.now()
-      if (watched.mine) view.showMine(watched.mine)
       if (watched.resync) await this.#fetchBoard(view)
       if (!current()) return
-      const complete = !watched.frame || view.show(watched.frame)
       const early = this.#early ?? []
       this.#early = null
-      if (!early.every((frame) => view.show(frame)) || !complete || !view.loaded) this.#listenLater()
+      if (!early.every((frame) => view.show(frame)) || !view.loaded) this.#listenLater()
     } catch (error) {
       if (!current()) return
       this.#early = null

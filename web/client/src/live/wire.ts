@@ -178,7 +178,7 @@ export interface Presence {
   screens: number
   facilitators: number
   roles: Record<string, number>
-  names?: { alias?: string | null; roles: string[] }[] | null
+  names?: { id: Id; alias?: string | null; roles: string[] }[] | null
   facilitatorNames?: string[] | null
 }
 
@@ -301,8 +301,6 @@ export interface Watched {
   now: Time
   version: number
   resync: boolean
-  frame?: Frame | null
-  mine?: MineFrame | null
 }
 
 export type Answer = { version: number } | Refusal
