@@ -439,7 +439,7 @@ function grown(order: Order, font: number, letters: Letters): Wall {
 
 function grownThemes(order: Order, font: number, letters: Letters): Wall {
   const columns = columnsFor(order.area.width, font, Infinity)[0]!
-  return boxed({ ...order, area: { ...order.area, height: Infinity } }, font, columns, 1, letters)
+  return boxed(order, font, columns, 0.8, letters)
 }
 
 function grownLanes(order: Order, font: number, letters: Letters): Wall {
