@@ -89,7 +89,7 @@ export function layOut(order: Order, letters: Letters): Wall[] {
     if (wall) return [centred(wall, area)]
   }
   if (order.overflow === 'scroll') return [grown(order, fonts.least, letters)]
-  return order.arrangement === 'themes' ? pagesOfThemes(order, letters) : pagesOfLanes(order, letters)
+  return pagesOf(order, letters)
 }
 
 function fontsOf({ least, most }: FontRange): number[] {
@@ -284,12 +284,12 @@ const panelOf = ({ group, x, y, width, height }: LaneBox, elsewhere: number): Pl
   elsewhere,
 })
 
-/** Every lane turns its own pages; one that has fewer begins again. Pages fill in order, so that a new card changes none but
- *  the last. */
-function pagesOfLanes(order: Order, letters: Letters): Wall[] {
+/** All lanes, or themes, stay in sight in places of their own, and each turns its own pages; one that has fewer begins again.
+ *  Pages fill in order, so that a new card changes none but the last. */
+function pagesOf(order: Order, letters: Letters): Wall[] {
   const font = order.fonts.least
   const boxes = lanesOnPages(order, font, letters)
-  const pagesOf = boxes.map((box) => {
+  const paged = boxes.map((box) => {
     const columns = columnsFor(insideOf(box, font), font, Infinity)[0]!
     const most = box.y + box.height - padOf(box, font)
     const pages = [masonryIn(box, columns, font, letters)]
@@ -300,9 +300,9 @@ function pagesOfLanes(order: Order, letters: Letters): Wall[] {
       }
     return pages
   })
-  const count = Math.max(1, ...pagesOf.map((pages) => pages.length))
+  const count = Math.max(1, ...paged.map((pages) => pages.length))
   return Array.from({ length: count }, (_, page) => {
-    const shown = pagesOf.map((pages) => pages[page % pages.length]!)
+    const shown = paged.map((pages) => pages[page % pages.length]!)
     return {
       font,
       height: order.area.height,
@@ -394,41 +394,6 @@ function lowest(bottoms: readonly number[], span: number): number {
     if (top < height - 1) [best, height] = [at, top]
   }
   return best
-}
-
-/** All themes stay in sight, each with as many of its cards as there is room for; pages show the next ones of each. */
-function pagesOfThemes(order: Order, letters: Letters): Wall[] {
-  const font = order.fonts.least
-  const pagesWith = (each: number): Wall[] | null => {
-    const pages: Wall[] = []
-    const count = Math.max(1, ...order.groups.map((group) => Math.ceil(group.cards.length / each)))
-    for (let page = 0; page < count; page++) {
-      const groups = order.groups.map((group) => windowOf(group, page, each))
-      const wall = themesFitted({ ...order, groups }, font, letters)
-      if (!wall) return null
-      for (const placed of wall.groups) {
-        const whole = order.groups.find((group) => group.id === placed.id)!.cards.length
-        placed.elsewhere = whole - groups.find((group) => group.id === placed.id)!.cards.length
-      }
-      pages.push(wall)
-    }
-    return pages
-  }
-  let [fits, over] = [0, Math.max(1, ...order.groups.map((group) => group.cards.length))]
-  let best: Wall[] | null = null
-  while (over - fits > 1) {
-    const middle = (fits + over) >> 1
-    const pages = pagesWith(middle)
-    if (pages) [fits, best] = [middle, pages]
-    else over = middle
-  }
-  return best ?? pagesWith(1) ?? [grownThemes({ ...order, groups: order.groups.map((group) => ({ ...group, cards: [] })) }, font, letters)]
-}
-
-function windowOf(group: WallGroup, page: number, each: number): WallGroup {
-  const pages = Math.max(1, Math.ceil(group.cards.length / each))
-  const from = (page % pages) * each
-  return { ...group, cards: group.cards.slice(from, from + each) }
 }
 
 // Beyond the area
