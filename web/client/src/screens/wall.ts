@@ -292,12 +292,25 @@ function pagesOf(order: Order, letters: Letters): Wall[] {
   const paged = boxes.map((box) => {
     const columns = columnsFor(insideOf(box, font), font, Infinity)[0]!
     const most = box.y + box.height - padOf(box, font)
-    const pages = [masonryIn(box, columns, font, letters)]
-    for (const card of box.group.cards)
-      if (!pages.at(-1)!.place(card, most)) {
-        pages.push(masonryIn(box, columns, font, letters))
-        pages.at(-1)!.place(card, most)
-      }
+    const cards = box.group.cards
+    const pageFrom = (from: number): Masonry => {
+      const page = masonryIn(box, columns, font, letters)
+      for (let at = from; at < cards.length && page.place(cards[at]!, most); at++);
+      return page
+    }
+    const pages = [pageFrom(0)]
+    let [from, until] = [0, pages[0]!.placed.length]
+    while (until < cards.length) {
+      const before = from
+      from = until
+      pages.push(pageFrom(from))
+      until = from + pages.at(-1)!.placed.length
+      // A last page with little on it begins in the middle of the one before. Not where it would be just full: then each
+      // new card would move all of them.
+      const middle = (before + from) >> 1
+      const fuller = until === cards.length && until - from < from - middle ? pageFrom(middle) : null
+      if (fuller && middle + fuller.placed.length === cards.length) pages[pages.length - 1] = fuller
+    }
     return pages
   })
   const count = Math.max(1, ...paged.map((pages) => pages.length))
