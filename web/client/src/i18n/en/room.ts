@@ -28,7 +28,7 @@ export const room = {
 
   'show.title': 'Show',
   'show.newest': 'Newest',
-  'show.top': 'Most dots',
+  'show.top': 'Top',
   'show.themes': 'Themes',
   'show.mine': 'Mine',
   'show.all-lanes': 'All',

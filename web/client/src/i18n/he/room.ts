@@ -29,7 +29,7 @@ export const room: Same<typeof en> = {
 
   'show.title': 'תצוגה',
   'show.newest': 'חדשים',
-  'show.top': 'הכי הרבה נקודות',
+  'show.top': 'מובילים',
   'show.themes': 'נושאים',
   'show.mine': 'שלי',
   'show.all-lanes': 'הכול',
