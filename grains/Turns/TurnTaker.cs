@@ -26,6 +26,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     private List<Waiting> _waiting = [];
     private Answered _answered = new();
     private volatile Holder _holder = new(TState.Empty, DateTimeOffset.MinValue);
+    private Task _snapshot = Task.CompletedTask;
     private long _lastSnapshot;
     private bool _turning;
     private bool _gone;
@@ -132,6 +133,8 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
         {
             if (waiting[from].Rewrite is { } rewrite)
             {
+                // A snapshot of what is about to be forgotten must not be saved after it is.
+                await _snapshot;
                 await _journal.RewriteAsync(_stream, rewrite, CancellationToken.None);
                 await LoadAsync(CancellationToken.None);
                 await _committed(State, []);
@@ -205,6 +208,8 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
             state = TState.Evolve(state, happened);
             at = happened.At;
             if (TState.Under(happened) is { } under) answered.Remember(under, happened.Command, happened.Version);
+            // Forgetting took the snapshots along: they are made again on the way, since they are the timeline's keyframes too.
+            if (state.Version % Limits.SnapshotEvery == 0) SaveSnapshot(new Saved(state, at, answered.Save()));
         }
 
         (_answered, _holder, _lastSnapshot) = (answered, new Holder(state, at), state.Version);
@@ -215,11 +220,26 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     {
         if (State.Version / Limits.SnapshotEvery <= _lastSnapshot / Limits.SnapshotEvery) return;
         _lastSnapshot = State.Version;
-        var saved = new Saved(State, _holder.At, _answered.Save());
-        _ = Task.Run(async () =>
+        SaveSnapshot(new Saved(State, _holder.At, _answered.Save()));
+    }
+
+    private void SaveSnapshot(Saved saved)
+    {
+        var before = _snapshot;
+        _snapshot = Task.Run(async () =>
         {
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(saved, Json.Options);
-            await _journal.SaveSnapshotAsync(new Snapshot(_stream, saved.State.Version, TState.StateVersion, bytes), CancellationToken.None);
+            await before;
+            try
+            {
+                var bytes = JsonSerializer.SerializeToUtf8Bytes(saved, Json.Options);
+                await _journal.SaveSnapshotAsync(new Snapshot(_stream, saved.State.Version, TState.StateVersion, bytes), CancellationToken.None);
+            }
+#pragma warning disable CA1031
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                // A cache that could not be written: the next activation reads more events.
+            }
         });
     }
 

@@ -119,9 +119,10 @@ export class Session {
     return Date.now() + this.#aheadMs
   }
 
-  /** Says something: its guess shows at once, and it is sent until it is answered. A refusal resolves as well. */
-  submit(action: Action, guess?: Guess, board: Id | undefined = this.#view?.id): Promise<Answer> {
-    const command: Command = { ...action, command: newId(), ...(isOfWorkshop(action) || !board ? {} : { board }) }
+  /** Says something: its guess shows at once, and it is sent until it is answered. A refusal resolves as well.
+   *  `id`: for who wants to name the command later, to undo it. */
+  submit(action: Action, guess?: Guess, board: Id | undefined = this.#view?.id, id: Id = newId()): Promise<Answer> {
+    const command: Command = { ...action, command: id, ...(isOfWorkshop(action) || !board ? {} : { board }) }
     const answer = new Promise<Answer>((resolve) => this.#answers.set(command.command, resolve))
     const laid = guess ?? this.options.guessOf?.(command, this.now())
     if (laid && command.board) this.#views.get(command.board)?.guess(command.command, laid)
