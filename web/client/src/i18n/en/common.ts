@@ -38,6 +38,7 @@ export const common = {
   'connection.offline': 'Offline',
   'connection.ended': 'Ended',
   'connection.waiting': { one: 'One thing waits to be sent', other: '{n} things wait to be sent' },
+  'connection.to-send': '{n} to send',
   'connection.kept': 'What you write is kept here and sent as soon as there is a connection.',
 
   'people.count': { one: 'One person here', other: '{n} people here' },

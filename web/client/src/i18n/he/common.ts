@@ -39,6 +39,7 @@ export const common: Same<typeof en> = {
   'connection.offline': 'אין חיבור',
   'connection.ended': 'הסתיים',
   'connection.waiting': { one: 'דבר אחד מחכה לשליחה', two: 'שני דברים מחכים לשליחה', other: '{n} דברים מחכים לשליחה' },
+  'connection.to-send': '{n} לשליחה',
   'connection.kept': 'מה שכתבתם נשמר כאן ויישלח ברגע שיהיה חיבור.',
 
   'people.count': { one: 'אדם אחד כאן', two: 'שני אנשים כאן', other: '{n} אנשים כאן' },
