@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Journals;
@@ -77,7 +76,7 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains)
     {
         var state = Board.Empty;
         if (await journal.FindSnapshotAsync(board.Stream, StateVersion<Board>(), version, cancellation) is { } keyframe)
-            state = JsonSerializer.Deserialize<TurnTaker<Board, BoardCommand, BoardEvent>.Saved>(keyframe.State.Span, Json.Options)!.State;
+            state = TurnTaker<Board, BoardCommand, BoardEvent>.Read<TurnTaker<Board, BoardCommand, BoardEvent>.SavedState>(keyframe)?.State ?? state;
         await foreach (var envelope in journal.ReadAsync(board.Stream, state.Version, version, cancellation))
             state = Board.Evolve(state, EventCodec<BoardEvent>.Read(envelope));
         return state;
