@@ -31,7 +31,6 @@ export const facilitate = {
   'bar.undo': 'Undo: {what}',
   'bar.undo.nothing': 'Nothing to undo',
   'bar.redo': 'Do again: {what}',
-  'bar.connection': 'Connection: {state}',
   'bar.closed': 'This workshop has ended. Everything can still be read.',
 
   'menu.label': 'More',

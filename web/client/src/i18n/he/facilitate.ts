@@ -32,7 +32,6 @@ export const facilitate: Same<typeof en> = {
   'bar.undo': 'לבטל: {what}',
   'bar.undo.nothing': 'אין מה לבטל',
   'bar.redo': 'לעשות שוב: {what}',
-  'bar.connection': 'חיבור: {state}',
   'bar.closed': 'הסדנה הסתיימה. הכול עדיין פתוח לקריאה.',
 
   'menu.label': 'עוד',
