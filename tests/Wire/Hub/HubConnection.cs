@@ -150,8 +150,9 @@ public sealed class HubConnection : IDisposable
             SendRaw(CloseRecord);
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
-        catch (Exception broken) when (broken is WebSocketException or InvalidOperationException or ObjectDisposedException)
+        catch (Exception gone) when (gone is WebSocketException or InvalidOperationException or IOException or OperationCanceledException)
         {
+            // It ended first.
             Cut();
         }
     }
