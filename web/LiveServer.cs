@@ -4,6 +4,7 @@ using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Silo.Embedded;
 using LiveCoCreate.Silo.Journals;
 using LiveCoCreate.Web.Boards;
+using LiveCoCreate.Web.Demo;
 using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Live;
 using LiveCoCreate.Web.Participants;
@@ -33,10 +34,10 @@ public static class LiveServer
         return 0;
     }
 
-    /// <param name="args"><c>--urls</c>, <c>--DataFolder</c> and any other setting of appsettings.json.</param>
+    /// <param name="args"><c>--urls</c>, <c>--DataFolder</c> and any other setting of appsettings.json; <c>--demo</c> opens lively workshops.</param>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(arg => arg is not "--demo")], ContentRootPath = ContentRoot() });
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -62,7 +63,11 @@ public static class LiveServer
         services.AddSingleton<AppFiles>();
         services.AddLive();
 
-        var app = builder.Build();
+        WebApplication? built = null;
+        if (args.Contains("--demo"))
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DemoServer>(provider, () => built!.Urls.First()));
+
+        var app = built = builder.Build();
         // Opened now, so that what is wrong with the data folder is said at the start and not at the first visit.
         _ = app.Services.GetRequiredService<SqliteJournal>();
         _ = app.Services.GetRequiredService<SqliteSecrets>();

@@ -21,6 +21,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private ImmutableDictionary<Audience, SerializedHubMessage> _presence = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private long _presenceTold;
     private bool _presenceWaits;
+    private ImmutableArray<PresentPerson> _simulated = [];
     private Task? _ready;
 
     public WorkshopFeed(WorkshopId id, IWorkshop workshop, TimeProvider clock)
@@ -31,12 +32,19 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
 
     public WorkshopId Id { get; }
 
-    public bool IsEmpty => _connections.IsEmpty;
+    public bool IsEmpty => _connections.IsEmpty && _simulated.IsEmpty;
 
     public IEnumerable<LiveConnection> Connections => _connections.Values;
 
     /// <summary>How many different people are here.</summary>
     public int People => _connections.Values.Where(c => c.Seat.Kind is SeatKind.Participant).Select(c => c.Seat.Id).Distinct().Count();
+
+    /// <summary>People of the demo, who have no connections.</summary>
+    public void Simulate(IEnumerable<PresentPerson> people)
+    {
+        _simulated = [.. people];
+        SchedulePresence();
+    }
 
     public Task ReadyAsync()
     {
@@ -79,7 +87,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         lock (_gate)
         {
             if (_presence.TryGetValue(audience, out var message)) return message;
-            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, audience, _state?.Made?.Anonymous ?? true)]));
+            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, audience, _state?.Made?.Anonymous ?? true)]));
             _presence = _presence.SetItem(audience, message);
             return message;
         }

@@ -30,6 +30,8 @@ export const emptyBoard = (board: Id): Board => ({
 
 /** F1. The same live, catching up and in replay; what did not change keeps its identity, so that it is not drawn again. */
 export function merge(board: Board, frame: Frame): Board {
+  // A frame since 0 is whole: it replaces instead of merging (F2).
+  if (frame.since === 0 && board.version > 0) return merge({ ...emptyBoard(board.board), audience: board.audience, facts: board.facts }, frame)
   return {
     ...board,
     version: frame.version,

@@ -5,7 +5,7 @@ export type { Mine, MineFrame, MyBallot, MyIdea } from '../live/wire'
 
 export const emptyMine = (board: Id): Mine => ({ board, version: 0, ideas: {}, ballots: {} })
 
-/** As boards merge, except that a frame since 0 is the whole of it (L2). */
+/** As boards merge: a frame since 0 is whole (F2). */
 export function mergeMine(mine: Mine, frame: MineFrame): Mine {
   const before = frame.since === 0 ? emptyMine(mine.board) : mine
   return {

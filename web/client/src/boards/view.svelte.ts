@@ -24,6 +24,7 @@ export class BoardView {
   #mine: Mine = $state.raw(emptyMine(''))
   #guesses: readonly Laid[] = $state.raw([])
   #loaded: boolean = $state(false)
+  #hasMine: boolean = $state(false)
 
   readonly board: Board = $derived(
     this.#guesses
@@ -55,6 +56,11 @@ export class BoardView {
     return this.#loaded
   }
 
+  /** False until mine has come as a whole. */
+  get hasMine(): boolean {
+    return this.#hasMine
+  }
+
   /** A whole view (H4, H7, H11). An older one than ours is old news, unless it is meant to go back in time. */
   load(board: Board, goingBack = false): void {
     if (this.#loaded && !goingBack && board.version < this.#confirmed.version) return
@@ -64,6 +70,7 @@ export class BoardView {
   }
 
   loadMine(mine: Mine): void {
+    this.#hasMine = true
     if (mine.version < this.#mine.version) return
     this.#mine = mine
     this.#forgetSettled()
@@ -80,6 +87,7 @@ export class BoardView {
   }
 
   showMine(frame: MineFrame): boolean {
+    if (frame.since === 0) this.#hasMine = true
     if (frame.version <= this.#mine.version) return true
     if (frame.since > this.#mine.version) return false
     this.#mine = mergeMine(this.#mine, frame)

@@ -15,18 +15,17 @@ export class Refused extends Error {
 }
 
 export const get = <T>(path: string): Promise<T> => ask<T>(path, { method: 'GET' })
-export const post = <T>(path: string, body: unknown): Promise<T> => ask<T>(path, withBody('POST', body))
+export const post = <T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> =>
+  ask<T>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
 export const remove = (path: string): Promise<void> => ask<void>(path, { method: 'DELETE' })
 
 /** `?workshop=ID&as=KIND`, and whatever else is asked. */
 export const underSeat = (workshop: string, kind: SeatKind, more: Record<string, string> = {}): string =>
   `?${new URLSearchParams({ workshop, as: kind, ...more })}`
-
-const withBody = (method: string, body: unknown): RequestInit => ({
-  method,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-})
 
 async function ask<T>(path: string, request: RequestInit): Promise<T> {
   let response: Response

@@ -119,9 +119,10 @@ export class Session {
     return Date.now() + this.#aheadMs
   }
 
-  /** Says something: its guess shows at once, and it is sent until it is answered. A refusal resolves as well. */
-  submit(action: Action, guess?: Guess, board: Id | undefined = this.#view?.id): Promise<Answer> {
-    const command: Command = { ...action, command: newId(), ...(isOfWorkshop(action) || !board ? {} : { board }) }
+  /** Says something: its guess shows at once, and it is sent until it is answered. A refusal resolves as well.
+   *  `id`: for who wants to name the command later, to undo it. */
+  submit(action: Action, guess?: Guess, board: Id | undefined = this.#view?.id, id: Id = newId()): Promise<Answer> {
+    const command: Command = { ...action, command: id, ...(isOfWorkshop(action) || !board ? {} : { board }) }
     const answer = new Promise<Answer>((resolve) => this.#answers.set(command.command, resolve))
     const laid = guess ?? this.options.guessOf?.(command, this.now())
     if (laid && command.board) this.#views.get(command.board)?.guess(command.command, laid)
@@ -187,7 +188,7 @@ export class Session {
     try {
       view.load(await get<Board>(`/api/boards/${view.id}${underSeat(this.id, this.kind)}`))
     } catch {
-      // Watching brings a whole frame, or says to fetch again.
+      // Watching says to fetch again.
     }
   }
 
@@ -239,13 +240,11 @@ export class Session {
       if (!current()) return
       if ('code' in watched) throw new Refused(watched, 0)
       this.#aheadMs = watched.now - Date.now()
-      if (watched.mine) view.showMine(watched.mine)
       if (watched.resync) await this.#fetchBoard(view)
       if (!current()) return
-      const complete = !watched.frame || view.show(watched.frame)
       const early = this.#early ?? []
       this.#early = null
-      if (!early.every((frame) => view.show(frame)) || !complete || !view.loaded) this.#listenLater()
+      if (!early.every((frame) => view.show(frame)) || !view.loaded) this.#listenLater()
     } catch (error) {
       if (!current()) return
       this.#early = null

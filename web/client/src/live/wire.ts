@@ -178,7 +178,7 @@ export interface Presence {
   screens: number
   facilitators: number
   roles: Record<string, number>
-  names?: { alias?: string | null; roles: string[] }[] | null
+  names?: { id: Id; alias?: string | null; roles: string[] }[] | null
   facilitatorNames?: string[] | null
 }
 
@@ -190,6 +190,8 @@ export interface Template {
   id: Id
   title: InLanguages
   about: InLanguages
+  charter?: InLanguages[]
+  roles?: InLanguages[]
   steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation }[]
 }
 
@@ -301,8 +303,6 @@ export interface Watched {
   now: Time
   version: number
   resync: boolean
-  frame?: Frame | null
-  mine?: MineFrame | null
 }
 
 export type Answer = { version: number } | Refusal

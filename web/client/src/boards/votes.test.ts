@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { Ballot, Board } from '../live/wire'
+import { emptyBoard } from './board'
+import { dotsOn, givesBack, leftOf, resultsOf, whyNoMore } from './votes'
+
+const ballot: Ballot = { method: 'dots', round: 1, budget: 4, mostPerIdea: 2, counts: 'close', anonymous: true, open: true, revealed: false }
+
+test('who has not voted has the whole budget', () => {
+  expect(leftOf(ballot, undefined)).toBe(4)
+  expect(whyNoMore(ballot, undefined, ['a'])).toBeNull()
+})
+
+test('a spent budget and a full idea say so before anything is sent', () => {
+  expect(whyNoMore(ballot, { left: 0, dots: { a: 2, b: 2 } }, ['c'])).toBe('budget-spent')
+  expect(whyNoMore(ballot, { left: 2, dots: { a: 2 } }, ['a'])).toBe('most-per-idea')
+})
+
+test('F6: dots on merged ideas count together, and can be taken back from any of them', () => {
+  const my = { left: 2, dots: { b: 2 } }
+  expect(dotsOn(my, ['a', 'b'])).toBe(2)
+  expect(whyNoMore(ballot, my, ['a', 'b'])).toBe('most-per-idea')
+  expect(givesBack(my, ['a', 'b'])).toBe('b')
+  expect(givesBack(my, ['c'])).toBeUndefined()
+})
+
+test('results are those with dots, most first', () => {
+  const idea = (rank: string) => ({ lane: 'l', text: rank, rank, at: 0, state: 'shown' as const })
+  const board: Board = { ...emptyBoard('x'), ideas: { a: idea('1'), b: idea('2'), c: idea('3') }, tallies: { v: { a: 1, b: 5, c: 1, gone: 9 } } }
+  const mine = { board: 'x', version: 1, ideas: {}, ballots: { v: { left: 3, dots: { b: 1 } } } }
+  expect(resultsOf(board, 'v', mine, new Map())).toEqual([
+    { idea: 'b', dots: 5, mine: 1 },
+    { idea: 'a', dots: 1, mine: 0 },
+    { idea: 'c', dots: 1, mine: 0 },
+  ])
+})

@@ -1,0 +1,31 @@
+import type { Ballot, Board, Id, Mine, MyBallot } from '../live/wire'
+
+/** A person's dots on an idea and on those merged into it, which count together (F6). */
+export const dotsOn = (my: MyBallot | undefined, group: readonly Id[]): number =>
+  group.reduce((sum, idea) => sum + (my?.dots[idea] ?? 0), 0)
+
+export const leftOf = (ballot: Ballot, my: MyBallot | undefined): number => my?.left ?? ballot.budget
+
+/** What one more dot on this idea would be refused with, or null when it may be given. */
+export function whyNoMore(ballot: Ballot, my: MyBallot | undefined, group: readonly Id[]): string | null {
+  if (leftOf(ballot, my) <= 0) return 'budget-spent'
+  return dotsOn(my, group) >= ballot.mostPerIdea ? 'most-per-idea' : null
+}
+
+/** Which idea of the group gives a dot back: the one that shows, if it has one. */
+export const givesBack = (my: MyBallot | undefined, group: readonly Id[]): Id | undefined =>
+  group.find((idea) => (my?.dots[idea] ?? 0) > 0)
+
+export interface Result {
+  idea: Id
+  dots: number
+  mine: number
+}
+
+/** The ideas with dots, most first; equals stay in the board's order. */
+export function resultsOf(board: Board, ballot: Id, mine: Mine | null, groups: ReadonlyMap<Id, readonly Id[]>): Result[] {
+  return Object.entries(board.tallies[ballot] ?? {})
+    .filter(([idea, dots]) => dots > 0 && board.ideas[idea])
+    .map(([idea, dots]) => ({ idea, dots, mine: dotsOn(mine?.ballots[ballot], [idea, ...(groups.get(idea) ?? [])]) }))
+    .sort((one, other) => other.dots - one.dots || (board.ideas[one.idea]!.rank < board.ideas[other.idea]!.rank ? -1 : 1))
+}

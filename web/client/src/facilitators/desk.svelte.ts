@@ -1,0 +1,241 @@
+import { tick } from 'svelte'
+import { SvelteSet } from 'svelte/reactivity'
+import { currentBallot } from '../boards/board'
+import { notify } from '../design/notices.svelte'
+import { common } from '../i18n/common'
+import { facilitate as t } from '../i18n/facilitate'
+import { newId } from '../live/ids'
+import type { Session } from '../live/session.svelte'
+import type { Answer, Board, BoardAction, Id, WorkshopAction } from '../live/wire'
+import { isRefusal } from '../live/wire'
+import type { Arrangement, Column } from './columns'
+import { afterOf, columnsOf, hiddenIn, isOnBoard, isSamePlace, mergedIn, nextColour, waitingIn } from './columns'
+import type { Target } from './drag.svelte'
+import { Drag } from './drag.svelte'
+import type { Deed, History } from './history'
+import { canBeUndone, noHistory, remember, takeRedo, takeUndo, wasRedone, wasUndone } from './history'
+
+/** What the facilitator is being asked just now, one question at a time. */
+export type Question =
+  | { about: 'hide' | 'theme' | 'lane' | 'merge'; ideas: Id[] }
+  | { about: 'edit' | 'card'; idea: Id }
+  | { about: 'write'; lane: Id }
+  | { about: 'name-theme'; ideas: Id[] }
+  | { about: 'lane-settings'; lane: Id | null }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'close' | 'preferences' }
+
+export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
+
+/** A facilitator's desk: the board with what is selected, asked and done on it. */
+export class Desk {
+  arrangement: Arrangement = $state('lanes')
+  /** The panel at the end side; on a phone the one that shows. */
+  panel: Panel = $state('queue')
+  question: Question | null = $state.raw(null)
+  /** The card that the keyboard is on. */
+  current: Id | null = $state(null)
+  /** How many of a long row of commands are answered. */
+  progress: { done: number; all: number } | null = $state.raw(null)
+  readonly selected = new SvelteSet<Id>()
+  readonly drag = new Drag()
+  #history: History = $state.raw(noHistory)
+
+  readonly board: Board | null = $derived.by(() => this.session.board)
+  readonly columns: Column[] = $derived(this.board ? columnsOf(this.board, this.arrangement) : [])
+  readonly merged: ReadonlyMap<Id, Id[]> = $derived(this.board ? mergedIn(this.board) : new Map())
+  readonly waiting: Id[] = $derived(this.board ? waitingIn(this.board) : [])
+  readonly hidden: Id[] = $derived(this.board ? hiddenIn(this.board) : [])
+  readonly ballot = $derived(this.board ? currentBallot(this.board) : null)
+  readonly locked: boolean = $derived.by(() => !!this.session.workshop?.closed || !!this.board?.facts.closed)
+
+  constructor(readonly session: Session) {}
+
+  get latest(): Deed | null {
+    return this.#history.done.at(-1) ?? null
+  }
+
+  get latestUndone(): Deed | null {
+    return this.#history.undone.at(-1) ?? null
+  }
+
+  ask(question: Question): void {
+    this.question = question
+  }
+
+  /** Does it all, as one deed that can be taken back. `say`: tells so, with undo beside it. */
+  async do(words: string, actions: BoardAction[], how: { say?: boolean; progress?: boolean } = {}): Promise<boolean> {
+    const board = this.session.view?.id
+    if (!board || actions.length === 0) return false
+    let done = 0
+    if (how.progress) this.progress = { done, all: actions.length }
+    const answers = actions.map(async (action) => {
+      const id = newId()
+      const answer = await this.session.submit(action, undefined, board, id)
+      if (how.progress) this.progress = { done: ++done, all: actions.length }
+      return isRefusal(answer) ? [] : canBeUndone(action) ? [id] : ['']
+    })
+    const accepted = (await Promise.all(answers)).flat()
+    if (how.progress) this.progress = null
+    const deed: Deed = { words, board, commands: accepted.filter(Boolean) }
+    this.#history = remember(this.#history, deed)
+    if (how.say && accepted.length > 0)
+      notify(words, 'good', deed.commands.length > 0 ? { text: common('action.undo'), do: () => void this.undo(deed) } : undefined)
+    return accepted.length === actions.length
+  }
+
+  doWorkshop(action: WorkshopAction): Promise<Answer> {
+    return this.session.submit(action)
+  }
+
+  async undo(deed?: Deed): Promise<void> {
+    const taken = takeUndo(this.#history, deed)
+    if (!taken) return
+    this.#history = taken.history
+    const undos = await this.#undoAll(taken.deed, taken.commands)
+    this.#history = wasUndone(this.#history, taken.deed, undos)
+    if (undos.length > 0) notify(t('undo.done', { what: taken.deed.words }), 'plain')
+  }
+
+  async redo(): Promise<void> {
+    const taken = takeRedo(this.#history)
+    if (!taken) return
+    this.#history = taken.history
+    const redos = await this.#undoAll(taken.deed, taken.commands)
+    this.#history = wasRedone(this.#history, taken.deed, redos)
+    if (redos.length > 0) notify(t('undo.redone', { what: taken.deed.words }), 'plain')
+  }
+
+  async #undoAll(deed: Deed, commands: Id[]): Promise<Id[]> {
+    const answers = commands.map(async (undo) => {
+      const id = newId()
+      const answer = await this.session.submit({ type: 'undo', undo }, undefined, deed.board, id)
+      return isRefusal(answer) ? [] : [id]
+    })
+    return (await Promise.all(answers)).flat()
+  }
+
+  // Choosing cards
+
+  toggle(id: Id): void {
+    if (!this.selected.delete(id)) this.selected.add(id)
+  }
+
+  /** The chosen cards in the order of the board; without any, the one the keyboard is on. */
+  chosen(fallback: Id | null = null): Id[] {
+    const chosen = this.columns.flatMap((column) => column.ideas).filter((id) => this.selected.has(id))
+    return chosen.length > 0 ? chosen : fallback !== null && this.board && isOnBoard(this.board, fallback) ? [fallback] : []
+  }
+
+  /** What one grabs: all that is selected if the card is, else that card alone. */
+  grabbed(id: Id): Id[] {
+    return this.selected.has(id) ? this.chosen(id) : [id]
+  }
+
+  /** A card that left the board is no longer chosen. */
+  forgetGone(): void {
+    for (const id of this.selected) if (!this.board || !isOnBoard(this.board, id)) this.selected.delete(id)
+  }
+
+  /** The one card that Tab leads to; from there the arrows go. */
+  readonly tabStop: Id | null = $derived.by(() => {
+    const ideas = this.columns.flatMap((column) => column.ideas)
+    return this.current !== null && ideas.includes(this.current) ? this.current : (ideas[0] ?? null)
+  })
+
+  // What can be done with ideas
+
+  drop(ideas: Id[], target: Target): void {
+    if (!this.board || this.locked) return
+    if (target.kind === 'merge') void this.merge(ideas, target.into)
+    else if (target.kind === 'theme') void this.theme(ideas, target.theme)
+    else if (target.kind === 'new-theme') this.ask({ about: 'name-theme', ideas })
+    else {
+      const there = columnsOf(this.board, 'lanes').find((column) => column.id === target.lane)?.ideas ?? []
+      const dragged = new Set(ideas)
+      const after = afterOf(there, target.over, target.before, dragged)
+      if (!isSamePlace(there, after, dragged)) void this.move(ideas, target.lane, after)
+    }
+  }
+
+  approve(ideas: Id[]): Promise<boolean> {
+    const many = ideas.length > 3
+    return this.do(t('deed.approved', { n: ideas.length }), ideas.map((idea) => ({ type: 'approve-idea', idea })), { say: many, progress: many })
+  }
+
+  hide(ideas: Id[], reason: string): Promise<boolean> {
+    this.#unselect(ideas)
+    return this.do(t('deed.hidden', { n: ideas.length }), ideas.map((idea) => ({ type: 'hide-idea', idea, reason })), { say: true })
+  }
+
+  show(idea: Id): Promise<boolean> {
+    return this.do(t('deed.shown'), [{ type: 'show-idea', idea }], { say: true })
+  }
+
+  edit(idea: Id, text: string): Promise<boolean> {
+    return this.do(t('deed.edited'), [{ type: 'edit-idea', idea, text }], { say: true })
+  }
+
+  write(lane: Id, text: string): Promise<boolean> {
+    return this.do(t('deed.written'), [{ type: 'add-idea', idea: newId(), lane, text }])
+  }
+
+  /** One behind the other, in the order they had. */
+  move(ideas: Id[], lane: Id, after?: Id): Promise<boolean> {
+    const actions = ideas.map((idea, index): BoardAction => {
+      const behind = index === 0 ? after : ideas[index - 1]
+      return { type: 'move-idea', idea, lane, ...(behind === undefined ? {} : { after: behind }) }
+    })
+    this.#unselect(ideas)
+    return this.do(t('deed.moved', { n: ideas.length }), actions)
+  }
+
+  moveToEnd(ideas: Id[], lane: Id): Promise<boolean> {
+    const there = this.board ? (columnsOf(this.board, 'lanes').find((column) => column.id === lane)?.ideas ?? []) : []
+    const after = there.findLast((id) => !ideas.includes(id))
+    return this.move(ideas, lane, after)
+  }
+
+  theme(ideas: Id[], theme: Id | null): Promise<boolean> {
+    const changing = ideas.filter((id) => (this.board?.ideas[id]?.theme ?? null) !== theme)
+    this.#unselect(ideas)
+    const words = theme === null ? t('deed.unthemed', { n: changing.length }) : t('deed.themed', { n: changing.length, theme: this.titleOf(theme) })
+    return this.do(words, changing.map((idea) => ({ type: 'theme-idea', idea, ...(theme === null ? {} : { theme }) })))
+  }
+
+  newTheme(title: string, ideas: Id[], colour?: number): Promise<boolean> {
+    const theme = newId()
+    const add: BoardAction = { type: 'add-theme', theme, title, colour: colour ?? (this.board ? nextColour(this.board) : 0) }
+    this.#unselect(ideas)
+    return this.do(t('deed.theme-added', { theme: title }), [add, ...ideas.map((idea): BoardAction => ({ type: 'theme-idea', idea, theme }))])
+  }
+
+  merge(ideas: Id[], into: Id): Promise<boolean> {
+    const others = ideas.filter((id) => id !== into)
+    this.#unselect(ideas)
+    return this.do(t('deed.merged', { n: others.length + 1 }), others.map((idea) => ({ type: 'merge-idea', idea, into })), { say: true })
+  }
+
+  unmerge(ideas: Id[]): Promise<boolean> {
+    return this.do(t('deed.unmerged', { n: ideas.length }), ideas.map((idea) => ({ type: 'unmerge-idea', idea })), { say: true })
+  }
+
+  removeTheme(theme: Id): Promise<boolean> {
+    return this.do(t('deed.theme-removed', { theme: this.titleOf(theme) }), [{ type: 'remove-theme', theme }], { say: true })
+  }
+
+  titleOf(theme: Id): string {
+    return this.board?.themes[theme]?.title ?? ''
+  }
+
+  /** Puts the focus on a card, once it is drawn. */
+  async focus(id: Id | null): Promise<void> {
+    this.current = id
+    if (id === null) return
+    await tick()
+    document.querySelector<HTMLElement>(`[data-card="${id}"] .text`)?.focus()
+  }
+
+  #unselect(ideas: Id[]): void {
+    for (const id of ideas) this.selected.delete(id)
+  }
+}

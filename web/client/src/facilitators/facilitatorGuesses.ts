@@ -1,0 +1,142 @@
+import { idsInOrder, rootOf } from '../boards/board'
+import { rankBetween } from '../boards/rank'
+import type { Guess } from '../boards/view.svelte'
+import type { Ballot, Board, BoardAction, Command, Id, Idea } from '../live/wire'
+
+/** What a facilitator's command will most likely do to the board, so that a drag lands where it was dropped without
+ *  waiting for the server. Undo has no guess: what it brings back, only the server remembers. */
+export function facilitatorGuess(command: Command, now: number): Guess | undefined {
+  const lay = layOf(command as BoardAction, now)
+  return lay && { board: lay }
+}
+
+type Lay = (board: Board) => Board
+
+function layOf(action: BoardAction, now: number): Lay | undefined {
+  switch (action.type) {
+    case 'add-idea':
+      return (board) => withAdded(board, action, now)
+    case 'edit-idea':
+      return ideaLay(action.idea, (idea) => ({ ...idea, text: action.text.trim(), edited: true }))
+    case 'approve-idea':
+      return (board) =>
+        withIdea(board, action.idea, (idea) => (idea.state === 'waiting' ? { ...idea, state: isPrivate(board) ? 'unrevealed' : 'shown' } : idea))
+    case 'hide-idea':
+      return ideaLay(action.idea, (idea) => ({ ...idea, state: 'hidden', reason: action.reason }))
+    case 'show-idea':
+      return ideaLay(action.idea, (idea) => (idea.state === 'hidden' ? { ...idea, state: 'shown', reason: null } : idea))
+    case 'move-idea':
+      return (board) => withMoved(board, action.idea, action.lane, action.after)
+    case 'theme-idea':
+      return (board) =>
+        action.theme && !board.themes[action.theme] ? board : withIdea(board, action.idea, (idea) => ({ ...idea, theme: action.theme ?? null }))
+    case 'merge-idea':
+      return (board) => withMerged(board, action.idea, action.into)
+    case 'unmerge-idea':
+      return ideaLay(action.idea, (idea) => ({ ...idea, into: null }))
+    case 'add-theme':
+      return (board) =>
+        board.themes[action.theme]
+          ? board
+          : { ...board, themes: { ...board.themes, [action.theme]: { title: action.title.trim(), colour: action.colour, rank: lastRank(board.themes) } } }
+    case 'rename-theme':
+      return (board) => ({ ...board, themes: changed(board.themes, action.theme, (theme) => ({ ...theme, title: action.title.trim() })) })
+    case 'remove-theme':
+      return (board) => withoutTheme(board, action.theme)
+    case 'add-lane':
+      return (board) =>
+        board.lanes[action.lane]
+          ? board
+          : { ...board, lanes: { ...board.lanes, [action.lane]: { title: action.title.trim(), rank: lastRank(board.lanes) } } }
+    case 'rename-lane':
+      return (board) => ({ ...board, lanes: changed(board.lanes, action.lane, (lane) => ({ ...lane, title: action.title.trim() })) })
+    case 'remove-lane':
+      return (board) => ({ ...board, lanes: without(board.lanes, action.lane) })
+    case 'change-settings':
+      return (board) => ({
+        ...board,
+        facts: { ...board.facts, moderation: action.moderation ?? board.facts.moderation, private: action.private ?? board.facts.private },
+      })
+    case 'open-writing':
+      return (board) => ({ ...board, facts: { ...board.facts, writing: true } })
+    case 'close-writing':
+      return (board) => ({ ...board, facts: { ...board.facts, writing: false } })
+    case 'open-ballot':
+      return (board) => withBallot(board, action)
+    case 'close-ballot':
+      return (board) => ({ ...board, ballots: changed(board.ballots, action.ballot, (ballot) => ({ ...ballot, open: false })) })
+    default:
+      // What comes to light by a reveal only the server knows.
+      return undefined
+  }
+}
+
+const isPrivate = (board: Board): boolean => board.facts.private && !board.facts.revealed
+
+function withAdded(board: Board, action: Extract<BoardAction, { type: 'add-idea' }>, now: number): Board {
+  if (board.ideas[action.idea]) return board
+  const idea: Idea = {
+    lane: action.lane,
+    text: action.text.trim(),
+    language: action.language ?? null,
+    rank: lastRank(board.ideas),
+    at: now,
+    state: 'shown',
+  }
+  return { ...board, ideas: { ...board.ideas, [action.idea]: idea } }
+}
+
+/** Right behind `after`, or first: among all ideas of the lane, as the server orders them. */
+function withMoved(board: Board, id: Id, lane: Id, after: Id | undefined): Board {
+  if (!board.lanes[lane] || after === id) return board
+  const others = idsInOrder(board.ideas).filter((other) => other !== id && board.ideas[other]!.lane === lane)
+  const at = after === undefined ? 0 : others.indexOf(after) + 1
+  if (after !== undefined && at === 0) return board
+  const rankAt = (index: number): string | null => (others[index] === undefined ? null : board.ideas[others[index]]!.rank)
+  const rank = rankBetween(at === 0 ? null : rankAt(at - 1), rankAt(at))
+  return withIdea(board, id, (idea) => ({ ...idea, lane, rank }))
+}
+
+/** What was merged into the one is now within the other as well. */
+function withMerged(board: Board, id: Id, into: Id): Board {
+  if (!board.ideas[id] || !board.ideas[into]) return board
+  const root = rootOf(board.ideas, into)
+  if (root === id) return board
+  const ideas = { ...board.ideas, [id]: { ...board.ideas[id], into: root } }
+  for (const [other, idea] of Object.entries(board.ideas)) if (idea.into === id) ideas[other] = { ...idea, into: root }
+  return { ...board, ideas }
+}
+
+function withoutTheme(board: Board, theme: Id): Board {
+  const ideas = { ...board.ideas }
+  for (const [id, idea] of Object.entries(board.ideas)) if (idea.theme === theme) ideas[id] = { ...idea, theme: null }
+  return { ...board, ideas, themes: without(board.themes, theme) }
+}
+
+function withBallot(board: Board, action: Extract<BoardAction, { type: 'open-ballot' }>): Board {
+  if (board.ballots[action.ballot] || Object.values(board.ballots).some((ballot) => ballot.open)) return board
+  const { budget, mostPerIdea, counts, anonymous } = action
+  const round = Object.keys(board.ballots).length + 1
+  const ballot: Ballot = { method: 'dots', round, budget, mostPerIdea, counts, anonymous, open: true, revealed: false, voters: 0 }
+  return { ...board, ballots: { ...board.ballots, [action.ballot]: ballot } }
+}
+
+const ideaLay =
+  (id: Id, change: (idea: Idea) => Idea): Lay =>
+  (board) =>
+    withIdea(board, id, change)
+
+const withIdea = (board: Board, id: Id, change: (idea: Idea) => Idea): Board => ({ ...board, ideas: changed(board.ideas, id, change) })
+
+function changed<T>(entries: Record<Id, T>, id: Id, change: (entry: T) => T): Record<Id, T> {
+  const entry = entries[id]
+  return entry === undefined ? entries : { ...entries, [id]: change(entry) }
+}
+
+function without<T>(entries: Record<Id, T>, id: Id): Record<Id, T> {
+  const { [id]: _, ...rest } = entries
+  return rest
+}
+
+const lastRank = (entries: Record<Id, { rank: string }>): string =>
+  rankBetween(Object.values(entries).reduce((last, { rank }) => (rank > last ? rank : last), ''), null)

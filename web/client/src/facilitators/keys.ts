@@ -1,0 +1,27 @@
+import type { Desk } from './desk.svelte'
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+
+/** By what key it lies on, where the letters of the layout are not Latin: M is M on a Hebrew keyboard too. */
+export const letterOf = (event: KeyboardEvent): string =>
+  event.key === '?' || event.key.length > 1 ? event.key : /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : event.key
+
+/** The keys that work wherever one is at the desk, unless one types or answers a question. */
+export function pressed(event: KeyboardEvent, desk: Desk): void {
+  if (event.defaultPrevented || isTyping(event.target) || document.querySelector('dialog[open]')) return
+  const letter = letterOf(event)
+  if (event.ctrlKey || event.metaKey) {
+    if (event.altKey || (letter !== 'z' && letter !== 'y')) return
+    event.preventDefault()
+    void (letter === 'y' || event.shiftKey ? desk.redo() : desk.undo())
+    return
+  }
+  if (event.altKey) return
+  if (letter === '?') desk.ask({ about: 'keys' })
+  else if (letter === 'u') void desk.undo()
+  else if (letter === 'l') desk.arrangement = desk.arrangement === 'lanes' ? 'themes' : 'lanes'
+  else if (letter === 'Escape' && desk.selected.size > 0) desk.selected.clear()
+  else return
+  event.preventDefault()
+}

@@ -1,0 +1,26 @@
+import type { Catalogue } from '../words'
+
+export const join = {
+  'title': 'Join {title}',
+  'invited': 'You are invited to',
+  'charter.title': 'How we take part',
+  'charter.agree': 'I agree to take part this way',
+  'charter.missing': 'One tick is missing: please agree to how we take part.',
+  'roles.title': 'I am here as',
+  'roles.about': 'As many as fit, or none.',
+  'alias.label': 'What shall we call you?',
+  'alias.hint': 'Shown beside your ideas. Leave it empty to stay unnamed.',
+  'anonymous': 'Nobody is named in this workshop. What you write and how you vote is shown without you.',
+  'questions.about': 'Only counted in groups of five or more, never shown with your ideas.',
+  'enter': 'Come in',
+  'entering': 'Opening the door…',
+  'new-person': 'Were you here before on another device? Then open your own link from there: joining anew makes a new person.',
+  'back': 'Welcome back',
+  'closed.title': 'This workshop has ended',
+  'closed.text': 'It no longer takes new people. Whoever took part can still open it with their own link.',
+  'unknown.title': 'We do not know this code',
+  'unknown.text': 'There is no workshop with the code {code}. Perhaps a letter slipped, or it is from an earlier day.',
+  'unknown.again': 'Type the code again',
+  'unreachable.title': 'No answer just now',
+  'agenda.steps': { one: 'One step', other: '{n} steps' },
+} as const satisfies Catalogue

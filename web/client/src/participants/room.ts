@@ -1,0 +1,17 @@
+import { participantGuess } from '../boards/guesses'
+import { notifyRefusal } from '../design/notices.svelte'
+import type { Session, SessionOptions } from '../live/session.svelte'
+import { openSession } from '../live/session.svelte'
+import type { Id } from '../live/wire'
+import { giveBack } from './writing.svelte'
+
+/** A participant's session. Joining opens it with what it was answered, and the room finds it open. */
+export const openRoom = (workshop: Id, seed?: SessionOptions['seed']): Session =>
+  openSession(workshop, 'participant', {
+    guessOf: participantGuess,
+    onrefused: (refusal, command) => {
+      if (command.type === 'add-idea' || command.type === 'edit-idea') giveBack(workshop, command, refusal)
+      notifyRefusal(refusal)
+    },
+    ...(seed ? { seed } : {}),
+  })
