@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace LiveCoCreate.Grains;
 
@@ -22,10 +23,18 @@ public static class Json
             NumberHandling = JsonNumberHandling.Strict,
             PropertyNameCaseInsensitive = false,
             MaxDepth = 16,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WhatMayBeNullMayBeAbsent } },
             Converters = { new MillisecondsConverter(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>Nulls are not written, so a constructor that requires a nullable field could not read what it wrote.</summary>
+    private static void WhatMayBeNullMayBeAbsent(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
     }
 
     private sealed class MillisecondsConverter : JsonConverter<DateTimeOffset>

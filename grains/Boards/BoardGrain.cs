@@ -78,14 +78,19 @@ public sealed class BoardGrain : IBoard, IGrain
         var ideas = _turns.State.ByAuthor.GetValueOrDefault(person, []);
         await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, new ForgetAuthor(person, removeIdeas)));
         await _turns.RewriteAsync(BoardForgetting.Person(person, ideas, removeIdeas));
+        await _turns.SubmitAsync(new Submission<BoardCommand>(Again(command), Caller.System, at, new ForgetAuthor(person, removeIdeas)));
     }
 
     public async ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at)
     {
         var reply = await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, new ExpungeText(idea)));
-        if (reply.Accepted) await _turns.RewriteAsync(BoardForgetting.Text(idea));
-        return reply;
+        if (!reply.Accepted) return reply;
+        await _turns.RewriteAsync(BoardForgetting.Text(idea));
+        return await _turns.SubmitAsync(new Submission<BoardCommand>(Again(command), Caller.System, at, new ExpungeText(idea)));
     }
+
+    /// <summary>A rewrite changes what a version shows, but not the version; this gives the change one of its own, so that every view kept from before is replaced.</summary>
+    private static CommandId Again(CommandId command) => new(command.Value[..Math.Min(command.Value.Length, 26)] + "-again");
 
     public bool TryRetire() => !_teller.IsWatched && _turns.TryRetire();
 

@@ -57,6 +57,8 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> curr
             }
 
             Touch(board, news);
+            // A rewrite is told with the event that follows it: a frame must have a version of its own to be news.
+            if (news.Count == 0) return;
             _changed = true;
             Schedule();
         }

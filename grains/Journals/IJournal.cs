@@ -6,9 +6,12 @@ namespace LiveCoCreate.Grains.Journals;
 public interface IJournal
 {
     /// <summary>Appends one batch to one stream, all or nothing, durable when the task completes.
-    /// The envelopes' versions run from <paramref name="expectedVersion"/> + 1 without a gap.</summary>
+    /// The envelopes' versions run from <paramref name="expectedVersion"/> + 1 without a gap. An empty batch is no news. The token
+    /// counts until the batch waits to be written; after that its outcome is awaited, whatever the token says.</summary>
+    /// <exception cref="ArgumentException">The envelopes break their promises (<see cref="Batch.Check"/>); nothing was written.</exception>
     /// <exception cref="JournalConflictException">Another writer was first: the stream is no longer at
-    /// <paramref name="expectedVersion"/>. Nothing of this batch was written; other streams' batches are not affected (P3).</exception>
+    /// <paramref name="expectedVersion"/>. Nothing of this batch was written; other streams' batches are not affected (P3).
+    /// After any other exception the outcome is unknown until the stream is read again.</exception>
     ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation);
 
     /// <summary>The stream's events with a version above <paramref name="after"/> and up to <paramref name="upTo"/>, in order. An unknown stream is empty.</summary>
@@ -19,7 +22,9 @@ public interface IJournal
 
     /// <summary>Forgetting (P10), the one rewrite there is: replaces payload and <c>By</c> of events in place where
     /// <paramref name="rewrite"/> returns another envelope (stream, version, type, at and command stay), and deletes the
-    /// stream's snapshots. When the task completes, no byte of what was replaced is left in the store's files.</summary>
+    /// stream's snapshots. When the task completes, no byte of what was replaced is left in the store's files; called again, it
+    /// makes sure of that again. It covers the events that are there when it is called, and <paramref name="rewrite"/> may be asked
+    /// about one more than once. Who calls sees to it that nothing made from the old events is saved afterwards.</summary>
     ValueTask RewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation);
 
     /// <summary>Keeps a snapshot: a cache of the state at a version. Snapshots of one stream at many versions live side by side; they serve as keyframes too.</summary>

@@ -26,6 +26,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     private List<Waiting> _waiting = [];
     private Answered _answered = new();
     private volatile Holder _holder = new(TState.Empty, DateTimeOffset.MinValue);
+    private Task _snapshot = Task.CompletedTask;
     private long _lastSnapshot;
     private bool _turning;
     private bool _gone;
@@ -132,6 +133,8 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
         {
             if (waiting[from].Rewrite is { } rewrite)
             {
+                // A snapshot of what is about to be forgotten must not be saved after it is.
+                await _snapshot;
                 await _journal.RewriteAsync(_stream, rewrite, CancellationToken.None);
                 await LoadAsync(CancellationToken.None);
                 await _committed(State, []);
@@ -195,8 +198,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
         var (state, at, answered) = (TState.Empty, DateTimeOffset.MinValue, new Answered());
         if (await _journal.FindSnapshotAsync(_stream, TState.StateVersion, long.MaxValue, cancellation) is { } snapshot)
         {
-            var saved = JsonSerializer.Deserialize<Saved>(snapshot.State.Span, Json.Options)!;
-            (state, at, answered) = (saved.State, saved.At, Answered.Load(saved.Answered));
+            if (Read<Saved>(snapshot) is { } saved) (state, at, answered) = (saved.State, saved.At, Answered.Load(saved.Answered));
         }
 
         await foreach (var envelope in _journal.ReadAsync(_stream, state.Version, long.MaxValue, cancellation))
@@ -205,6 +207,8 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
             state = TState.Evolve(state, happened);
             at = happened.At;
             if (TState.Under(happened) is { } under) answered.Remember(under, happened.Command, happened.Version);
+            // Forgetting took the snapshots along: they are made again on the way, since they are the timeline's keyframes too.
+            if (state.Version % Limits.SnapshotEvery == 0) SaveSnapshot(new Saved(state, at, answered.Save()));
         }
 
         (_answered, _holder, _lastSnapshot) = (answered, new Holder(state, at), state.Version);
@@ -215,16 +219,47 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     {
         if (State.Version / Limits.SnapshotEvery <= _lastSnapshot / Limits.SnapshotEvery) return;
         _lastSnapshot = State.Version;
-        var saved = new Saved(State, _holder.At, _answered.Save());
-        _ = Task.Run(async () =>
+        SaveSnapshot(new Saved(State, _holder.At, _answered.Save()));
+    }
+
+    private void SaveSnapshot(Saved saved)
+    {
+        var before = _snapshot;
+        _snapshot = Task.Run(async () =>
         {
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(saved, Json.Options);
-            await _journal.SaveSnapshotAsync(new Snapshot(_stream, saved.State.Version, TState.StateVersion, bytes), CancellationToken.None);
+            await before;
+            try
+            {
+                var bytes = JsonSerializer.SerializeToUtf8Bytes(saved, Json.Options);
+                await _journal.SaveSnapshotAsync(new Snapshot(_stream, saved.State.Version, TState.StateVersion, bytes), CancellationToken.None);
+            }
+#pragma warning disable CA1031
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                // A cache that could not be written: the next activation reads more events.
+            }
         });
     }
 
     /// <summary>What a snapshot holds.</summary>
     public sealed record Saved(TState State, DateTimeOffset At, Dictionary<string, List<Answered.Answer>> Answered);
+
+    /// <summary>What a keyframe needs of a snapshot.</summary>
+    public sealed record SavedState(TState State);
+
+    /// <summary>A snapshot's content. Null for one that cannot be read: it is only a cache, and the events are all there.</summary>
+    public static TSaved? Read<TSaved>(Snapshot snapshot) where TSaved : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TSaved>(snapshot.State.Span, Json.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private sealed record Holder(TState State, DateTimeOffset At);
 

@@ -117,7 +117,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         var started = Stopwatch.GetTimestamp();
         var failure = Write(sharing);
-        _committed(sharing.Count, Stopwatch.GetElapsedTime(started));
+        if (failure is null) _committed(sharing.Count, Stopwatch.GetElapsedTime(started));
 
         foreach (var shared in sharing) shared.Settle(failure);
         sharing.Clear();

@@ -39,7 +39,7 @@ public sealed class LivePerson : IAsyncDisposable
         (_server, _options) = (server, options);
         Browser = new Browser(server) { Heard = options.Hears is { } hears ? (request, body) => hears(this, request, body.Span) : null };
         _line = new LiveLine(server, options, new Owner(this), _gate);
-        _watching = new Watching(server, options, _line, _gate, FetchBoardAsync);
+        _watching = new Watching(server, options, _line, _gate, FetchBoardAsync, () => Kind == "participant");
     }
 
     /// <summary>The HTTP side, for requests that have no method here.</summary>

@@ -8,7 +8,7 @@ namespace LiveCoCreate.Wire;
 
 /// <summary>Keeps one person's replicas whole (L2, F2). Everything happens under the person's gate.</summary>
 internal sealed class Watching(LiveServer server, LivePersonOptions options, LiveLine line, Lock gate,
-    Func<string, CancellationToken, Task<BoardView>> fetch)
+    Func<string, CancellationToken, Task<BoardView>> fetch, Func<bool> hasMine)
 {
     private const int ArrivalsKept = 256;
 
@@ -18,19 +18,21 @@ internal sealed class Watching(LiveServer server, LivePersonOptions options, Liv
     private long _arrived;
     private bool _isWanted;
     private bool _isAsking;
+    private bool _isMineAwaited;
+    private long _expected;
     private int _round;
 
     public BoardView Board => _board.View;
     public MineView Mine => _mine.View;
 
-    /// <summary>Nothing is missing and nothing is being asked for.</summary>
-    public bool IsWhole { get; private set; }
+    /// <summary>All is here that the server had when it was last asked.</summary>
+    public bool IsWhole => _isWanted && !_isAsking && !_isMineAwaited && line.IsConnected && Board.Version >= _expected;
 
     /// <summary>Starts over with this board.</summary>
     public void Begin(BoardView board, MineView? mine)
     {
         (_board, _mine) = (New(board), New(mine ?? new MineView { Board = board.Board }));
-        (_arrived, IsWhole, _isAsking) = (0, false, false);
+        (_arrived, _expected, _isAsking) = (0, 0, false);
         _round++;
         Remember();
     }
@@ -46,7 +48,7 @@ internal sealed class Watching(LiveServer server, LivePersonOptions options, Liv
     {
         _isWanted = true;
         if (!line.IsConnected || Board.Board.Length == 0 || _isAsking) return;
-        (_isAsking, IsWhole) = (true, false);
+        (_isAsking, _isMineAwaited, _expected) = (true, hasMine(), long.MaxValue);
         line.Count(counters => counters with { Watches = counters.Watches + 1 });
         var board = _board;
         var arguments = string.Create(CultureInfo.InvariantCulture, $"[\"{Board.Board}\",{Board.Version},{Mine.Version}]");
@@ -61,10 +63,8 @@ internal sealed class Watching(LiveServer server, LivePersonOptions options, Liv
 
     public void Disconnected()
     {
-        (_isAsking, IsWhole) = (false, false);
+        (_isAsking, _expected) = (false, long.MaxValue);
         _round++;
-        _board.Disconnected();
-        _mine.Disconnected();
     }
 
     public void BoardArrived(ReadOnlySpan<byte> json)
@@ -79,7 +79,9 @@ internal sealed class Watching(LiveServer server, LivePersonOptions options, Liv
     public void MineArrived(ReadOnlySpan<byte> json)
     {
         var frame = WireJson.Read<MineFrame>(json, options.Reading);
-        if (frame.Board == Board.Board) Supply(_mine.Arrived(frame));
+        if (frame.Board != Board.Board) return;
+        _isMineAwaited &= frame.Since != 0;
+        Supply(_mine.Arrived(frame));
     }
 
     public long? WhenReached(long version)
@@ -106,11 +108,10 @@ internal sealed class Watching(LiveServer server, LivePersonOptions options, Liv
         }
 
         var answer = WireJson.Read<Watched>(result, options.Reading);
-        var mine = _mine.CaughtUp(answer.Mine);
-        var board = answer.Resync ? Need.WholeView : _board.CaughtUp(answer.Frame is { } frame ? new SharedFrame(frame) : null);
-        IsWhole = board == Need.Nothing && mine == Need.Nothing;
-        Remember();
-        Supply(board == Need.Nothing ? mine : board);
+        _expected = answer.Version;
+        if (answer.Resync) Supply(Need.WholeView);
+        else _board.Rewatched();
+        _mine.Rewatched();
     }
 
     // A board that cannot be watched (board-missing, …) ends the line; a crowded server's too-fast does not.
@@ -141,7 +142,8 @@ internal sealed class Watching(LiveServer server, LivePersonOptions options, Liv
     private async Task FetchAsync(Replica<BoardView, SharedFrame> board, int round)
     {
         _isAsking = true;
-        line.Count(counters => counters with { Resyncs = counters.Resyncs + 1 });
+        // The first view of all is no resync: nothing was held.
+        if (Board.Version > 0) line.Count(counters => counters with { Resyncs = counters.Resyncs + 1 });
         try
         {
             var view = await fetch(board.View.Board, CancellationToken.None);
@@ -149,12 +151,11 @@ internal sealed class Watching(LiveServer server, LivePersonOptions options, Liv
             {
                 if (!ReferenceEquals(board, _board)) return;
                 // A view may be a beat older than what is held already (H7).
-                var need = view.Version >= Board.Version ? _board.Fetched(view) : _board.CaughtUp(null);
+                var need = view.Version >= Board.Version ? _board.Fetched(view) : _board.MergeEarly();
                 Remember();
                 if (round == _round)
                 {
                     _isAsking = false;
-                    IsWhole = need == Need.Nothing;
                     Supply(need);
                 }
 

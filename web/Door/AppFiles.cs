@@ -7,7 +7,7 @@ using Microsoft.Extensions.FileProviders;
 namespace LiveCoCreate.Web.Door;
 
 /// <summary>The browser app's files, compressed when they were built, and the one page that every address of the app opens.</summary>
-public sealed class AppFiles(IWebHostEnvironment environment)
+public sealed class AppFiles(IWebHostEnvironment environment) : IDisposable
 {
     // A data block in a page must not be able to end itself: everything special is escaped.
     private static readonly JsonSerializerOptions InPage = new(Json.Options) { Encoder = JavaScriptEncoder.Default };
@@ -15,6 +15,7 @@ public sealed class AppFiles(IWebHostEnvironment environment)
     private static readonly FileExtensionContentTypeProvider Types = new();
 
     private readonly string _root = environment.WebRootPath ?? Path.Combine(environment.ContentRootPath, "wwwroot");
+    private PhysicalFileProvider? _files;
     private string? _page;
 
     /// <summary>Answers with a file of the app if there is one; prefers the copy that the browser can take compressed.</summary>
@@ -24,8 +25,9 @@ public sealed class AppFiles(IWebHostEnvironment environment)
         var path = http.Request.Path.Value ?? "/";
         if (path == "/" || path.EndsWith(".html", StringComparison.Ordinal) || path.Contains("..", StringComparison.Ordinal)) return false;
         if (path.EndsWith(".br", StringComparison.Ordinal) || path.EndsWith(".gz", StringComparison.Ordinal)) return false;
-        using var files = new PhysicalFileProvider(Directory.Exists(_root) ? _root : environment.ContentRootPath);
-        if (!Directory.Exists(_root) || files.GetFileInfo(path) is not { Exists: true, IsDirectory: false } plain) return false;
+        if (_files is null && !Directory.Exists(_root)) return false;
+        var files = _files ??= new PhysicalFileProvider(_root);
+        if (files.GetFileInfo(path) is not { Exists: true, IsDirectory: false } plain) return false;
 
         var accepts = http.Request.Headers.AcceptEncoding.ToString();
         var (file, encoding) = (plain, (string?)null);
@@ -57,6 +59,8 @@ public sealed class AppFiles(IWebHostEnvironment environment)
         var page = hello is null ? _page : _page.Replace("</head>", $"<script type=\"application/json\" id=\"hello\">{JsonSerializer.Serialize(hello, InPage)}</script></head>", StringComparison.Ordinal);
         return new PageResult(page);
     }
+
+    public void Dispose() => _files?.Dispose();
 
     private sealed class PageResult(string page) : IResult
     {

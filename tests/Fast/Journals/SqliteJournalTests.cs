@@ -136,6 +136,21 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
         Assert.Equal(2, (await journal.AllAsync(Board)).Count);
     }
 
+    [Fact] // P1
+    public async Task Nobody_is_told_before_the_commit_itself_succeeded()
+    {
+        var journal = OpenSqlite();
+        using var beside = Beside();
+        Ask(beside, """
+            CREATE TABLE missing (id INTEGER PRIMARY KEY);
+            CREATE TABLE promise (id INTEGER REFERENCES missing (id) DEFERRABLE INITIALLY DEFERRED);
+            CREATE TRIGGER broken AFTER INSERT ON event BEGIN INSERT INTO promise VALUES (1); END;
+            """);
+
+        await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(Events(Board, 1, 1)).AsTask());
+        Assert.Empty(await journal.AllAsync(Board));
+    }
+
     [Fact] // P2: a cancelled append would be one whose outcome nobody knows
     public async Task An_append_under_way_is_awaited_whatever_its_token_says()
     {
@@ -228,6 +243,23 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
     }
 
     [Fact] // J7, P10
+    public async Task Who_forgets_an_event_does_not_bring_back_what_another_forgot_meanwhile()
+    {
+        var journal = OpenSqlite();
+        await journal.AppendAsync(Event(Board, 1, "miriam and noa"));
+        var meanwhile = new Lazy<bool>(() => Task.Run(() => journal.RewriteAsync(
+            Board, happened => happened with { Payload = happened.Payload.Replace("noa", "…", StringComparison.Ordinal) }, CancellationToken.None).AsTask())
+            .Wait(TimeSpan.FromMinutes(1)));
+
+        await journal.RewriteAsync(
+            Board,
+            happened => meanwhile.Value ? happened with { Payload = happened.Payload.Replace("miriam", "…", StringComparison.Ordinal) } : happened,
+            CancellationToken.None);
+
+        Assert.Equal("… and …", Assert.Single(await journal.AllAsync(Board)).Payload);
+    }
+
+    [Fact] // J7, P10
     public async Task A_forgetting_that_was_cancelled_while_it_waited_can_be_called_again()
     {
         var journal = OpenSqlite();
@@ -237,38 +269,41 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
         using (var reader = Beside())
         {
             Ask(reader, "BEGIN; SELECT count(*) FROM event");
-            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.RewriteAsync(Board, forget, patience.Token).AsTask());
+            using var patience = new CancellationTokenSource();
+            var forgetting = journal.RewriteAsync(Board, forget, patience.Token).AsTask();
+            while ((await journal.AllAsync(Board))[0].Payload != "forgotten") await Task.Yield();
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => forgetting);
         }
 
         await journal.RewriteAsync(Board, forget, CancellationToken.None);
         Assert.DoesNotContain("miriam", _folder.Bytes(), StringComparison.Ordinal);
     }
 
-    /// <summary>Interleaved streams and texts of all sizes make SQLite move rows about. A clustered table, or an update in
-    /// place, leaves copies of some forgotten text in the unused part of a page: most seeds then fail.</summary>
-    [Theory, InlineData(1), InlineData(2), InlineData(3)]
-    public async Task Nothing_is_left_of_anyone_wherever_SQLite_put_them(int seed)
+    /// <summary>Streams that grow side by side, with texts of all sizes, make SQLite move rows about. With a clustered table, with
+    /// updates in place, or with deletions, copies of forgotten texts are left in the unused parts of pages: these seeds found some.</summary>
+    [Theory, InlineData(2, 30), InlineData(5, 30), InlineData(3, 120)] // J7, P10
+    public async Task Nothing_is_left_of_anyone_wherever_SQLite_put_them(int seed, int longest)
     {
         var journal = OpenSqlite();
         var random = new Random(seed);
         var written = new Dictionary<string, long>();
-        var forgotten = new List<string>();
+        var forgotten = new HashSet<string>();
 
-        for (var step = 0; step < 150; step++)
+        for (var step = 0; step < 250; step++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AppendAnyAsync(journal, random, written)));
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AppendAnyAsync(journal, random, written, longest)));
             var stream = written.Keys.ElementAt(random.Next(written.Count));
-            var version = random.NextInt64(1, written[stream] + 1);
-            var replacement = new string('F', random.Next(600));
+            var versions = Enumerable.Range(0, 5).Select(_ => random.NextInt64(1, written[stream] + 1)).ToHashSet();
+            var replacement = new string('F', random.Next(1_500));
             await journal.RewriteAsync(
-                stream, happened => happened.Version == version ? happened with { Payload = replacement } : happened, CancellationToken.None);
-            forgotten.Add(Mark(stream, version));
+                stream, happened => versions.Contains(happened.Version) ? happened with { Payload = replacement } : happened, CancellationToken.None);
+            forgotten.UnionWith(versions.Select(version => Mark(stream, version)));
         }
 
         var bytes = _folder.Bytes();
         var left = forgotten.Where(mark => bytes.Contains(mark, StringComparison.Ordinal)).ToList();
-        Assert.True(left.Count == 0, $"seed {seed}: {left.Count} of {forgotten.Count} are left: {string.Join(' ', left)}");
+        Assert.True(left.Count == 0, $"seed {seed}: {left.Count} of {forgotten.Count} are left, such as {left.FirstOrDefault()}");
     }
 
     [Fact] // J5
@@ -338,12 +373,11 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
 
     private static string Mark(string stream, long version) => $"<{stream}.{version}>";
 
-    private static Task AppendAnyAsync(SqliteJournal journal, Random random, Dictionary<string, long> written)
+    private static Task AppendAnyAsync(SqliteJournal journal, Random random, Dictionary<string, long> written, int longest)
     {
         var stream = $"board/{random.Next(30)}";
         var version = written[stream] = written.GetValueOrDefault(stream) + 1;
-        var times = random.Next(50) == 0 ? 900 : 1 << random.Next(6);
-        var text = string.Concat(Enumerable.Repeat(Mark(stream, version), times));
+        var text = string.Concat(Enumerable.Repeat(Mark(stream, version), 1 + random.Next(longest)));
         return journal.AppendAsync(Event(stream, version, text)).AsTask();
     }
 

@@ -6,26 +6,16 @@ namespace LiveCoCreate.Fast.Wire;
 public class ReplicaTests
 {
     [Fact] // F2
-    public void A_gap_asks_for_the_difference_and_keeps_the_frame_that_showed_it()
+    public void A_gap_asks_for_the_difference_which_comes_as_frames()
     {
         var replica = At(10);
 
         Assert.Equal(Need.Difference, replica.Arrived(Frame(12, 13, tally: 3)));
         Assert.Equal(10, replica.View.Version);
 
-        Assert.Equal(Need.Nothing, replica.CaughtUp(Frame(10, 12, tally: 2)));
+        replica.Rewatched();
+        Assert.Equal(Need.Nothing, replica.Arrived(Frame(10, 13, tally: 3)));
         Assert.Equal((13, 3), (replica.View.Version, replica.View.Tally("ballot", "idea")));
-    }
-
-    [Fact]
-    public void A_difference_that_falls_short_of_an_early_frame_is_asked_for_again()
-    {
-        var replica = At(10);
-        replica.Arrived(Frame(12, 13, tally: 3));
-
-        Assert.Equal(Need.Difference, replica.CaughtUp(Frame(10, 11, tally: 1)));
-        Assert.Equal(Need.Nothing, replica.CaughtUp(Frame(11, 13, tally: 3)));
-        Assert.Equal(13, replica.View.Version);
     }
 
     [Fact] // L2
@@ -48,18 +38,6 @@ public class ReplicaTests
         Assert.Equal(Need.Difference, replica.Fetched(At(40).View));
     }
 
-    [Fact]
-    public void A_broken_connection_forgets_the_early_frames()
-    {
-        var replica = At(10);
-        replica.Arrived(Frame(12, 13, tally: 3));
-
-        replica.Disconnected();
-
-        Assert.Equal(Need.Nothing, replica.CaughtUp(null));
-        Assert.Equal(10, replica.View.Version);
-    }
-
     [Fact] // L2: a whole one has since 0
     public void A_whole_frame_of_mine_replaces_what_was_there()
     {
@@ -70,6 +48,14 @@ public class ReplicaTests
 
         Assert.Equal(News.Merged, news);
         Assert.Equal(["kept"], after.Ideas.Keys);
+    }
+
+    [Fact] // F2
+    public void A_whole_frame_of_a_board_replaces_what_was_there()
+    {
+        var before = At(4).View with { Ideas = new Dictionary<string, Idea> { ["gone"] = new("shown") } };
+
+        Assert.Empty(Merging.Merge(before, Frame(0, 9, tally: 1)).After.Ideas);
     }
 
     private static Replica<BoardView, BoardFrame> At(long version) =>

@@ -18,16 +18,18 @@ public static class Merging
         after = view;
         if (frame.Version <= view.Version) return News.Old;
         if (frame.Since > view.Version) return News.Gap;
-        after = view with
+
+        var before = frame.Since == 0 ? new BoardView { Audience = view.Audience, Facts = view.Facts } : view;
+        after = before with
         {
             Board = frame.Board,
             Version = frame.Version,
-            Facts = frame.Facts ?? view.Facts,
-            Lanes = Replace(view.Lanes, frame.Lanes),
-            Themes = Replace(view.Themes, frame.Themes),
-            Ideas = Replace(view.Ideas, frame.Ideas),
-            Ballots = Replace(view.Ballots, frame.Ballots),
-            Tallies = ReplaceTallies(view.Tallies, frame.Tallies),
+            Facts = frame.Facts ?? before.Facts,
+            Lanes = Replace(before.Lanes, frame.Lanes),
+            Themes = Replace(before.Themes, frame.Themes),
+            Ideas = Replace(before.Ideas, frame.Ideas),
+            Ballots = Replace(before.Ballots, frame.Ballots),
+            Tallies = ReplaceTallies(before.Tallies, frame.Tallies),
         };
         return News.Merged;
     }

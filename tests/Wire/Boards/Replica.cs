@@ -12,15 +12,15 @@ public enum Need
     WholeView,
 }
 
-/// <summary>The answer to <c>Watch</c> (L2).</summary>
-public sealed record Watched(long Now, long Version, bool Resync = false, BoardFrame? Frame = null, MineFrame? Mine = null);
+/// <summary>The answer to <c>Watch</c> (L2). What is missing since then comes as frames, or is to be fetched.</summary>
+public sealed record Watched(long Now, long Version, bool Resync = false);
 
 /// <summary>One client's copy of what it watches, kept as PROTOCOL L2 and F2 say. No I/O: it says what it needs.</summary>
 public sealed class Replica<TView, TFrame>(TView start, Func<TView, TFrame, (News News, TView After)> merge)
     where TView : class
 {
-    // Frames from beyond a gap. They wait for the difference: should nothing more happen on the board, no later
-    // frame would tell that they were needed.
+    // Frames from beyond a gap. They wait for the view that is being fetched: should nothing more happen on the board,
+    // no later frame would tell that they were needed.
     private readonly List<TFrame> _early = [];
 
     public TView View { get; private set; } = start;
@@ -33,24 +33,18 @@ public sealed class Replica<TView, TFrame>(TView start, Func<TView, TFrame, (New
         return Need.Difference;
     }
 
-    /// <summary>The difference that was asked for; null where there is none.</summary>
-    public Need CaughtUp(TFrame? difference)
-    {
-        if (difference is not null && Merge(difference) == News.Gap) return Need.Difference;
-        return MergeEarly();
-    }
+    /// <summary>From now on frames begin at what is held: earlier ones from beyond a gap will come again as part of those.</summary>
+    public void Rewatched() => _early.Clear();
 
-    /// <summary>A view that was fetched instead.</summary>
+    /// <summary>A view that was fetched instead. Frames that came meanwhile are merged into it.</summary>
     public Need Fetched(TView view)
     {
         View = view;
         return MergeEarly();
     }
 
-    /// <summary>The next connection asks for the difference anyway.</summary>
-    public void Disconnected() => _early.Clear();
-
-    private Need MergeEarly()
+    /// <summary>The view that was fetched is older than what is held.</summary>
+    public Need MergeEarly()
     {
         _early.RemoveAll(frame => Merge(frame) != News.Gap);
         return _early.Count == 0 ? Need.Nothing : Need.Difference;

@@ -190,6 +190,8 @@ export interface Template {
   id: Id
   title: InLanguages
   about: InLanguages
+  charter?: InLanguages[]
+  roles?: InLanguages[]
   steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation }[]
 }
 

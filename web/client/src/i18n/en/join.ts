@@ -11,7 +11,6 @@ export const join = {
   'alias.label': 'What shall we call you?',
   'alias.hint': 'Shown beside your ideas. Leave it empty to stay unnamed.',
   'anonymous': 'Nobody is named in this workshop. What you write and how you vote is shown without you.',
-  'questions.title': 'Two taps about you, if you like',
   'questions.about': 'Only counted in groups of five or more, never shown with your ideas.',
   'enter': 'Come in',
   'entering': 'Opening the door…',

@@ -28,15 +28,17 @@ export const room = {
 
   'show.title': 'Show',
   'show.newest': 'Newest',
-  'show.top': 'Most dots',
+  'show.top': 'Top',
   'show.themes': 'Themes',
   'show.mine': 'Mine',
   'show.all-lanes': 'All',
   'show.no-theme': 'Without a theme',
   'show.count': { one: 'One idea', other: '{n} ideas' },
+  'show.further': 'Show {n} more',
   'show.new': { one: 'One new idea', other: '{n} new ideas' },
 
   'empty.write': 'Nobody has written yet. The first idea need not be the best: it opens the door for the others.',
+  'empty.private': 'Your ideas gather here. Until the reveal they are yours alone, so write freely.',
   'empty.wait': 'There are no ideas here yet. They will appear by themselves.',
   'empty.mine': 'What you write shows up here, with what becomes of it.',
   'empty.mine-closed': 'You have written nothing on this board.',
@@ -64,7 +66,7 @@ export const room = {
   'withdraw.keep': 'Keep it',
 
   'returned.title': 'This was not taken',
-  'returned.use': 'Put it back in the box',
+  'returned.use': 'Put it back',
   'returned.drop': 'Discard',
 
   'vote.left': { one: 'You have one dot left of {budget}', other: 'You have {n} dots left of {budget}' },

@@ -29,7 +29,7 @@ export const setup = {
   'roles.label': 'Roles people can choose',
   'roles.hint': 'One in each line. For example: resident, volunteer, partner.',
   'charter.label': 'How we take part',
-  'charter.hint': 'One principle in each line. People agree to them when they join. Empty: as the template says.',
+  'charter.hint': 'One principle in each line. People agree to them when they join.',
   'questions.label': 'Questions about people',
   'questions.hint': 'To see later how groups differ. Answers are only counted in groups of five or more.',
   'question.title': 'Question {n}',

@@ -3,4 +3,65 @@ import type { Same } from '../words'
 
 export const screen: Same<typeof en> = {
   title: 'מסך גדול',
+  'title.of': '{title} · מסך גדול',
+
+  'lobby.scan': 'כוונו לכאן את מצלמת הטלפון',
+  'lobby.or': 'או היכנסו אל {address} והקישו',
+  'lobby.code': 'הקוד להצטרפות: {code}',
+  'lobby.people': { one: 'אדם אחד כבר כאן', two: 'אנשים כבר כאן', other: 'אנשים כבר כאן' },
+  'lobby.first': 'אפשר להיות הראשונים להיכנס',
+  'lobby.charter': 'כך אנחנו משתתפים',
+
+  'corner.join': 'מצטרפים ב־{address}',
+  'corner.people': { one: 'אדם כאן', two: 'אנשים כאן', other: 'אנשים כאן' },
+
+  'step.of': '{n} מתוך {steps}',
+  'ideas.rest': 'עוד לא קובצו',
+  'ideas.count': { one: 'רעיון אחד', two: 'שני רעיונות', other: '{n} רעיונות' },
+  'ideas.empty': 'הרעיון הראשון יופיע כאן',
+  'ideas.empty.how': 'כותבים בטלפון. כל רעיון חשוב, גם קצר.',
+  'ideas.closed': 'לא נכתב כאן דבר',
+  'ideas.closed.how': 'הכתיבה סגורה כרגע.',
+  'writing.open': 'הכתיבה פתוחה',
+  'writing.closed': 'הכתיבה סגורה',
+
+  'private.none': 'כולם כותבים בשקט',
+  'private.count': { one: 'רעיון נכתב עכשיו', two: 'רעיונות נכתבים עכשיו', other: 'רעיונות נכתבים עכשיו' },
+  'private.how': 'איש לא רואה אותם עד שייחשפו.',
+  'private.waiting': 'עוד רגע נראה אותם.',
+
+  'card.waiting': 'ממתין',
+  'card.hidden': 'מוסתר',
+  'card.unrevealed': 'עוד לא נחשף',
+  'card.merged': { one: '+{n} דומה', two: '+{n} דומים', other: '+{n} דומים' },
+  'card.dots': 'נקודות',
+  pages: 'עמוד {page} מתוך {pages}',
+
+  'voting.open': 'ההצבעה פתוחה',
+  'voting.budget': { one: 'יש לכם נקודה אחת. תנו אותה בטלפון.', two: 'יש לכם שתי נקודות. תנו אותן בטלפון.', other: 'יש לכם {n} נקודות. תנו אותן בטלפון.' },
+  'voting.voters': { one: 'אדם אחד הצביע', two: 'שני אנשים הצביעו', other: '{n} אנשים הצביעו' },
+  'counting.title': 'ההצבעה הסתיימה',
+  'counting.soon': 'התוצאות תכף כאן',
+  'results.title': 'מה בחרנו',
+  'results.place': 'מקום {place}',
+  'results.tied': 'משותף',
+  'results.dots': { one: 'נקודה', two: 'נקודות', other: 'נקודות' },
+  'results.more': { one: 'ועוד רעיון אחד עם נקודות', two: 'ועוד שני רעיונות עם נקודות', other: 'ועוד {n} רעיונות עם נקודות' },
+  'results.none': 'הפעם איש לא נתן נקודה',
+
+  'thanks.title': 'תודה רבה',
+  'thanks.text': 'מה שכתבתם כאן ממשיך מכאן הלאה.',
+
+  'timer.label': 'הזמן שנותר',
+  'timer.paused': 'מושהה',
+  'timer.over': 'הזמן תם',
+
+  'seat.title': 'המסך הזה עוד לא מחובר',
+  'seat.how': 'פתחו את הקישור למסך שנמצא אצל המנחים. בסופו יש סוד, ולכן העתיקו את כולו.',
+  'seat.again': 'לנסות שוב',
+
+  'controls.title': 'המסך הזה',
+  'controls.full': 'מסך מלא (F)',
+  'controls.shade': 'בהיר או כהה (D)',
+  'controls.language': 'English (L)',
 }
