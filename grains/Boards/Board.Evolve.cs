@@ -83,7 +83,11 @@ public sealed partial record Board
         {
             ByAuthor = forgotten.Ideas.IsEmpty || !board.Ideas.TryGetValue(forgotten.Ideas[0], out var any) ? board.ByAuthor : board.ByAuthor.Remove(any.Author),
         },
-        TextExpunged expunged => board.Change(expunged.Idea, idea => idea with { Text = PersonalAttribute.Forgotten }),
+        TextExpunged expunged => board.Change(expunged.Idea, idea => idea with
+        {
+            Text = PersonalAttribute.Forgotten,
+            Reason = idea.Reason is null ? null : PersonalAttribute.Forgotten,
+        }),
         _ => throw new UnreachableException($"No fold for {happened.Event.GetType().Name}."),
     };
 

@@ -48,7 +48,8 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains)
         since = Math.Clamp(since, 0, outline.At.Length);
         var now = (await grains.Board(board).StateAsync()).SeenBy(board, audience);
         var state = await StateAsync(board, since, cancellation);
-        var view = Board.ReplaySeenBy(board, audience, state, now);
+        var eye = new ReplayEye(board, audience, now);
+        var view = eye.See(state);
         var frames = new List<object>();
         var reached = since;
 
@@ -60,7 +61,7 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains)
             reached = happened.Version;
             // The moment is over when the next event is of a later one.
             if (reached < last && outline.At[(int)reached] / MomentMs == outline.At[(int)reached - 1] / MomentMs) continue;
-            var next = Board.ReplaySeenBy(board, audience, state, now);
+            var next = eye.See(state);
             var frame = Frame.Between(view, next);
             if (!frame.SaysSomething) continue;
             frames.Add(new { at = happened.At, frame });

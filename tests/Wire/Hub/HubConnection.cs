@@ -199,8 +199,6 @@ public sealed class HubConnection : IDisposable
 
     private async ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
     {
-        // An empty read first: two thousand quiet connections then hold no buffers.
-        if (_incoming.Count == 0 && (await _socket.ReceiveAsync(Memory<byte>.Empty, cancellation)).MessageType == WebSocketMessageType.Close) return false;
         var got = await _socket.ReceiveAsync(_incoming.GetMemory(4096), cancellation);
         if (got.MessageType == WebSocketMessageType.Close) return false;
         _incoming.Advance(got.Count);
