@@ -33,7 +33,7 @@ public sealed partial record Board
                 Language = now.Ideas[idea.Key].Language,
                 Signature = now.Ideas[idea.Key].Signature,
                 Into = idea.Value.Into is { } into && now.Ideas.ContainsKey(into) ? into : null,
-                Reason = now.Ideas[idea.Key].Reason is null ? null : idea.Value.Reason,
+                Reason = idea.Value.Reason is null ? null : now.Ideas[idea.Key].Reason,
             });
         return seen with
         {
