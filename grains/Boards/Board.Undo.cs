@@ -12,7 +12,7 @@ public sealed partial record Board
     private static Decision<BoardEvent> DecideUndo(Board board, Undo undo, PersonId by)
     {
         if (board.Done.GetValueOrDefault(by)?.Find(done => done.Command == undo.Command) is not { } done) return "undo-missing";
-        if (done.Events.Any(happened => ItemOf(happened) is { } item && board.Touched.GetValueOrDefault(item) != undo.Command)) return "undo-too-late";
+        if (done.After.Any(item => board.TouchedBy(item.Key) != item.Value)) return "undo-too-late";
         var back = ImmutableArray.CreateBuilder<BoardEvent>();
         var so = board;
         foreach (var happened in done.Events.Reverse())
