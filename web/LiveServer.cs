@@ -61,6 +61,12 @@ public static class LiveServer
         services.AddSingleton<WorkshopMaker>();
         services.AddSingleton<BoardTimelines>();
         services.AddSingleton<AppFiles>();
+        services.AddResponseCompression(options =>
+        {
+            // Seats are cookies that no script reads, and no reply repeats what a stranger put into a request.
+            options.EnableForHttps = true;
+            options.MimeTypes = ["application/json", "text/html", "image/svg+xml"];
+        });
         services.AddLive();
 
         WebApplication? built = null;
@@ -71,6 +77,7 @@ public static class LiveServer
         // Opened now, so that what is wrong with the data folder is said at the start and not at the first visit.
         _ = app.Services.GetRequiredService<SqliteJournal>();
         _ = app.Services.GetRequiredService<SqliteSecrets>();
+        app.UseResponseCompression();
         app.UseDoor();
         app.Use(async (http, next) =>
         {
