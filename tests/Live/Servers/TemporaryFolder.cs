@@ -4,7 +4,7 @@ using System.Text;
 namespace LiveCoCreate.Live.Servers;
 
 /// <summary>A data folder for one server, gone after it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     private readonly List<FileStream> _open = [];
 
