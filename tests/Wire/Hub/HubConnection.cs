@@ -77,16 +77,13 @@ public sealed class HubConnection : IDisposable
             await connection.ShakeHandsAsync(deadline.Token);
             return connection;
         }
-        catch (Exception broken) when (broken is not HubRefusedException && !cancellation.IsCancellationRequested)
+        catch (Exception broken)
         {
             connection.Dispose();
+            cancellation.ThrowIfCancellationRequested();
+            if (broken is HubRefusedException) throw;
             var status = connection._socket.HttpStatusCode;
             throw new HubRefusedException(status == default ? null : status, $"No connection to {address.Uri}: {broken.Message}", broken);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
         }
     }
 
