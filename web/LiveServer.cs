@@ -35,7 +35,8 @@ public static class LiveServer
     }
 
     /// <param name="args"><c>--urls</c>, <c>--DataFolder</c> and any other setting of appsettings.json; <c>--demo</c> opens lively workshops.</param>
-    public static WebApplication Build(string[] args)
+    /// <param name="also">Registers more, or other, services: a test's clock, say.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? also = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(arg => arg is not "--demo")], ContentRootPath = ContentRoot() });
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
@@ -68,6 +69,8 @@ public static class LiveServer
             options.MimeTypes = ["application/json", "text/html", "image/svg+xml"];
         });
         services.AddLive();
+
+        also?.Invoke(services);
 
         WebApplication? built = null;
         if (args.Contains("--demo"))

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace LiveCoCreate.Live.Servers;
 
 /// <summary>One event as it stands in the file (J1).</summary>
-internal sealed record Row(string Stream, long Version, string Type, long At, string? By, string Command, string Payload);
+public sealed record Row(string Stream, long Version, string Type, long At, string? By, string Command, string Payload);
 
 /// <summary>Reads a server's journal as any program can: from the file, also beside the running server.</summary>
 internal static class JournalFile

@@ -4,7 +4,7 @@ using System.Text;
 namespace LiveCoCreate.Live.Servers;
 
 /// <summary>A data folder for one server, gone after it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     private readonly List<FileStream> _open = [];
 
@@ -12,18 +12,14 @@ internal sealed class TemporaryFolder : IDisposable
         System.IO.Path.GetTempPath(), $"livecocreate-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}")).FullName;
 
     /// <summary>The names of all files whose bytes hold this text, as UTF-8, UTF-16 or escaped in JSON.</summary>
-    public IReadOnlyList<string> FilesWith(string text)
-    {
-        byte[][] forms =
-        [
-            Encoding.UTF8.GetBytes(text),
-            Encoding.Unicode.GetBytes(text),
-            Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(text).Trim('"')),
-        ];
-        return [.. Directory.GetFiles(Path, "*", SearchOption.AllDirectories)
+    public IReadOnlyList<string> FilesWith(string text) => FilesWith(
+        Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text), Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(text).Trim('"')));
+
+    /// <summary>The names of all files that hold one of these.</summary>
+    public IReadOnlyList<string> FilesWith(params byte[][] forms) =>
+        [.. Directory.GetFiles(Path, "*", SearchOption.AllDirectories)
             .Where(file => BytesOf(file) is var bytes && forms.Any(form => bytes.AsSpan().IndexOf(form) >= 0))
             .Select(file => System.IO.Path.GetRelativePath(Path, file))];
-    }
 
     public void Dispose()
     {
