@@ -14,7 +14,8 @@ export class Refused extends Error {
   }
 }
 
-export const get = <T>(path: string): Promise<T> => ask<T>(path, { method: 'GET' })
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  ask<T>(path, { method: 'GET', ...(signal ? { signal } : {}) })
 export const post = <T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> =>
   ask<T>(path, {
     method: 'POST',

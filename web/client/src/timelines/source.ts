@@ -1,0 +1,29 @@
+import { get, underSeat } from '../live/http'
+import type { Id, ReplayFrames, ReplayView, SeatKind, Timeline } from '../live/wire'
+import type { Clock, Source } from './playback.svelte'
+
+export const timelineOf = (workshop: Id, kind: SeatKind, board: Id, signal: AbortSignal): Promise<Timeline> =>
+  get(`/api/boards/${board}/timeline${underSeat(workshop, kind)}`, signal)
+
+/** H11, over HTTP. */
+export const serverSource = (workshop: Id, kind: SeatKind, board: Id): Source => ({
+  view: (at, signal) =>
+    get<ReplayView>(`/api/boards/${board}/replay${underSeat(workshop, kind, { at: String(Math.round(at)) })}`, signal),
+  frames: (since, until, most, signal) =>
+    get<ReplayFrames>(
+      `/api/boards/${board}/replay/frames${underSeat(workshop, kind, { since: String(since), until: String(Math.round(until)), most: String(most) })}`,
+      signal,
+    ),
+})
+
+export const browserClock: Clock = {
+  now: () => performance.now(),
+  later: (ms, then) => {
+    const timer = setTimeout(then, ms)
+    return () => clearTimeout(timer)
+  },
+  tick: (then) => {
+    const frame = requestAnimationFrame(then)
+    return () => cancelAnimationFrame(frame)
+  },
+}
