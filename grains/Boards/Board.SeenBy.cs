@@ -20,28 +20,8 @@ public sealed partial record Board
             TalliesSeenBy(ideas, sameIdeas ? last : null));
     }
 
-    /// <summary>The board as an audience saw it at a moment, less what it may not see now: what is gone from its view now is not
-    /// shown again, and every text is today's.</summary>
-    public static BoardView ReplaySeenBy(BoardId id, Audience audience, Board then, BoardView now)
-    {
-        var seen = then.SeenBy(id, audience);
-        var ideas = seen.Ideas.Where(idea => now.Ideas.ContainsKey(idea.Key)).ToImmutableDictionary(
-            idea => idea.Key,
-            idea => idea.Value with
-            {
-                Text = now.Ideas[idea.Key].Text,
-                Language = now.Ideas[idea.Key].Language,
-                Signature = now.Ideas[idea.Key].Signature,
-                Into = idea.Value.Into is { } into && now.Ideas.ContainsKey(into) ? into : null,
-                Reason = now.Ideas[idea.Key].Reason is null ? null : idea.Value.Reason,
-            });
-        return seen with
-        {
-            Ideas = ideas,
-            Tallies = seen.Tallies.Where(ballot => now.Tallies.ContainsKey(ballot.Key)).ToImmutableDictionary(
-                ballot => ballot.Key, ballot => ballot.Value.Where(tally => ideas.ContainsKey(tally.Key)).ToImmutableDictionary()),
-        };
-    }
+    /// <summary>The board as an audience saw it at a moment, less what it may not see now.</summary>
+    public static BoardView ReplaySeenBy(BoardId id, Audience audience, Board then, BoardView now) => new ReplayEye(id, audience, now).See(then);
 
     private int CountUnrevealed() => Ideas.Values.Count(idea => idea is { Unrevealed: true, Standing: Standing.Waiting or Standing.Shown });
 

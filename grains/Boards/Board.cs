@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace LiveCoCreate.Grains.Boards;
 
@@ -45,6 +46,7 @@ public sealed partial record Board
     /// <summary>Which command last changed an item, votes aside: what undo must not overrun.</summary>
     public ImmutableDictionary<string, CommandId> Touched { get; init; } = ImmutableDictionary<string, CommandId>.Empty;
 
+    [JsonIgnore]
     public Ballot? OpenBallot => Ballots.Values.FirstOrDefault(ballot => ballot.Open);
 
     /// <summary>The idea that this one is shown within, at the end of the chain of merges; itself when it is not merged.</summary>
@@ -76,6 +78,7 @@ public sealed record Ballot(
     ImmutableDictionary<VoterKey, VoterDots> Voters,
     ImmutableDictionary<IdeaId, int> Tallies)
 {
+    [JsonIgnore]
     public bool CountsAreDue => Counts switch
     {
         CountsDue.Live => true,

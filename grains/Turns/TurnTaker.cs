@@ -198,8 +198,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
         var (state, at, answered) = (TState.Empty, DateTimeOffset.MinValue, new Answered());
         if (await _journal.FindSnapshotAsync(_stream, TState.StateVersion, long.MaxValue, cancellation) is { } snapshot)
         {
-            var saved = JsonSerializer.Deserialize<Saved>(snapshot.State.Span, Json.Options)!;
-            (state, at, answered) = (saved.State, saved.At, Answered.Load(saved.Answered));
+            if (Read<Saved>(snapshot) is { } saved) (state, at, answered) = (saved.State, saved.At, Answered.Load(saved.Answered));
         }
 
         await foreach (var envelope in _journal.ReadAsync(_stream, state.Version, long.MaxValue, cancellation))
@@ -245,6 +244,22 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
 
     /// <summary>What a snapshot holds.</summary>
     public sealed record Saved(TState State, DateTimeOffset At, Dictionary<string, List<Answered.Answer>> Answered);
+
+    /// <summary>What a keyframe needs of a snapshot.</summary>
+    public sealed record SavedState(TState State);
+
+    /// <summary>A snapshot's content. Null for one that cannot be read: it is only a cache, and the events are all there.</summary>
+    public static TSaved? Read<TSaved>(Snapshot snapshot) where TSaved : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TSaved>(snapshot.State.Span, Json.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private sealed record Holder(TState State, DateTimeOffset At);
 

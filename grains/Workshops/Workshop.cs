@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Workshops.WorkshopCommand;
 using static LiveCoCreate.Grains.Workshops.WorkshopEvent;
@@ -127,6 +128,7 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
         [.. Made.Steps.Select(step => new StepView(step.Step, step.Board, step.Kind, step.Title))], Current, Timer,
         audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null);
 
+    [JsonIgnore]
     public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Made?.Steps.Select(step => step.Board) ?? []], Epochs);
 }
 

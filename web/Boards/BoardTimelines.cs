@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Journals;
@@ -49,7 +48,8 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains)
         since = Math.Clamp(since, 0, outline.At.Length);
         var now = (await grains.Board(board).StateAsync()).SeenBy(board, audience);
         var state = await StateAsync(board, since, cancellation);
-        var view = Board.ReplaySeenBy(board, audience, state, now);
+        var eye = new ReplayEye(board, audience, now);
+        var view = eye.See(state);
         var frames = new List<object>();
         var reached = since;
 
@@ -61,7 +61,7 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains)
             reached = happened.Version;
             // The moment is over when the next event is of a later one.
             if (reached < last && outline.At[(int)reached] / MomentMs == outline.At[(int)reached - 1] / MomentMs) continue;
-            var next = Board.ReplaySeenBy(board, audience, state, now);
+            var next = eye.See(state);
             var frame = Frame.Between(view, next);
             if (!frame.SaysSomething) continue;
             frames.Add(new { at = happened.At, frame });
@@ -77,7 +77,7 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains)
     {
         var state = Board.Empty;
         if (await journal.FindSnapshotAsync(board.Stream, StateVersion<Board>(), version, cancellation) is { } keyframe)
-            state = JsonSerializer.Deserialize<TurnTaker<Board, BoardCommand, BoardEvent>.Saved>(keyframe.State.Span, Json.Options)!.State;
+            state = TurnTaker<Board, BoardCommand, BoardEvent>.Read<TurnTaker<Board, BoardCommand, BoardEvent>.SavedState>(keyframe)?.State ?? state;
         await foreach (var envelope in journal.ReadAsync(board.Stream, state.Version, version, cancellation))
             state = Board.Evolve(state, EventCodec<BoardEvent>.Read(envelope));
         return state;

@@ -31,10 +31,6 @@ public static class HttpDoor
         {
             await RefuseAsync(http, bad.StatusCode, Refusal.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too-large" : "malformed"));
         }
-        catch (JsonException)
-        {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, Refusal.Of("malformed"));
-        }
     });
 
     public static Task RefuseAsync(HttpContext http, int status, Refusal refusal)
@@ -49,8 +45,19 @@ public static class HttpDoor
     }
 
     /// <summary>The body as PROTOCOL.md describes it.</summary>
-    public static async ValueTask<T> ReadAsync<T>(this HttpContext http) where T : class =>
-        await JsonSerializer.DeserializeAsync<T>(http.Request.Body, Json.Options, http.RequestAborted) ?? throw new JsonException("A body is needed.");
+    public static async ValueTask<T> ReadAsync<T>(this HttpContext http) where T : class
+    {
+        try
+        {
+            if (await JsonSerializer.DeserializeAsync<T>(http.Request.Body, Json.Options, http.RequestAborted) is { } body) return body;
+        }
+        catch (JsonException)
+        {
+            // Answered below.
+        }
+
+        throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
+    }
 
     public static IResult Answer<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Json.Options, statusCode: status);
 

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace LiveCoCreate.Grains.Boards;
+
+/// <summary>Looks at a board's past for one audience: what it saw then, less what it may not see now (P5). What is gone from its view
+/// today is not shown again, and every text is today's. Moments that are looked at in order share what did not change between them.</summary>
+public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
+{
+    private (Board Board, BoardView View)? _then;
+    private BoardView? _shown;
+
+    public BoardView See(Board then)
+    {
+        var before = _then;
+        var seen = then.SeenBy(id, audience, before);
+        var ideas = before is { } b && ReferenceEquals(b.View.Ideas, seen.Ideas) ? _shown!.Ideas : Today(seen.Ideas);
+        var tallies = before is { } t && ReferenceEquals(t.View.Tallies, seen.Tallies) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Tallies : Today(seen.Tallies, ideas);
+        _then = (then, seen);
+        return _shown = seen with { Ideas = ideas, Tallies = tallies };
+    }
+
+    private ImmutableDictionary<IdeaId, IdeaView> Today(ImmutableDictionary<IdeaId, IdeaView> ideas) =>
+        ideas.Where(idea => now.Ideas.ContainsKey(idea.Key)).ToImmutableDictionary(idea => idea.Key, idea => Today(idea.Value, now.Ideas[idea.Key]));
+
+    private IdeaView Today(IdeaView then, IdeaView today) => then with
+    {
+        Text = today.Text,
+        Language = today.Language,
+        Signature = today.Signature,
+        Into = then.Into is { } into && now.Ideas.ContainsKey(into) ? into : null,
+        Reason = today.Reason is null ? null : then.Reason,
+    };
+
+    private ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> Today(
+        ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> tallies, ImmutableDictionary<IdeaId, IdeaView> ideas) =>
+        tallies.Where(ballot => now.Tallies.ContainsKey(ballot.Key)).ToImmutableDictionary(
+            ballot => ballot.Key,
+            ballot => ballot.Value.All(tally => ideas.ContainsKey(tally.Key)) ? ballot.Value : ballot.Value.Where(tally => ideas.ContainsKey(tally.Key)).ToImmutableDictionary());
+}

@@ -1,0 +1,15 @@
+using System.Globalization;
+using LiveCoCreate.Measure;
+
+// What tests must not assert, since machines are shared and noisy: times. Each prints its figures and exits with 0 when they reach their goal.
+//   dotnet run -c Release --project tests/Measure -- first-visit [VISITS]
+//   dotnet run -c Release --project tests/Measure -- replay [EVENTS]
+int Number(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;
+switch (args.FirstOrDefault())
+{
+    case "first-visit": return await FirstVisit.RunAsync(Number(5));
+    case "replay": return await OpenReplay.RunAsync(Number(100_000));
+    default:
+        await Console.Error.WriteLineAsync("What shall be measured? first-visit [VISITS] or replay [EVENTS]");
+        return 2;
+}
