@@ -8,6 +8,9 @@ const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 const text = /\.(js|css|html|svg|json|webmanifest|txt)$/
 
+/** What joining and the room may weigh, the hub's chunk with them, fonts aside. */
+const mostOnFirstVisit = 90
+
 /** Lays a .br and a .gz beside every text file of the build, so that the server only has to pick one. */
 export function precompress(): Plugin {
   let config: ResolvedConfig
@@ -19,13 +22,22 @@ export function precompress(): Plugin {
     },
     async closeBundle() {
       const folder = join(config.root, config.build.outDir)
+      const sizes = new Map<string, number>()
       for (const file of await readdir(folder, { recursive: true })) {
         if (!text.test(file)) continue
         const path = join(folder, file)
         const content = await readFile(path)
-        await writeFile(`${path}.br`, await brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
+        const small = await brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+        sizes.set(file.replaceAll('\\', '/'), small.length)
+        await writeFile(`${path}.br`, small)
         await writeFile(`${path}.gz`, await zip(content, { level: 9 }))
       }
+      const page = await readFile(join(folder, 'index.html'), 'utf8')
+      const first = [...sizes].filter(([file]) => page.includes(`/${file}"`) || /\/hub-[^/]*\.js$/.test(file))
+      const kilobytes = first.reduce((sum, [, size]) => sum + size, 0) / 1000
+      config.logger.info(`A participant's first visit loads ${kilobytes.toFixed(1)} kB of scripts and styles (brotli).`)
+      if (kilobytes > mostOnFirstVisit)
+        throw new Error(`A participant's first visit may load ${mostOnFirstVisit} kB: make something of it a lazy chunk.`)
     },
   }
 }

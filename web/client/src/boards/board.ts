@@ -86,6 +86,7 @@ export const themesInOrder = (board: Board): (Theme & WithId)[] => inOrder(board
 
 /** The idea within which this one is shown: itself, or what it was merged into, however far. */
 export function rootOf(ideas: Record<Id, Pick<Idea, 'into'>>, idea: Id): Id {
+  if (!ideas[idea]?.into) return idea
   const seen = new Set<Id>()
   let root = idea
   for (;;) {
@@ -99,6 +100,7 @@ export function rootOf(ideas: Record<Id, Pick<Idea, 'into'>>, idea: Id): Id {
 /** The merged ideas of each idea that has some. */
 export function mergedInto(board: Board): Map<Id, Id[]> {
   const groups = new Map<Id, Id[]>()
+  if (!Object.values(board.ideas).some((idea) => idea.into)) return groups
   for (const id of idsInOrder(board.ideas)) {
     const root = rootOf(board.ideas, id)
     if (root === id) continue

@@ -1,6 +1,7 @@
 /// <reference types="vite/client" />
 import { expect, test } from 'vitest'
 import protocol from '../../../../PROTOCOL.md?raw'
+import server from '../../../../grains/Refusal.cs?raw'
 import { refusalCodes } from '../live/refusals'
 import { memoryStore } from '../live/fakes'
 import { Reading, directionOf, languageOf } from './language.svelte'
@@ -36,6 +37,12 @@ test('I5: every code of PROTOCOL has words', () => {
   expect(refusals.length).toBeGreaterThan(20)
   const named = [...protocol.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map((code) => code[1]!).filter((code) => /^(seat|code|workshop|charter|link|organiser|origin|board|too|command|empty|not)-/.test(code))
   for (const code of [...refusals, ...named]) expect(refusalCodes).toContain(code)
+})
+
+test('I5: every code of the server has words', () => {
+  const codes = [...server.matchAll(/\["([a-z-]+)"\] =/g)].map((code) => code[1]!)
+  expect(codes.length).toBeGreaterThan(40)
+  for (const code of codes) expect(refusalCodes).toContain(code)
 })
 
 test('numbers choose their form, in Hebrew also for two', () => {

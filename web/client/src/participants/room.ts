@@ -10,8 +10,9 @@ export const openRoom = (workshop: Id, seed?: SessionOptions['seed']): Session =
   openSession(workshop, 'participant', {
     guessOf: participantGuess,
     onrefused: (refusal, command) => {
+      // What was written comes back with its reason beside it; more would be said twice.
       if (command.type === 'add-idea' || command.type === 'edit-idea') giveBack(workshop, command, refusal)
-      notifyRefusal(refusal)
+      else notifyRefusal(refusal)
     },
     ...(seed ? { seed } : {}),
   })

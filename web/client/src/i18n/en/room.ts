@@ -28,12 +28,13 @@ export const room = {
 
   'show.title': 'Show',
   'show.newest': 'Newest',
-  'show.top': 'Most dots',
+  'show.top': 'Top',
   'show.themes': 'Themes',
   'show.mine': 'Mine',
   'show.all-lanes': 'All',
   'show.no-theme': 'Without a theme',
   'show.count': { one: 'One idea', other: '{n} ideas' },
+  'show.further': 'Show {n} more',
   'show.new': { one: 'One new idea', other: '{n} new ideas' },
 
   'empty.write': 'Nobody has written yet. The first idea need not be the best: it opens the door for the others.',
@@ -65,7 +66,7 @@ export const room = {
   'withdraw.keep': 'Keep it',
 
   'returned.title': 'This was not taken',
-  'returned.use': 'Put it back in the box',
+  'returned.use': 'Put it back',
   'returned.drop': 'Discard',
 
   'vote.left': { one: 'You have one dot left of {budget}', other: 'You have {n} dots left of {budget}' },

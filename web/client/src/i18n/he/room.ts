@@ -29,12 +29,13 @@ export const room: Same<typeof en> = {
 
   'show.title': 'תצוגה',
   'show.newest': 'חדשים',
-  'show.top': 'הכי הרבה נקודות',
+  'show.top': 'מובילים',
   'show.themes': 'נושאים',
   'show.mine': 'שלי',
   'show.all-lanes': 'הכול',
   'show.no-theme': 'ללא נושא',
   'show.count': { one: 'רעיון אחד', two: 'שני רעיונות', other: '{n} רעיונות' },
+  'show.further': 'להציג עוד {n}',
   'show.new': { one: 'רעיון חדש אחד', two: 'שני רעיונות חדשים', other: '{n} רעיונות חדשים' },
 
   'empty.write': 'עוד לא נכתב דבר. הרעיון הראשון לא חייב להיות הטוב ביותר: הוא פותח את הדלת לאחרים.',
@@ -66,7 +67,7 @@ export const room: Same<typeof en> = {
   'withdraw.keep': 'להשאיר',
 
   'returned.title': 'זה לא התקבל',
-  'returned.use': 'להחזיר לתיבת הכתיבה',
+  'returned.use': 'להחזיר לתיבה',
   'returned.drop': 'לוותר',
 
   'vote.left': { one: 'נותרה לכם נקודה אחת מתוך {budget}', two: 'נותרו לכם שתי נקודות מתוך {budget}', other: 'נותרו לכם {n} נקודות מתוך {budget}' },

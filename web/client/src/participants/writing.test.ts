@@ -1,0 +1,50 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+
+const kept = new Map<string, string>()
+vi.stubGlobal('localStorage', {
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => void kept.set(key, value),
+  removeItem: (key: string) => void kept.delete(key),
+  key: (at: number) => [...kept.keys()][at] ?? null,
+  get length() {
+    return kept.size
+  },
+})
+const { drafts, giveBack, letGo, readReturned, returnedTo } = await import('./writing.svelte')
+
+beforeEach(() => kept.clear())
+
+const add = (command: string, text: string) => ({ command, board: 'b', type: 'add-idea' as const, idea: command, lane: 'l', text })
+
+test('a draft is kept for each board until it is sent', () => {
+  drafts.keep('w', 'b1', 'half an id')
+  expect(drafts.read('w', 'b1')).toBe('half an id')
+  expect(drafts.read('w', 'b2')).toBe('')
+  drafts.keep('w', 'b1', '')
+  expect(kept.size).toBe(0)
+})
+
+test('a text that was not taken is there after a reload, until its writer lets it go', () => {
+  giveBack('w1', add('c1', 'first'), { code: 'writing-closed', message: '' })
+  giveBack('w1', add('c2', 'second'), { code: 'writing-closed', message: '' })
+  const later = 'w1-later'
+  kept.set(`lcc-returned:${later}`, kept.get('lcc-returned:w1')!)
+  readReturned(later)
+  expect(returnedTo(later).map((one) => one.text)).toEqual(['first', 'second'])
+  letGo(later, 'c1')
+  letGo(later, 'c2')
+  expect(returnedTo(later)).toEqual([])
+  expect(kept.has(`lcc-returned:${later}`)).toBe(false)
+})
+
+test('what was taken before is not given back', () => {
+  giveBack('w2', add('c1', 'there already'), { code: 'id-taken', message: '' })
+  expect(returnedTo('w2')).toEqual([])
+})
+
+test('damaged storage is thrown away', () => {
+  kept.set('lcc-returned:w3', '{')
+  readReturned('w3')
+  expect(returnedTo('w3')).toEqual([])
+  expect(kept.size).toBe(0)
+})
