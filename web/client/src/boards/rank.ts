@@ -2,9 +2,9 @@
  *  digits, so that what we guess to be last stays behind whatever arrives meanwhile. */
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz~'
 
-/** A rank strictly between the two; null stands for the very beginning or end. Two that leave no room give one behind the first. */
+/** A rank strictly between the two; null stands for the very beginning or end. Two that leave no room give one behind all. */
 export function rankBetween(before: string | null, after: string | null): string {
-  if (after === null || (before !== null && before >= after)) return `${before ?? ''}~V`
+  if (after === null || (before !== null && before >= after)) return before?.startsWith('~') ? `${before}V` : `~${before ?? ''}V`
   let prefix = ''
   let ceiling: string | null = after
   for (let at = 0; ; at++) {

@@ -1,6 +1,6 @@
 import type { Desk } from './desk.svelte'
 
-const isTyping = (target: EventTarget | null): boolean =>
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
 
 /** By what key it lies on, where the letters of the layout are not Latin: M is M on a Hebrew keyboard too. */
