@@ -1,16 +1,19 @@
 /** How wide a run of text is, in multiples of its font size. A browser measures; tests count letters. */
 export type Measure = (text: string) => number
 
-const spaceEm = 0.27
 /** Browsers place letters on fractions of pixels of their own; a line that is this full is taken for too full. */
-const slack = 0.985
+const slack = 0.992
 
 /** Breaks texts into lines as a browser does, so that a wall is laid out before it is drawn. */
 export class Letters {
   readonly #words = new Map<string, number>()
   readonly #lines = new Map<string, number>()
 
-  constructor(private readonly measure: Measure) {}
+  readonly #space: number
+
+  constructor(private readonly measure: Measure) {
+    this.#space = measure(' ')
+  }
 
   lineCount(text: string, widthEm: number): number {
     const key = `${widthEm.toFixed(2)}|${text}`
@@ -43,7 +46,7 @@ export class Letters {
     let [lines, filled] = [1, 0]
     for (const word of words) {
       const width = this.#width(word)
-      if (filled > 0 && filled + spaceEm + width <= most) filled += spaceEm + width
+      if (filled > 0 && filled + this.#space + width <= most) filled += this.#space + width
       else {
         if (filled > 0) lines++
         // A word wider than the line is broken wherever it must be.
@@ -71,7 +74,7 @@ export class Letters {
 const wordsOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 
 /** Good enough without a browser. */
-export const roughly: Measure = (text) => [...text].length * 0.56
+export const roughly: Measure = (text) => (text === ' ' ? 0.27 : [...text].length * 0.56)
 
 /** The app's own typeface, measured by the browser that will draw it. */
 export function measured(weight = 500): Measure {

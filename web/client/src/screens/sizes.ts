@@ -35,7 +35,7 @@ const rowEm = (lines: number): number => lines * 1.25 + 1.15
 /** How many ranked bars stand in an area, and how large. */
 export function chartIn(count: number, { width, height }: { width: number; height: number }): Chart {
   const { least, most } = hallFonts({ width, height })
-  const mostRows = Math.max(3, Math.min(12, Math.floor(height / (least * 1.15 * rowEm(1)))))
+  const mostRows = Math.max(3, Math.min(8, Math.floor(height / (least * 1.15 * rowEm(1)))))
   const rows = Math.max(1, Math.min(count, mostRows))
   const fontAt = (lines: number) => Math.min(most, height / rows / rowEm(lines), width / 18)
   const lines = [3, 2, 1].find((lines) => fontAt(lines) >= least * (1 + lines * 0.12)) ?? 1

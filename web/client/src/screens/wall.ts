@@ -117,9 +117,10 @@ interface Shape {
   mostLines: number
 }
 
-function shapeOf(width: number, font: number, height: number): Shape {
-  const mostLines = Math.max(2, Math.min(longest.lines, Math.floor((height * longest.ofHeight) / (font * leading))))
-  return { width, inner: width / font - 2 * cardPad, mostLines }
+/** Who cannot scroll sees the beginning of a very long text; who can, all of it. */
+function mostLinesOf({ overflow, area }: Order, font: number): number {
+  if (overflow === 'scroll') return Infinity
+  return Math.max(2, Math.min(longest.lines, Math.floor((area.height * longest.ofHeight) / (font * leading))))
 }
 
 function heightOf(card: WallCard, shape: Shape, font: number, letters: Letters): number {
@@ -189,6 +190,7 @@ interface LaneBox {
   width: number
   height: number
   titleHeight: number
+  mostLines: number
 }
 
 const isPanel = (group: WallGroup): boolean => group.title !== null
@@ -198,18 +200,33 @@ function laneBoxes(order: Order, rows: number, font: number, letters: Letters): 
   const { groups, area } = order
   const gap = gapEm * font * 1.4
   const perRow = Math.ceil(groups.length / rows)
-  const width = columnWidth(area.width, perRow, gap)
-  const panel = groups.some(isPanel)
-  if (panel && width < (cardEm.least + 2 * panelPad) * font && perRow > 1) return null
+  const narrowest = (cardEm.least + 2 * panelPad) * font
   const height = columnWidth(area.height, rows, gap)
-  return groups.map((group, at) => ({
-    group,
-    x: (at % perRow) * (width + gap),
-    y: Math.floor(at / perRow) * (height + gap),
-    width,
-    height,
-    titleHeight: titleHeightOf(group, width, font, letters),
-  }))
+  const mostLines = mostLinesOf({ ...order, area: { ...area, height } }, font)
+  const boxes: LaneBox[] = []
+  for (let row = 0; row < rows; row++) {
+    const lanes = groups.slice(row * perRow, (row + 1) * perRow)
+    const widths = laneWidths(lanes, area.width - (lanes.length - 1) * gap, narrowest)
+    if (!widths) return null
+    let x = 0
+    lanes.forEach((group, at) => {
+      const width = widths[at]!
+      boxes.push({ group, x, y: row * (height + gap), width, height, titleHeight: titleHeightOf(group, width, font, letters), mostLines })
+      x += width + gap
+    })
+  }
+  return boxes
+}
+
+/** Lanes are equally wide, unless one holds far more than the others: then it takes two or three parts. In whole parts, so
+ *  that one card more seldom changes it. */
+function laneWidths(lanes: readonly WallGroup[], width: number, narrowest: number): number[] | null {
+  if (lanes.length === 0) return []
+  if (lanes.length > 1 && width / lanes.length < narrowest) return null
+  const mean = Math.max(4, lanes.reduce((sum, lane) => sum + lane.cards.length, 0) / lanes.length)
+  const parts = lanes.map((lane) => Math.max(1, Math.min(3, Math.round(lane.cards.length / mean))))
+  const part = width / parts.reduce((sum, one) => sum + one, 0)
+  return part < narrowest ? lanes.map(() => width / lanes.length) : parts.map((one) => one * part)
 }
 
 function titleHeightOf(group: WallGroup, width: number, font: number, letters: Letters): number {
@@ -223,7 +240,7 @@ function masonryIn(box: LaneBox, columns: number, font: number, letters: Letters
   const pad = isPanel(box.group) ? panelPad * font : 0
   const widest = isPanel(box.group) ? Infinity : cardEm.most * font
   const width = Math.min(widest, columnWidth(box.width - 2 * pad, columns, gapEm * font))
-  const shape = shapeOf(width, font, Number.isFinite(box.height) ? box.height : 900)
+  const shape = { width, inner: width / font - 2 * cardPad, mostLines: box.mostLines }
   return new Masonry(box.x + pad, box.y + pad + box.titleHeight, columns, shape, font, letters)
 }
 
@@ -322,9 +339,10 @@ function boxed(order: Order, font: number, columns: number, tall: number, letter
   const gap = gapEm * font * 1.4
   const unit = columnWidth(order.area.width, columns, gap)
   const bottoms = Array.from({ length: columns }, () => 0)
+  const mostLines = mostLinesOf(order, font)
   const wall: Wall = { font, height: 0, cards: [], groups: [] }
   for (const group of order.groups) {
-    const box = boxOf(group, unit, gap, columns, font, order.area.height, tall, letters)
+    const box = boxOf(group, unit, gap, columns, font, order.area.height, tall, mostLines, letters)
     const at = lowest(bottoms, box.span)
     const x = at * (unit + gap)
     const y = Math.max(...bottoms.slice(at, at + box.span))
@@ -344,13 +362,21 @@ interface Box {
 }
 
 function boxOf(
-  group: WallGroup, unit: number, gap: number, columns: number, font: number, height: number, tall: number, letters: Letters,
+  group: WallGroup,
+  unit: number,
+  gap: number,
+  columns: number,
+  font: number,
+  height: number,
+  tall: number,
+  mostLines: number,
+  letters: Letters,
 ): Box {
   const mostTall = Number.isFinite(height) ? height * tall : Infinity
   let box: Box | null = null
   for (let span = 1; span <= Math.min(columns, Math.max(1, group.cards.length)); span++) {
     const width = span * unit + (span - 1) * gap
-    const lane: LaneBox = { group, x: 0, y: 0, width, height, titleHeight: titleHeightOf(group, width, font, letters) }
+    const lane: LaneBox = { group, x: 0, y: 0, width, height, titleHeight: titleHeightOf(group, width, font, letters), mostLines }
     const masonry = masonryIn(lane, span, font, letters)
     for (const card of group.cards) masonry.place(card)
     box = { span, width, height: Math.ceil(masonry.bottom + panelPad * font), cards: masonry.placed }

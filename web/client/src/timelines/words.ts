@@ -12,7 +12,7 @@ const day = 86_400_000
 export function momentWords(at: Time, { from, to }: Pick<Timeline, 'from' | 'to'>): string {
   const dated = to - from > day / 2
   return new Intl.DateTimeFormat(reading.language, {
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     second: '2-digit',
     ...(dated ? { day: 'numeric', month: 'short' } : {}),
