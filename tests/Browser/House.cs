@@ -11,6 +11,7 @@ public sealed class House : IAsyncLifetime
 {
     public const float Patience = 30_000;
     private readonly string _data = Directory.CreateTempSubdirectory("browser-tests").FullName;
+    private readonly Dictionary<Words, Task<Scenery>> _sceneries = [];
     private WebApplication? _server;
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
@@ -43,6 +44,7 @@ public sealed class House : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        foreach (var scenery in _sceneries.Values.Where(scenery => scenery.IsCompletedSuccessfully)) await (await scenery).DisposeAsync();
         if (_chromium is not null) await _chromium.DisposeAsync();
         _playwright?.Dispose();
         _wire?.Dispose();
@@ -64,6 +66,13 @@ public sealed class House : IAsyncLifetime
         var options = new BrowserNewContextOptions { Locale = words.Locale, ViewportSize = new() { Width = width, Height = height }, TimezoneId = "Asia/Jerusalem" };
         more?.Invoke(options);
         return await Visitor.OpenAsync(await _chromium!.NewContextAsync(options), words, address ?? Address);
+    }
+
+    /// <summary>Built once for each language, since building it takes longer than looking at it.</summary>
+    public Task<Scenery> SceneryAsync(Words words)
+    {
+        if (!_sceneries.TryGetValue(words, out var scenery)) _sceneries[words] = scenery = Scenery.BuildAsync(this, words);
+        return scenery;
     }
 
     /// <summary>A workshop on the blank template, writing open, and its facilitator.</summary>
@@ -101,6 +110,13 @@ public sealed class Prepared(House house, MadeWorkshop made, LivePerson facilita
         await Facilitator.ReachAsync((await Facilitator.SubmitAsync(Command.OnBoard(Board, type, fields))).Expect(type));
 
     public async Task DoInWorkshopAsync(string type, object fields) => (await Facilitator.SubmitAsync(Command.OnWorkshop(type, fields))).Expect(type);
+
+    public async Task GoToStepAsync(int step)
+    {
+        var next = Facilitator.Workshop!.Steps![step];
+        await DoInWorkshopAsync("go-to-step", new { step = next.Step });
+        await Facilitator.WatchAsync(next.Board);
+    }
 
     public async Task<LivePerson> JoinAsync(string? alias = null, params string[] roles)
     {
