@@ -1,0 +1,195 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace LiveCoCreate.Browser;
+
+/// <summary>What holds on every screen, in both languages, light and dark. With SHOTS=FOLDER in the environment it also keeps a picture of each.</summary>
+[Collection("house")]
+public sealed class EveryScreen(House house)
+{
+    private static readonly (int Width, int Height)[] Sizes = [(390, 844), (1440, 900), (1920, 1080)];
+    private static readonly string? Shots = Environment.GetEnvironmentVariable("SHOTS");
+
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    /// <summary>Each screen: where it is mostly looked at, and the way there.</summary>
+    private static readonly Dictionary<string, (int Width, Func<Visitor, Scenery, Task> Open)> Screens = new()
+    {
+        ["home"] = (390, async (visitor, _) =>
+        {
+            await visitor.GoAsync("/");
+            await Expect(visitor.Field("home:join.label")).ToBeVisibleAsync();
+        }),
+        ["code-unknown"] = (390, async (visitor, _) =>
+        {
+            await visitor.GoAsync("/j/ZZZZZZ");
+            await Expect(visitor.Heading(visitor.Say["join:unknown.title"])).ToBeVisibleAsync();
+        }),
+        ["new"] = (1440, async (visitor, _) =>
+        {
+            await visitor.GoAsync("/new");
+            await visitor.Page.GetByText(visitor.Say["setup:more.title"]).ClickAsync();
+            await Expect(visitor.Field("setup:roles.label")).ToBeVisibleAsync();
+        }),
+        ["made"] = (1440, async (visitor, scenery) =>
+        {
+            await visitor.GoAsync("/new");
+            await visitor.Field("setup:name.label").FillAsync(scenery.Title);
+            await visitor.Field("setup:purpose.label").FillAsync(scenery.Title);
+            await visitor.PressAsync("setup:make");
+            await Expect(visitor.Heading(visitor.Say["setup:made.title", ("title", scenery.Title)])).ToBeVisibleAsync();
+        }),
+        ["join"] = (390, async (visitor, scenery) =>
+        {
+            await visitor.GoAsync($"/j/{scenery.Lobby.Made.Code}");
+            await Expect(visitor.Heading(scenery.Title)).ToBeVisibleAsync();
+        }),
+        ["room-writing"] = (390, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Writer);
+            await visitor.GoAsync($"/room/{scenery.Writing.Made.Workshop}");
+            await Expect(visitor.Cards(scenery.FirstIdea)).ToHaveCountAsync(1);
+        }),
+        ["room-voting"] = (390, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Voter);
+            await visitor.GoAsync($"/room/{scenery.Voting.Made.Workshop}");
+            await visitor.ReadsAsync("room:vote.left", ("n", 2), ("budget", 5));
+        }),
+        ["room-results"] = (390, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Contributor);
+            await visitor.GoAsync($"/room/{scenery.Results.Made.Workshop}");
+            await Expect(visitor.Heading(visitor.Say["room:results.title"])).ToBeVisibleAsync();
+        }),
+        ["facilitate-queue"] = (1440, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Writing.Facilitator);
+            await visitor.GoAsync($"/facilitate/{scenery.Writing.Made.Workshop}");
+            await Expect(visitor.Queue.Filter(new() { HasText = scenery.LatestWaiting })).ToBeVisibleAsync();
+            await Expect(visitor.CardOnBoard(scenery.FirstIdea)).ToBeVisibleAsync();
+        }),
+        ["facilitate-themes"] = (1440, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Voting.Facilitator);
+            await visitor.GoAsync($"/facilitate/{scenery.Voting.Made.Workshop}");
+            await visitor.Radio("facilitate:board.themes").CheckAsync();
+            await visitor.CardOnBoard(scenery.FirstIdea).ClickAsync();
+            await visitor.ReadsAsync("facilitate:chosen.count", ("n", 1));
+        }),
+        ["facilitate-votes"] = (1440, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Results.Facilitator);
+            await visitor.GoAsync($"/facilitate/{scenery.Results.Made.Workshop}");
+            await visitor.Page.GetByRole(AriaRole.Tab, new() { Name = visitor.Say["facilitate:panel.votes"] }).ClickAsync();
+            await visitor.ReadsAsync("facilitate:votes.voted", ("n", 8));
+        }),
+        ["facilitate-ballot"] = (1440, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Results.Facilitator);
+            await visitor.GoAsync($"/facilitate/{scenery.Results.Made.Workshop}");
+            await visitor.PressAsync("facilitate:now.ballot.again");
+            await Expect(visitor.Button("facilitate:ballot.go")).ToBeVisibleAsync();
+        }),
+        ["screen-lobby"] = (1920, async (visitor, scenery) =>
+        {
+            await visitor.Page.GotoAsync(scenery.Lobby.Made.Links.Screen);
+            await visitor.ReadsAsync("screen:lobby.people", ("n", 8));
+        }),
+        ["screen-board"] = (1920, async (visitor, scenery) =>
+        {
+            await visitor.Page.GotoAsync(scenery.Voting.Made.Links.Screen);
+            await visitor.ReadsAsync("screen:voting.open");
+            await visitor.SeesAsync(scenery.FirstTheme);
+        }),
+        ["screen-results"] = (1920, async (visitor, scenery) =>
+        {
+            await visitor.Page.GotoAsync(scenery.Results.Made.Links.Screen);
+            await visitor.ReadsAsync("screen:results.title");
+            await visitor.SeesAsync(scenery.FirstIdea);
+        }),
+        ["replay"] = (1440, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Results.Facilitator);
+            await visitor.GoAsync($"/replay/{scenery.Results.Made.Workshop}");
+            await Expect(visitor.Heading(visitor.Say["replay:results.title"])).ToBeVisibleAsync();
+        }),
+        ["mine"] = (390, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Writer);
+            await visitor.GoAsync($"/mine/{scenery.Writing.Made.Workshop}");
+            await Expect(visitor.Cards(scenery.FirstIdea)).ToHaveCountAsync(1);
+            await visitor.DoesNotReadAsync("room:mine.reading");
+        }),
+    };
+
+    public static TheoryData<string, string> ScreensInLanguages()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var screen in Screens.Keys) foreach (var language in new[] { "he", "en" }) data.Add(screen, language);
+        return data;
+    }
+
+    [Theory, MemberData(nameof(ScreensInLanguages))]
+    public async Task Is_open_to_everyone_fits_and_has_nothing_to_complain_of(string screen, string language)
+    {
+        var words = Words.Of(language);
+        var scenery = await house.SceneryAsync(words);
+        var (usual, open) = Screens[screen];
+        var found = new List<string>();
+        await using var visitor = await house.VisitAsync(words, usual, Sizes.First(size => size.Width == usual).Height, options => options.ReducedMotion = ReducedMotion.Reduce);
+        await open(visitor, scenery);
+
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("dir", words.Direction);
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        foreach (var (width, height) in Sizes.OrderByDescending(size => size.Width == usual))
+        {
+            await visitor.Page.SetViewportSizeAsync(width, height);
+            found.AddRange((await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut)).Select(what => $"{width} px wide: {what} sticks out sideways"));
+            foreach (var shade in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await visitor.Page.EmulateMediaAsync(new() { ColorScheme = shade });
+                if (Shots is { Length: > 0 }) await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{screen}-{language}-{shade.ToString().ToLowerInvariant()}-{width}.png") });
+                if (width != usual) continue;
+                await visitor.Page.EvaluateAsync(DrawEverything);
+                found.AddRange(Violations(await visitor.Page.RunAxe(Rules)).Select(what => $"{shade}: {what}"));
+            }
+        }
+
+        found.AddRange(visitor.Complaints.Where(complaint => !(screen == "code-unknown" && complaint.Contains("/api/codes/", StringComparison.Ordinal))));
+        Assert.True(found.Count == 0, $"{screen} in {language}:\n  {string.Join("\n  ", found)}");
+    }
+
+    private static IEnumerable<string> Violations(AxeResult result) =>
+        from violation in result.Violations
+        where violation.Impact is "serious" or "critical"
+        from node in violation.Nodes
+        select $"{violation.Id} ({violation.Impact}) at {node.Target}: {violation.Help}. {string.Join(" ", node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message).Take(1))}";
+
+    /// <summary>Cards that are not scrolled to keep the colours they were last drawn with, and axe would measure those.</summary>
+    private const string DrawEverything = """
+        () => {
+          const sheet = new CSSStyleSheet()
+          sheet.replaceSync('* { content-visibility: visible !important }')
+          document.adoptedStyleSheets = [sheet]
+        }
+        """;
+
+    /// <summary>The elements because of which the page scrolls sideways; none where it does not.</summary>
+    private const string WhatSticksOut = """
+        () => {
+          const width = document.documentElement.clientWidth
+          if (document.documentElement.scrollWidth <= width) return []
+          const out = [...document.body.querySelectorAll('*')].filter((one) => {
+            const box = one.getBoundingClientRect()
+            return box.width > 0 && (box.right > width + 1 || box.left < -1)
+          })
+          return [`the page is ${document.documentElement.scrollWidth} px wide`, ...out.slice(0, 3).map((one) => `${one.tagName.toLowerCase()}.${one.className} (“${one.textContent.trim().slice(0, 30)}”)`)]
+        }
+        """;
+}
