@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Codes;
@@ -73,26 +72,15 @@ public static class ParticipantEndpoints
 
         var step = workshop.Made!.Steps.First(step => step.Step == workshop.Current);
         var feed = await rooms.BoardAsync(step.Board);
-        var mine = await feed.MineAsync(person);
-        var link = $"{http.Request.Address()}/mine/{id}#{await seats.SecretAsync(id, person)}";
-        return Results.Stream(
-            async body =>
-            {
-                await using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = Json.Options.Encoder });
-                json.WriteStartObject();
-                json.WriteString("participant", person.Value);
-                json.WriteString("link", link);
-                json.WritePropertyName("workshop");
-                JsonSerializer.Serialize(json, workshop.SeenBy(id, Audience.Participants)! with { Now = clock.Now() }, Json.Options);
-                json.WritePropertyName("board");
-                // A hall that joins at once is given the same bytes: the board is serialised once.
-                json.WriteRawValue(feed.Bytes(Audience.Participants, "").Bytes, skipInputValidation: true);
-                json.WritePropertyName("mine");
-                JsonSerializer.Serialize(json, mine, Json.Options);
-                json.WriteEndObject();
-                await json.FlushAsync(http.RequestAborted);
-            },
-            "application/json; charset=utf-8");
+        return HttpDoor.Answer(new
+        {
+            participant = person,
+            link = $"{http.Request.Address()}/mine/{id}#{await seats.SecretAsync(id, person)}",
+            workshop = workshop.SeenBy(id, Audience.Participants)! with { Now = clock.Now() },
+            // A hall that joins at once is given the same bytes: the board is serialised once.
+            board = new ReadyJson(feed.Bytes(Audience.Participants, "").Bytes),
+            mine = await feed.MineAsync(person),
+        });
     }
 
     private static async ValueTask<PersonId> EnterAsync(
