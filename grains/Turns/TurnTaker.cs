@@ -27,6 +27,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     private Answered _answered = new();
     private volatile Holder _holder = new(TState.Empty, DateTimeOffset.MinValue);
     private long _lastSnapshot;
+    private Task _snapshot = Task.CompletedTask;
     private bool _turning;
     private bool _gone;
 
@@ -73,7 +74,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     {
         lock (_gate)
         {
-            if (_turning) return false;
+            if (_turning || !_snapshot.IsCompleted) return false;
             return _gone = true;
         }
     }
@@ -132,6 +133,8 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
         {
             if (waiting[from].Rewrite is { } rewrite)
             {
+                // A snapshot on its way remembers what is to be forgotten: it must not arrive afterwards (J7).
+                await _snapshot.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await _journal.RewriteAsync(_stream, rewrite, CancellationToken.None);
                 await LoadAsync(CancellationToken.None);
                 await _committed(State, []);
@@ -216,7 +219,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
         if (State.Version / Limits.SnapshotEvery <= _lastSnapshot / Limits.SnapshotEvery) return;
         _lastSnapshot = State.Version;
         var saved = new Saved(State, _holder.At, _answered.Save());
-        _ = Task.Run(async () =>
+        _snapshot = Task.Run(async () =>
         {
             var bytes = JsonSerializer.SerializeToUtf8Bytes(saved, Json.Options);
             await _journal.SaveSnapshotAsync(new Snapshot(_stream, saved.State.Version, TState.StateVersion, bytes), CancellationToken.None);
