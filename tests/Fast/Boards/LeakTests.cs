@@ -10,7 +10,7 @@ public sealed class LeakTests
 {
     private const int Steps = 70;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 150)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 120)];
 
     [Theory, MemberData(nameof(Seeds))]
     public void Nobody_is_sent_what_they_must_not_see(int seed)

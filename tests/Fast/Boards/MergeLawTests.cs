@@ -9,7 +9,7 @@ namespace LiveCoCreate.Fast.Boards;
 /// <summary>F1 to F3: what is held, merged with the difference to what is, is what is.</summary>
 public sealed class MergeLawTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 150)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 120)];
 
     [Theory, MemberData(nameof(Seeds))]
     public void A_view_merged_with_what_changed_is_the_view_after(int seed)

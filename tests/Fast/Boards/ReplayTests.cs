@@ -14,7 +14,7 @@ public sealed class ReplayTests
 {
     private static readonly string StateVersion = StateVersionOf<Board>();
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 150)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 120)];
 
     public static TheoryData<int> SeedsForSqlite => [.. Enumerable.Range(1001, 5)];
 
