@@ -23,14 +23,14 @@ public static class Json
             NumberHandling = JsonNumberHandling.Strict,
             PropertyNameCaseInsensitive = false,
             MaxDepth = 16,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WhatMayBeNullMayBeAbsent } },
             Converters = { new MillisecondsConverter(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
         };
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WhatMayBeNullMayBeAbsent } };
         options.MakeReadOnly();
         return options;
     }
 
-    /// <summary>Nulls are not written, so what may be null is not required.</summary>
+    /// <summary>Nulls are not written, so a constructor that requires a nullable field could not read what it wrote.</summary>
     private static void WhatMayBeNullMayBeAbsent(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)

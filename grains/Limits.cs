@@ -34,7 +34,7 @@ public static class Limits
     public const int RememberedCommands = 256;
 
     /// <summary>Commands of each facilitator that can still be undone.</summary>
-    public const int UndoableCommands = 32;
+    public const int UndoableCommands = 256;
 
     /// <summary>Commands that may wait for a grain's turn; more are told to retry.</summary>
     public const int WaitingCommands = 20_000;

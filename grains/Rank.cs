@@ -11,7 +11,7 @@ public static class Rank
     {
         Span<char> text = stackalloc char[8];
         for (var i = 5; i >= 0; i--, version /= 62) text[i] = Digits[(int)(version % 62)];
-        text[6] = Digits[index / 62 % 62];
+        text[6] = Digits[index / 61 % 62];
         // Never ends in the lowest digit: there would be no room before it.
         text[7] = Digits[index % 61 + 1];
         return new string(text);

@@ -58,7 +58,6 @@ public sealed record Refusal(string Code, string Message)
         ["origin-foreign"] = "The request came from another site's page; open LiveCoCreate itself.",
         ["organiser-key-needed"] = "Making workshops from another machine needs the header Organiser-Key.",
         ["template-missing"] = "There is no such template.",
-        ["slow-reader"] = "The connection does not read what it is sent; reconnect.",
         ["too-many-connections"] = "Too many connections of one seat are open; close one.",
     }.ToFrozenDictionary();
 

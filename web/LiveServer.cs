@@ -35,7 +35,8 @@ public static class LiveServer
     }
 
     /// <param name="args"><c>--urls</c>, <c>--DataFolder</c> and any other setting of appsettings.json; <c>--demo</c> opens lively workshops.</param>
-    public static WebApplication Build(string[] args)
+    /// <param name="also">Registers more, or other, services: a test's clock, say.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? also = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(arg => arg is not "--demo")], ContentRootPath = ContentRoot() });
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
@@ -61,7 +62,15 @@ public static class LiveServer
         services.AddSingleton<WorkshopMaker>();
         services.AddSingleton<BoardTimelines>();
         services.AddSingleton<AppFiles>();
+        services.AddResponseCompression(options =>
+        {
+            // Seats are cookies that no script reads, and no reply repeats what a stranger put into a request.
+            options.EnableForHttps = true;
+            options.MimeTypes = ["application/json", "text/html", "image/svg+xml"];
+        });
         services.AddLive();
+
+        also?.Invoke(services);
 
         WebApplication? built = null;
         if (args.Contains("--demo"))
@@ -71,6 +80,7 @@ public static class LiveServer
         // Opened now, so that what is wrong with the data folder is said at the start and not at the first visit.
         _ = app.Services.GetRequiredService<SqliteJournal>();
         _ = app.Services.GetRequiredService<SqliteSecrets>();
+        app.UseResponseCompression();
         app.UseDoor();
         app.Use(async (http, next) =>
         {

@@ -42,6 +42,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             EditIdea edit when by.TakesPart || by.Facilitates => DecideEdit(board, edit, by),
             WithdrawIdea withdraw when by.TakesPart => DecideWithdraw(board, withdraw, by),
             CastVote vote when by.TakesPart => DecideVote(board, vote),
+            WithdrawIdea or CastVote => "not-allowed",
             _ when !by.Facilitates => "not-allowed",
             _ => DecideFacilitated(board, command, submission),
         };
@@ -126,9 +127,10 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (by.Facilitates && !board.FacilitatorsSee(idea)) return "idea-missing";
         if (by.TakesPart && !board.Writing) return "writing-closed";
         var text = edit.Text.Trim();
-        if (text == idea.Text && edit.Language == idea.Language) return Nothing;
+        var language = edit.Language ?? idea.Language;
+        if ((text, language) == (idea.Text, idea.Language)) return Nothing;
         var again = by.TakesPart && board.Settings.Moderation is Moderation.Approve && idea.Standing is Standing.Shown;
-        return new IdeaEdited(edit.Idea, text, edit.Language ?? idea.Language, idea.Text, idea.Language, again, idea.Standing);
+        return new IdeaEdited(edit.Idea, text, language, idea.Text, idea.Language, again, idea.Standing);
     }
 
     private static Decision<BoardEvent> DecideWithdraw(Board board, WithdrawIdea withdraw, Caller by)
@@ -138,13 +140,16 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         return board.Gone(withdraw.Idea, new IdeaWithdrawn(withdraw.Idea));
     }
 
-    /// <summary>What goes from view frees its dots in the open ballot, and what was merged into it stands on its own again.</summary>
+    /// <summary>What goes from view frees its dots in the open ballot. What was merged into it stands on its own again when it was
+    /// withdrawn, and goes from view with it when it was hidden.</summary>
     private ImmutableArray<BoardEvent> Gone(IdeaId id, BoardEvent how) =>
     [
         .. Ideas.Where(other => other.Value.Into == id && how is IdeaWithdrawn).Select(other => other.Key).OrderBy(other => other.Value, StringComparer.Ordinal)
             .Select(child => new IdeaUnmerged(child, id)),
         how,
-        .. Ballots.Where(ballot => ballot.Value.Open && ballot.Value.Dots.ContainsKey(id)).Select(ballot => new DotsFreed(ballot.Key, id)),
+        .. Ideas.Where(other => other.Key == id || (how is IdeaHidden && ReferenceEquals(Root(other.Value), Ideas[id]))).Select(other => other.Key)
+            .OrderBy(other => other.Value, StringComparer.Ordinal)
+            .SelectMany(gone => Ballots.Where(ballot => ballot.Value.Open && ballot.Value.Dots.ContainsKey(gone)).Select(ballot => new DotsFreed(ballot.Key, gone))),
     ];
 
     private static Decision<BoardEvent> DecideHide(Board board, HideIdea hide)
@@ -159,14 +164,16 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (board.Find(move.Idea) is not { } idea) return "idea-missing";
         if (!board.Lanes.ContainsKey(move.Lane)) return "lane-missing";
         if (move.After == move.Idea) return Nothing;
-        var others = board.Ideas.Where(other => other.Value.Lane == move.Lane && other.Key != move.Idea)
+        var others = board.Ideas.Where(other => other.Value.Lane == move.Lane && other.Value.Standing is not Standing.Withdrawn && other.Key != move.Idea)
             .OrderBy(other => other.Value.Rank, StringComparer.Ordinal).ThenBy(other => other.Key.Value, StringComparer.Ordinal).ToList();
         var at = move.After is { } after ? others.FindIndex(other => other.Key == after) + 1 : 0;
         if (move.After is not null && at == 0) return "idea-missing";
+        var behind = others.TakeWhile(other => string.CompareOrdinal(other.Value.Rank, idea.Rank) is var order && (order < 0 || (order == 0 && string.CompareOrdinal(other.Key.Value, move.Idea.Value) < 0)));
+        if (idea.Lane == move.Lane && behind.Count() == at) return Nothing;
         var (before, next) = (at == 0 ? null : others[at - 1].Value.Rank, at == others.Count ? null : others[at].Value.Rank);
         // Behind the last one is where new ideas are appended too: their ranks grow with the version.
         var rank = next is null || before == next ? Rank.Appended(board.Version + 1) : Rank.Between(before, next);
-        return idea.Lane == move.Lane && idea.Rank == rank ? Nothing : new IdeaMoved(move.Idea, move.Lane, rank, idea.Lane, idea.Rank);
+        return new IdeaMoved(move.Idea, move.Lane, rank, idea.Lane, idea.Rank);
     }
 
     private static Decision<BoardEvent> DecideTheme(Board board, ThemeIdea theme)
@@ -241,7 +248,9 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (vote.Dots < 0) return "malformed";
         var before = ballot.On(voter, vote.Idea);
         if (board.Find(vote.Idea) is not { } idea || !board.InTheOpen(idea)) return "idea-missing";
-        if (vote.Dots == before) return Nothing;
+        // The vote that stands: an anonymous one is written again, since nothing else in the journal can carry its voter key, under
+        // which its retry is recognised.
+        if (vote.Dots == before) return ballot.Anonymous ? new VoteCast(vote.Ballot, voter, vote.Idea, before) : Nothing;
         if (vote.Dots > ballot.MostPerIdea) return "most-per-idea";
         if (vote.Dots > before && ballot.Spent(voter) - before + vote.Dots > ballot.Budget) return "budget-spent";
         return new VoteCast(vote.Ballot, voter, vote.Idea, vote.Dots);

@@ -83,7 +83,11 @@ public sealed partial record Board
         {
             ByAuthor = forgotten.Ideas.IsEmpty || !board.Ideas.TryGetValue(forgotten.Ideas[0], out var any) ? board.ByAuthor : board.ByAuthor.Remove(any.Author),
         },
-        TextExpunged expunged => board.Change(expunged.Idea, idea => idea with { Text = PersonalAttribute.Forgotten }),
+        TextExpunged expunged => board.Change(expunged.Idea, idea => idea with
+        {
+            Text = PersonalAttribute.Forgotten,
+            Reason = idea.Reason is null ? null : PersonalAttribute.Forgotten,
+        }),
         _ => throw new UnreachableException($"No fold for {happened.Event.GetType().Name}."),
     };
 
@@ -95,14 +99,33 @@ public sealed partial record Board
     private static Board Remember(Board board, Recorded<BoardEvent> happened)
     {
         if (happened.Event is VoteCast or NothingChanged or IdeaAdded) return board;
-        if (ItemOf(happened.Event) is { } item) board = board with { Touched = board.Touched.SetItem(item, happened.Command) };
+        var item = ItemOf(happened.Event);
+        var before = item is null ? null : board.TouchedBy(item);
+        if (item is not null) board = board.Touch(item, happened.Command);
         if (happened.By is not { } by) return board;
-        var done = board.Done.GetValueOrDefault(by, []);
-        if (happened.Event is CommandUndone undone) done = done.RemoveAll(earlier => earlier.Command == undone.Undone);
-        done = done.Count > 0 && done[^1].Command == happened.Command
-            ? done.SetItem(done.Count - 1, done[^1] with { Events = done[^1].Events.Add(happened.Event) })
-            : done.Add(new Done(happened.Command, [happened.Event]));
-        if (done.Count > Limits.UndoableCommands) done = done.RemoveAt(0);
-        return board with { Done = board.Done.SetItem(by, done) };
+
+        var all = board.Done.GetValueOrDefault(by, []);
+        var continues = all.Count > 0 && all[^1].Command == happened.Command;
+        var done = continues ? all[^1] : Boards.Done.Nothing(happened.Command);
+        done = done with { Events = done.Events.Add(happened.Event) };
+        if (item is not null)
+            done = done with { Before = done.Before.ContainsKey(item) ? done.Before : done.Before.SetItem(item, before), After = done.After.SetItem(item, happened.Command) };
+        all = continues ? all.SetItem(all.Count - 1, done) : all.Add(done);
+
+        if (happened.Event is CommandUndone undone && all.Find(earlier => earlier.Command == undone.Undone) is { } taken)
+        {
+            // What stood before stands again: the command that made it can be undone in turn.
+            foreach (var (restored, last) in taken.Before) board = board.Touch(restored, last);
+            done = done with { After = done.After.SetItems(taken.Before) };
+            all = all.SetItem(all.Count - 1, done).Remove(taken);
+        }
+
+        if (all.Count > Limits.UndoableCommands) all = all.RemoveAt(0);
+        return board with { Done = board.Done.SetItem(by, all) };
     }
+
+    private CommandId? TouchedBy(string item) => Touched.TryGetValue(item, out var command) ? command : null;
+
+    private Board Touch(string item, CommandId? command) =>
+        this with { Touched = command is { } by ? Touched.SetItem(item, by) : Touched.Remove(item) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
 using static LiveCoCreate.Grains.Boards.BoardEvent;
 
@@ -11,13 +12,16 @@ public sealed partial record Board
     private static Decision<BoardEvent> DecideUndo(Board board, Undo undo, PersonId by)
     {
         if (board.Done.GetValueOrDefault(by)?.Find(done => done.Command == undo.Command) is not { } done) return "undo-missing";
-        if (done.Events.Any(happened => ItemOf(happened) is { } item && board.Touched.GetValueOrDefault(item) != undo.Command)) return "undo-too-late";
+        if (done.After.Any(item => board.TouchedBy(item.Key) != item.Value)) return "undo-too-late";
         var back = ImmutableArray.CreateBuilder<BoardEvent>();
+        var so = board;
         foreach (var happened in done.Events.Reverse())
         {
-            if (Inverse(board, happened) is not { } inverse) return "undo-impossible";
+            if (Inverse(so, happened) is not { } inverse) return "undo-impossible";
             if (inverse.IsDefault) return "undo-too-late";
             back.AddRange(inverse);
+            // Each step back is judged on the board that the later ones have been taken back from.
+            so = inverse.Aggregate(so, (earlier, taken) => Apply(earlier, new Recorded<BoardEvent>(earlier.Version, default, by, undo.Command, taken)));
         }
 
         back.Add(new CommandUndone(undo.Command));
@@ -30,7 +34,7 @@ public sealed partial record Board
         SettingsChanged changed => [new SettingsChanged(changed.Before, changed.Settings)],
         WritingOpened => [new WritingClosed()],
         WritingClosed => [new WritingOpened()],
-        LaneAdded added => board.Ideas.Values.Any(idea => idea.Lane == added.Lane) ? TooLate : [new LaneRemoved(added.Lane, added.Title, added.Rank)],
+        LaneAdded added => board.Lanes.Count == 1 || board.Ideas.Values.Any(idea => idea.Lane == added.Lane) ? TooLate : [new LaneRemoved(added.Lane, added.Title, added.Rank)],
         LaneRenamed renamed => [new LaneRenamed(renamed.Lane, renamed.Before, renamed.Title)],
         LaneRemoved removed => [new LaneAdded(removed.Lane, removed.Title, removed.Rank)],
         IdeaEdited edited => [new IdeaEdited(edited.Idea, edited.Before, edited.LanguageBefore, edited.Text, edited.Language, edited.StandingBefore is Standing.Waiting, edited.StandingBefore)],
@@ -60,7 +64,8 @@ public sealed partial record Board
     /// <summary>The item that an event changes, so that undo sees whether someone else changed it since.</summary>
     private static string? ItemOf(BoardEvent happened) => happened switch
     {
-        SettingsChanged => "settings",
+        // A reveal ends private writing: earlier settings would bring it back.
+        SettingsChanged or IdeasRevealed => "settings",
         WritingOpened or WritingClosed => "writing",
         LaneAdded { Lane: var lane } => "lane/" + lane,
         LaneRenamed { Lane: var lane } => "lane/" + lane,

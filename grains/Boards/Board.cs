@@ -43,7 +43,7 @@ public sealed partial record Board
     /// <summary>Each facilitator's last commands that can be undone, oldest first.</summary>
     public ImmutableDictionary<PersonId, ImmutableList<Done>> Done { get; init; } = ImmutableDictionary<PersonId, ImmutableList<Done>>.Empty;
 
-    /// <summary>Which command last changed an item, votes aside: what undo must not overrun.</summary>
+    /// <summary>Which command last changed an item, votes aside and undone ones too: what undo must not overrun.</summary>
     public ImmutableDictionary<string, CommandId> Touched { get; init; } = ImmutableDictionary<string, CommandId>.Empty;
 
     [JsonIgnore]
@@ -119,4 +119,12 @@ public sealed record VoterDots(int Spent, ImmutableDictionary<IdeaId, int> On)
 }
 
 /// <summary>A command that can be undone, and what it did.</summary>
-public sealed record Done(CommandId Command, ImmutableArray<BoardEvent> Events);
+/// <param name="Before">By item it changed: which command had changed it last until then.</param>
+/// <param name="After">By item it changed: which command counts as the last to have changed it since. Its own; for an undo, the one
+/// whose work stands again, so that this one can be undone in turn.</param>
+public sealed record Done(
+    CommandId Command, ImmutableArray<BoardEvent> Events, ImmutableDictionary<string, CommandId?> Before, ImmutableDictionary<string, CommandId?> After)
+{
+    public static Done Nothing(CommandId command) =>
+        new(command, [], ImmutableDictionary<string, CommandId?>.Empty, ImmutableDictionary<string, CommandId?>.Empty);
+}

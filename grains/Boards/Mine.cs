@@ -9,12 +9,13 @@ public sealed record MineView(
 {
     public static MineView Nothing(BoardId board) => new(board, 0, ImmutableDictionary<IdeaId, MyIdea>.Empty, ImmutableDictionary<BallotId, MyBallot>.Empty);
 
-    public MineView Merge(MineFrame frame) => frame.Version <= Version || frame.Since > Version ? this : this with
+    /// <summary>PROTOCOL.md F2; a frame since 0 is whole.</summary>
+    public MineView Merge(MineFrame frame)
     {
-        Version = frame.Version,
-        Ideas = Frames.Merge(Ideas, frame.Ideas),
-        Ballots = Frames.Merge(Ballots, frame.Ballots),
-    };
+        if (frame.Version <= Version || frame.Since > Version) return this;
+        var so = frame.Since == 0 ? Nothing(Board) : this;
+        return so with { Version = frame.Version, Ideas = Frames.Merge(so.Ideas, frame.Ideas), Ballots = Frames.Merge(so.Ballots, frame.Ballots) };
+    }
 }
 
 /// <summary>What changed for one person between two versions.</summary>
@@ -57,11 +58,11 @@ public sealed record MyBallot(int Left, ImmutableDictionary<IdeaId, int> Dots)
 
 public sealed partial record Board
 {
-    /// <param name="keyOf">This person's voter key in a ballot; null where its secret is destroyed: then nobody knows any more how they voted.</param>
+    /// <param name="keyOf">This person's voter key in a ballot. Nobody is asked for one once an anonymous ballot closed: from then on nobody knows how they voted.</param>
     public MineView MineOf(BoardId id, PersonId person, Func<BallotId, VoterKey?> keyOf) => new(
         id, Version,
         ByAuthor.GetValueOrDefault(person, []).ToImmutableDictionary(idea => idea, idea => MyIdeaOf(Ideas[idea])),
-        Ballots.Select(ballot => (ballot.Key, Mine: keyOf(ballot.Key) is { } voter ? MyBallotOf(ballot.Value, voter) : null))
+        Ballots.Select(ballot => (ballot.Key, Mine: ballot.Value is not { Anonymous: true, Open: false } && keyOf(ballot.Key) is { } voter ? MyBallotOf(ballot.Value, voter) : null))
             .Where(ballot => ballot.Mine is not null).ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Mine!));
 
     private MyIdea MyIdeaOf(Idea idea)
@@ -72,11 +73,11 @@ public sealed partial record Board
             { Standing: Standing.Hidden } => MyIdeaState.Hidden,
             { Standing: Standing.Waiting } => MyIdeaState.Waiting,
             { Unrevealed: true } => MyIdeaState.Private,
-            { Into: not null } when InTheOpen(idea) => MyIdeaState.Merged,
+            { Into: not null } => MyIdeaState.Merged,
             _ => MyIdeaState.Shown,
         };
         return new MyIdea(idea.Lane, idea.Text, idea.Language, state, idea.At,
-            state is MyIdeaState.Hidden ? idea.Reason : null, state is MyIdeaState.Merged ? RootId(idea) : null);
+            state is MyIdeaState.Hidden ? idea.Reason : null, state is MyIdeaState.Merged && InTheOpen(idea) ? RootId(idea) : null);
     }
 
     private static MyBallot MyBallotOf(Ballot ballot, VoterKey voter) =>

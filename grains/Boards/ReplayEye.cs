@@ -28,7 +28,7 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         Language = today.Language,
         Signature = today.Signature,
         Into = then.Into is { } into && now.Ideas.ContainsKey(into) ? into : null,
-        Reason = today.Reason is null ? null : then.Reason,
+        Reason = then.Reason is null ? null : today.Reason,
     };
 
     private ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> Today(

@@ -16,6 +16,7 @@ internal sealed record Arguments(RehearsalOptions Options, string? JsonFile)
           --approve none          nothing is approved; then nothing may reach any participant
           --in-flight NUMBER      at most so many commands unanswered, of all people together
           --full NUMBER           so many participants read whole ideas (default: 5)
+          --give-up SECONDS       how long the server may be away (default: 60)
           --json FILE             writes the result as JSON
           --seed NUMBER           chooses those who read whole ideas
           --organiser-key KEY     where the server is not on this machine
@@ -42,6 +43,7 @@ internal sealed record Arguments(RehearsalOptions Options, string? JsonFile)
             MostInFlight = Number(Take("in-flight"), 0),
             FullReaders = Number(Take("full"), 5),
             Seed = Number(Take("seed"), 1),
+            GiveUpAfter = TimeSpan.FromSeconds(Number(Take("give-up"), 60)),
             OrganiserKey = Take("organiser-key"),
         };
         var json = Take("json");

@@ -22,10 +22,10 @@ internal sealed class Comparison(RehearsalOptions options, Script script, Hall h
             CompareMine(name, person, isFull);
         }
 
-        Compare("a fresh view of the facilitator", await FetchAsync(hall.Facilitator, cancellation), isFacilitator: true, hasTexts: true);
+        Compare("a fresh view of the facilitator", await FetchAsync(hall.Facilitator, play.LastForFacilitator, cancellation), isFacilitator: true, hasTexts: true);
         foreach (var name in hall.FullReaders)
         {
-            Compare($"a fresh view of {name}", await FetchAsync(hall.People[name], cancellation), isFacilitator: false, hasTexts: true);
+            Compare($"a fresh view of {name}", await FetchAsync(hall.People[name], play.LastVisible, cancellation), isFacilitator: false, hasTexts: true);
         }
     }
 
@@ -33,9 +33,11 @@ internal sealed class Comparison(RehearsalOptions options, Script script, Hall h
     {
         try
         {
-            await person.ReachAsync(play.LastVisible, options.SettleWithin, cancellation);
-            var name = ReferenceEquals(person, hall.Facilitator) ? null : hall.NameOf(person);
-            if (name is not null) await person.WaitForAsync(each => MineIsRight(name, each.Mine), options.SettleWithin, cancellation);
+            var isFacilitator = ReferenceEquals(person, hall.Facilitator);
+            await person.ReachAsync(isFacilitator ? play.LastForFacilitator : play.LastVisible, options.SettleWithin, cancellation);
+            if (isFacilitator) return;
+            var name = hall.NameOf(person);
+            await person.WaitForAsync(each => MineIsRight(name, each.Mine), options.SettleWithin, cancellation);
         }
         catch (TimeoutException late)
         {
@@ -48,10 +50,10 @@ internal sealed class Comparison(RehearsalOptions options, Script script, Hall h
     }
 
     /// <summary>A view may be up to a beat old (H7), so it is fetched until it has all.</summary>
-    private async Task<BoardView> FetchAsync(LivePerson person, CancellationToken cancellation)
+    private async Task<BoardView> FetchAsync(LivePerson person, long atLeast, CancellationToken cancellation)
     {
         var view = await person.FetchBoardAsync(stage.Board, cancellation);
-        for (var fetches = 1; view.Version < play.LastVisible && fetches < FetchesAtMost; fetches++)
+        for (var fetches = 1; view.Version < atLeast && fetches < FetchesAtMost; fetches++)
         {
             await Task.Delay(50, cancellation);
             view = await person.FetchBoardAsync(stage.Board, cancellation);
@@ -99,7 +101,7 @@ internal sealed class Comparison(RehearsalOptions options, Script script, Hall h
     private void CompareMine(string name, LivePerson person, bool isFull)
     {
         var mine = person.Mine;
-        foreach (var statement in script.Recording.Statements.Where(statement => statement.Author == name))
+        foreach (var statement in OwnStatements(name))
         {
             if (!mine.Ideas.TryGetValue(Idea(statement), out var own)) findings.Add($"{name}'s own statement {statement.Id} is missing in mine");
             else
@@ -109,18 +111,25 @@ internal sealed class Comparison(RehearsalOptions options, Script script, Hall h
             }
         }
 
-        var strangers = mine.Ideas.Count - script.Recording.Statements.Count(statement => statement.Author == name);
+        var strangers = mine.Ideas.Count - OwnStatements(name).Count();
         if (strangers > 0) findings.Add($"{name} has {strangers} strange ideas in mine");
-        if (!MineIsRight(name, mine)) findings.Add($"{name}'s own dots: expected {ShownDots(name).Count()}, seen {Describe(mine)}");
+        if (!OwnDotsAreRight(name, mine)) findings.Add($"{name}'s own dots: expected {ShownDots(name).Count()}, seen {Describe(mine)}");
     }
 
+    private bool MineIsRight(string name, MineView mine) => OwnIdeasAreRight(name, mine) && OwnDotsAreRight(name, mine);
+
+    private bool OwnIdeasAreRight(string name, MineView mine) =>
+        OwnStatements(name).All(statement => mine.Ideas.TryGetValue(Idea(statement), out var own) && own.State == StateOf(statement));
+
     /// <summary>One's dots are those of the recording, less those that hiding gave back.</summary>
-    private bool MineIsRight(string name, MineView mine)
+    private bool OwnDotsAreRight(string name, MineView mine)
     {
         var expected = ShownDots(name).Select(statement => play.Statements[statement].Idea).ToHashSet();
         if (!mine.Ballots.TryGetValue(stage.Ballot, out var ballot)) return expected.Count == 0;
         return ballot.Left == stage.Budget - expected.Count && expected.SetEquals(ballot.Dots.Where(dots => dots.Value == 1).Select(dots => dots.Key));
     }
+
+    private IEnumerable<Statement> OwnStatements(string name) => script.Recording.Statements.Where(statement => statement.Author == name);
 
     private IEnumerable<string> ShownDots(string name) =>
         script.Recording.Statements.Where(IsShown).Select(statement => statement.Id).Where(statement => script.Agreements.Contains((statement, name)));

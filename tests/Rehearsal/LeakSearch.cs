@@ -48,7 +48,7 @@ public sealed class LeakSearch
         var talliesAt = -1;
         while (reader.Read())
         {
-            if (talliesAt >= 0 && reader.CurrentDepth <= talliesAt) talliesAt = -1;
+            if (reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == talliesAt) talliesAt = -1;
             if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("tallies"u8)) talliesAt = reader.CurrentDepth;
             else if (talliesAt >= 0 && reader.TokenType == JsonTokenType.Number) Found(person, source, "a tally", bytes);
 

@@ -10,6 +10,8 @@ internal sealed class Play(RehearsalOptions options, Script script, Hall hall, S
 {
     private readonly SemaphoreSlim? _inFlight = options.MostInFlight > 0 ? new SemaphoreSlim(options.MostInFlight) : null;
     private long _lastVisible;
+    private long _lastForFacilitator;
+    private Exception? _failure;
     private int _done;
 
     public Dictionary<string, StatementPlay> Statements { get; } = Prepare(script);
@@ -19,6 +21,9 @@ internal sealed class Play(RehearsalOptions options, Script script, Hall hall, S
     /// <summary>The version at which everybody has seen all there is to see.</summary>
     public long LastVisible => Interlocked.Read(ref _lastVisible);
 
+    /// <summary>The version at which a facilitator has.</summary>
+    public long LastForFacilitator => Interlocked.Read(ref _lastForFacilitator);
+
     /// <summary>Acts that are over.</summary>
     public int Done => Volatile.Read(ref _done);
 
@@ -27,14 +32,34 @@ internal sealed class Play(RehearsalOptions options, Script script, Hall hall, S
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var queues = script.People.ToDictionary(person => person, _ => Channel.CreateUnbounded<Act>(new() { SingleReader = true, SingleWriter = true }));
-        var people = queues.Select(queue => ActAsync(queue.Key, queue.Value.Reader, cancellation)).ToList();
-        var hiding = Statements.Values.Where(IsToBeHidden).Select(statement => HideAsync(statement, cancellation)).ToList();
+        var people = queues.Select(queue => OrStopAsync(ActAsync(queue.Key, queue.Value.Reader, stop), stop)).ToList();
+        var hiding = Statements.Values.Where(IsToBeHidden).Select(statement => OrStopAsync(HideAsync(statement, stop.Token), stop)).ToList();
+        var dispatching = OrStopAsync(DispatchAsync(queues, stop.Token), stop);
+        try
+        {
+            await Task.WhenAll([dispatching, .. people, .. hiding]);
+        }
+        catch (OperationCanceledException) when (_failure is { } failure)
+        {
+            throw failure;
+        }
+    }
 
-        await DispatchAsync(queues, cancellation);
-        foreach (var queue in queues.Values) queue.Writer.Complete();
-        await Task.WhenAll(people);
-        await Task.WhenAll(hiding);
+    // Who fails leaves others waiting for what they would have done.
+    private async Task OrStopAsync(Task task, CancellationTokenSource stop)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception broken)
+        {
+            if (broken is not OperationCanceledException) Interlocked.CompareExchange(ref _failure, broken, null);
+            await stop.CancelAsync();
+            throw;
+        }
     }
 
     private bool IsToBeHidden(StatementPlay statement) => !options.ApproveNothing && statement.Statement.Moderated == Moderated.Rejected;
@@ -53,10 +78,13 @@ internal sealed class Play(RehearsalOptions options, Script script, Hall hall, S
             if (act.Kind == ActKind.LastVote) Statements[act.Statement].LastVoteCame();
             else queues[act.Person].Writer.TryWrite(act);
         }
+
+        foreach (var queue in queues.Values) queue.Writer.Complete();
     }
 
-    private async Task ActAsync(string name, ChannelReader<Act> acts, CancellationToken cancellation)
+    private async Task ActAsync(string name, ChannelReader<Act> acts, CancellationTokenSource stop)
     {
+        var cancellation = stop.Token;
         var person = hall.People[name];
         var myVotes = new Dictionary<string, Task>();
         var unanswered = new List<Task>();
@@ -68,7 +96,7 @@ internal sealed class Play(RehearsalOptions options, Script script, Hall hall, S
             // A command that is told to wait (too-fast) may be overtaken; a second vote on one thing must not.
             if (act.Kind == ActKind.Vote && myVotes.TryGetValue(act.Statement, out var before)) await before;
             if (_inFlight is not null) await _inFlight.WaitAsync(cancellation);
-            var answered = act.Kind == ActKind.Add ? AddAsync(person, statement) : VoteAsync(person, act, statement);
+            var answered = OrStopAsync(act.Kind == ActKind.Add ? AddAsync(person, statement) : VoteAsync(person, act, statement), stop);
             if (act.Kind == ActKind.Vote) myVotes[act.Statement] = answered;
             unanswered.Add(answered);
         }
@@ -81,14 +109,15 @@ internal sealed class Play(RehearsalOptions options, Script script, Hall hall, S
         var (statement, what) = (play.Statement, $"adding statement {play.Statement.Id}");
         var added = await SubmitAsync(author, Commands.AddIdea(stage.Board, play.Idea, stage.Lane, statement.Text), what);
         Over();
-        if (added is not { Accepted: true } && added?.Refusal is var refusal) findings.Add($"{what}: {refusal}");
+        if (added is { Refusal: { } refusal }) findings.Add($"{what}: {refusal}");
         else if (options.Policy == Policy.Approve && !options.ApproveNothing)
         {
             added = await SubmitAsync(hall.Facilitator, Commands.ApproveIdea(stage.Board, play.Idea), $"approving statement {statement.Id}", counts: false);
             if (added is { Refusal: { } not }) findings.Add($"approving statement {statement.Id}: {not}");
         }
 
-        if (added is { Accepted: true } && !options.ApproveNothing) Visible(added, play);
+        if (added is { Accepted: true } && options.ApproveNothing) Raise(ref _lastForFacilitator, added.Version);
+        else if (added is { Accepted: true }) Visible(added, play);
         play.Open();
     }
 
@@ -157,8 +186,14 @@ internal sealed class Play(RehearsalOptions options, Script script, Hall hall, S
     {
         play.Accepted(answer.Version);
         seen.Accepted(answer);
-        long last;
-        while (answer.Version > (last = LastVisible) && Interlocked.CompareExchange(ref _lastVisible, answer.Version, last) != last) { }
+        Raise(ref _lastVisible, answer.Version);
+        Raise(ref _lastForFacilitator, answer.Version);
+    }
+
+    private static void Raise(ref long last, long version)
+    {
+        long before;
+        while (version > (before = Interlocked.Read(ref last)) && Interlocked.CompareExchange(ref last, version, before) != before) { }
     }
 
     private void Over() => Interlocked.Increment(ref _done);

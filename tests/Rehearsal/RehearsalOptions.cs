@@ -1,3 +1,5 @@
+using LiveCoCreate.Wire;
+
 namespace LiveCoCreate.Rehearsal;
 
 public enum Policy
@@ -45,6 +47,9 @@ public sealed record RehearsalOptions(Uri Server, Recording Recording)
     /// <summary>Called at each command that is sent for the first time, sent again, or answered. It runs inside the sending person's
     /// lock, so that a test can act (kill the server, say) at just this moment; it must not wait for anything of the rehearsal.</summary>
     public Action<RehearsalMoment>? Witness { get; init; }
+
+    /// <summary>Hears every command with its final answer, under the same conditions as <see cref="Witness"/>.</summary>
+    public Action<Command, Answer>? Answered { get; init; }
 }
 
 public enum MomentKind

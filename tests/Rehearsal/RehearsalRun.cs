@@ -77,7 +77,11 @@ public sealed class RehearsalRun(RehearsalOptions options, IProgress<RehearsalPr
         KeepArrivals = true,
         GiveUpAfter = options.GiveUpAfter,
         CommandSent = (_, attempt) => Witness(attempt == 1 ? MomentKind.Sent : MomentKind.SentAgain),
-        CommandAnswered = (_, _) => Witness(MomentKind.Answered),
+        CommandAnswered = (command, answer) =>
+        {
+            Witness(MomentKind.Answered);
+            options.Answered?.Invoke(command, answer);
+        },
     };
 
     // With something approved, statements are everybody's to read, and there is nothing to search for.

@@ -42,6 +42,9 @@ public sealed class LivePerson : IAsyncDisposable
         _watching = new Watching(server, options, _line, _gate, FetchBoardAsync, () => Kind == "participant");
     }
 
+    /// <summary>The server that this person talks to.</summary>
+    public LiveServer Server => _server;
+
     /// <summary>The HTTP side, for requests that have no method here.</summary>
     public Browser Browser { get; }
 

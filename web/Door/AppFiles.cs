@@ -17,6 +17,7 @@ public sealed class AppFiles(IWebHostEnvironment environment) : IDisposable
     private readonly string _root = environment.WebRootPath ?? Path.Combine(environment.ContentRootPath, "wwwroot");
     private PhysicalFileProvider? _files;
     private string? _page;
+    private DateTime _written;
 
     /// <summary>Answers with a file of the app if there is one; prefers the copy that the browser can take compressed.</summary>
     public async Task<bool> TryServeAsync(HttpContext http)
@@ -55,7 +56,8 @@ public sealed class AppFiles(IWebHostEnvironment environment) : IDisposable
         var index = Path.Combine(_root, "index.html");
         if (_page is null && !File.Exists(index))
             return Results.Text("The browser app is not built: run `npm ci && npm run build` in web/client, or build the solution with Node 20.19 or later.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        _page ??= File.ReadAllText(index);
+        // The browser app may be built anew while the server runs.
+        if (_page is null || _written != File.GetLastWriteTimeUtc(index)) (_page, _written) = (File.ReadAllText(index), File.GetLastWriteTimeUtc(index));
         var page = hello is null ? _page : _page.Replace("</head>", $"<script type=\"application/json\" id=\"hello\">{JsonSerializer.Serialize(hello, InPage)}</script></head>", StringComparison.Ordinal);
         return new PageResult(page);
     }

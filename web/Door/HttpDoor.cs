@@ -13,11 +13,7 @@ public static class HttpDoor
 
     public static void UseDoor(this WebApplication app) => app.Use(async (http, next) =>
     {
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        Guard(http.Response.Headers);
         try
         {
             if (IsChange(http.Request) && IsForeign(http.Request)) throw new RefusedException(StatusCodes.Status403Forbidden, "origin-foreign");
@@ -37,11 +33,19 @@ public static class HttpDoor
     {
         if (http.Response.HasStarted) return Task.CompletedTask;
         http.Response.Clear();
-        http.Response.Headers.ContentSecurityPolicy = Policy;
+        Guard(http.Response.Headers);
         http.Response.StatusCode = status;
         http.Response.Headers.CacheControl = "no-store";
         if (status is StatusCodes.Status429TooManyRequests) http.Response.Headers.RetryAfter = "1";
         return http.Response.WriteAsJsonAsync(refusal, Json.Options);
+    }
+
+    private static void Guard(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Policy;
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
     }
 
     /// <summary>The body as PROTOCOL.md describes it.</summary>

@@ -14,10 +14,10 @@ public sealed record LiveCommand(CommandId Id, BoardId BoardId, BoardCommand? Bo
     /// <summary>The command, or the code of why it is none.</summary>
     public static (LiveCommand? Command, string? Code) Read(JsonElement message)
     {
-        if (message.ValueKind is not JsonValueKind.Object || Text(message, "command") is not { } id || !Ids.IsId(id) || Text(message, "type") is not { } type)
-            return (null, "malformed");
         try
         {
+            if (message.ValueKind is not JsonValueKind.Object || Text(message, "command") is not { } id || !Ids.IsId(id) || Text(message, "type") is not { } type)
+                return (null, "malformed");
             if (WorkshopTypes.Contains(type) && !message.TryGetProperty("board", out _))
                 return (new LiveCommand(new CommandId(id), default, null, message.Deserialize<WorkshopCommand>(Json.Options)), null);
             if (!BoardTypes.Contains(type)) return (null, "command-unknown");
@@ -25,7 +25,8 @@ public sealed record LiveCommand(CommandId Id, BoardId BoardId, BoardCommand? Bo
                 ? (new LiveCommand(new CommandId(id), new BoardId(board), message.Deserialize<BoardCommand>(Json.Options), null), null)
                 : (null, "malformed");
         }
-        catch (Exception wrong) when (wrong is JsonException or NotSupportedException)
+        // JSON can escape half of a character, which no text can hold: reading it is an InvalidOperationException.
+        catch (Exception wrong) when (wrong is JsonException or NotSupportedException or InvalidOperationException)
         {
             return (null, "malformed");
         }

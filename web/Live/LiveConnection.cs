@@ -14,6 +14,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
     private Due _due;
     private bool _pumping;
     private BoardFeed? _board;
+    private int _watch;
     private long _boardSent;
     private MineView? _mineSent;
     private long _writingSince;
@@ -36,12 +37,12 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
     public BoardFeed? Board => _board;
 
     /// <summary>From now on this connection is sent the board's frames, beginning with what it lacks.</summary>
-    public void Watch(BoardFeed board, long since, bool mine)
+    public void Watch(BoardFeed board, long since)
     {
         lock (_gate)
         {
-            (_board, _boardSent) = (board, since);
-            if (mine) _mineSent = null;
+            (_board, _boardSent, _mineSent) = (board, since, null);
+            _watch++;
         }
 
         Wake(Due.Board | Due.Mine);
@@ -122,25 +123,34 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
 
     private async ValueTask SendBoardAsync()
     {
-        if (_board is not { } board || board.Since(Seat.Audience, _boardSent) is not { } next) return;
+        SerializedHubMessage message;
         lock (_gate)
         {
-            if (!ReferenceEquals(_board, board)) return;
-            _boardSent = next.Version;
+            // Under the lock: a Watch in between has a `since` of its own, which the next frame must begin at.
+            if (_board?.Since(Seat.Audience, _boardSent) is not { } next) return;
+            (message, _boardSent) = next;
         }
 
-        await WriteAsync(next.Message);
+        await WriteAsync(message);
     }
 
     private async ValueTask SendMineAsync(bool always)
     {
-        if (_board is not { } board) return;
+        BoardFeed? board;
+        int watch;
+        lock (_gate) (board, watch) = (_board, _watch);
+        if (board is null) return;
         var mine = await board.MineAsync(Seat.Id);
-        if (_mineSent is { } known && known.Board != mine.Board) _mineSent = null;
-        var before = _mineSent ?? MineView.Nothing(board.Id);
-        var frame = MineFrame.Between(before, mine);
-        if (_mineSent is not null && (frame.Version <= before.Version || (!always && frame.Ideas is null && frame.Ballots is null))) return;
-        _mineSent = mine;
+        MineFrame frame;
+        lock (_gate)
+        {
+            // Watched anew meanwhile: what is due now was asked for by that Watch, and is still to come.
+            if (watch != _watch) return;
+            frame = MineFrame.Between(_mineSent ?? MineView.Nothing(board.Id), mine);
+            if (_mineSent is not null && (frame.Version <= frame.Since || (!always && frame.Ideas is null && frame.Ballots is null))) return;
+            _mineSent = mine;
+        }
+
         await WriteAsync(new InvocationMessage("mine", [frame]));
     }
 

@@ -51,7 +51,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, TimePr
         var audience = Connection.Seat.Audience;
         var known = since > 0 && feed.Knows(audience, since);
         var version = feed.Version(audience);
-        Connection.Watch(feed, known ? since : version, mine: true);
+        Connection.Watch(feed, known ? since : version);
         return new { now = clock.Now(), version, resync = !known };
     }
 

@@ -77,7 +77,8 @@ public static class ParticipantEndpoints
             participant = person,
             link = $"{http.Request.Address()}/mine/{id}#{await seats.SecretAsync(id, person)}",
             workshop = workshop.SeenBy(id, Audience.Participants)! with { Now = clock.Now() },
-            board = feed.View(Audience.Participants),
+            // A hall that joins at once is given the same bytes: the board is serialised once.
+            board = new ReadyJson(feed.Bytes(Audience.Participants, "").Bytes),
             mine = await feed.MineAsync(person),
         });
     }

@@ -74,16 +74,21 @@ public sealed class WorkshopMaker(IGrains grains, SeatKeeper seats, TimeProvider
 
     private static void Check(NewWorkshop wanted)
     {
-        if (!Ids.IsId(wanted.Request) || wanted.Language is not ("he" or "en")) throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
+        if (!Ids.IsId(wanted.Request) || wanted.Language is not ("he" or "en") || HoldsNothing(wanted.Charter) || HoldsNothing(wanted.Roles) || HoldsNothing(wanted.Questions)
+            || (wanted.Questions ?? []).Any(question => HoldsNothing<string>(question.Options)))
+            throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
         if (string.IsNullOrWhiteSpace(wanted.Title)) throw new RefusedException(StatusCodes.Status400BadRequest, "empty-text");
         var fits = wanted.Title.Length <= Limits.WorkshopTitle && (wanted.Purpose?.Length ?? 0) <= Limits.Purpose && (wanted.Facilitator?.Length ?? 0) <= Limits.Alias
             && Fit(wanted.Charter, Limits.CharterPrinciples, Limits.CharterPrinciple) && Fit(wanted.Roles, Limits.Roles, Limits.RoleTitle)
             && (wanted.Questions?.Length ?? 0) <= Limits.Questions
             && (wanted.Questions ?? []).All(question => question.Title.Length <= Limits.QuestionTitle && Fit(question.Options, Limits.QuestionOptions, Limits.QuestionOption));
         if (!fits) throw new RefusedException(StatusCodes.Status413PayloadTooLarge, "too-large");
-        if ((wanted.Questions ?? []).Any(question => string.IsNullOrWhiteSpace(question.Title) || question.Options.IsDefaultOrEmpty))
+        if ((wanted.Questions ?? []).Any(question => string.IsNullOrWhiteSpace(question.Title) || question.Options.All(string.IsNullOrWhiteSpace)))
             throw new RefusedException(StatusCodes.Status400BadRequest, "empty-text");
     }
+
+    /// <summary>JSON lets a list hold null where our types do not.</summary>
+    private static bool HoldsNothing<T>(ImmutableArray<T>? list) where T : class => list is { IsDefault: false } some && some.Any(each => (T?)each is null);
 
     private static bool Fit(ImmutableArray<string>? texts, int most, int length) =>
         texts is not { IsDefault: false } some || (some.Length <= most && some.All(text => text.Length <= length));

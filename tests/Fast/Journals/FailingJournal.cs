@@ -4,12 +4,14 @@ using LiveCoCreate.Grains.Journals;
 namespace LiveCoCreate.Fast.Journals;
 
 /// <summary>A journal whose disk a test holds in its hand: the next append fails, before or after it was written, or
-/// appends wait until the test lets them go.</summary>
+/// appends or snapshots wait until the test lets them go.</summary>
 public sealed class FailingJournal(IJournal journal) : IJournal
 {
     private readonly Lock _lock = new();
     private Failure? _next;
+    private string _nextStream = "";
     private HeldAppends? _held;
+    private HeldAppends? _heldSnapshots;
 
     public enum Failure
     {
@@ -20,9 +22,11 @@ public sealed class FailingJournal(IJournal journal) : IJournal
         AfterWriting,
     }
 
-    public void FailNextAppend(Failure when)
+    /// <param name="when">How it fails.</param>
+    /// <param name="stream">To which stream; any when empty.</param>
+    public void FailNextAppend(Failure when, string stream = "")
     {
-        lock (_lock) _next = when;
+        lock (_lock) (_next, _nextStream) = (when, stream);
     }
 
     /// <summary>From now on appends stop before they write, until the result lets them go.</summary>
@@ -31,9 +35,15 @@ public sealed class FailingJournal(IJournal journal) : IJournal
         lock (_lock) return _held = new HeldAppends(this);
     }
 
+    /// <summary>From now on snapshots stop before they are kept, until the result lets them go.</summary>
+    public HeldAppends HoldSnapshots()
+    {
+        lock (_lock) return _heldSnapshots = new HeldAppends(this);
+    }
+
     public async ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation)
     {
-        var (failure, held) = Next();
+        var (failure, held) = Next(stream);
         if (held is not null) await held.PassAsync();
         if (failure == Failure.BeforeWriting) throw new IOException("The test failed this append before it was written.");
 
@@ -50,20 +60,27 @@ public sealed class FailingJournal(IJournal journal) : IJournal
     public ValueTask RewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation) =>
         journal.RewriteAsync(stream, rewrite, cancellation);
 
-    public ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation) =>
-        journal.SaveSnapshotAsync(snapshot, cancellation);
+    public async ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation)
+    {
+        HeldAppends? held;
+        lock (_lock) held = _heldSnapshots;
+        if (held is not null) await held.PassAsync();
+        await journal.SaveSnapshotAsync(snapshot, cancellation);
+        held?.HasPassed();
+    }
 
     public ValueTask<Snapshot?> FindSnapshotAsync(string stream, string stateVersion, long upTo, CancellationToken cancellation) =>
         journal.FindSnapshotAsync(stream, stateVersion, upTo, cancellation);
 
     public ValueTask ProbeAsync(CancellationToken cancellation) => journal.ProbeAsync(cancellation);
 
-    private (Failure?, HeldAppends?) Next()
+    private (Failure?, HeldAppends?) Next(string stream)
     {
         lock (_lock)
         {
+            if (_nextStream.Length > 0 && _nextStream != stream) return (null, _held);
             var next = _next;
-            _next = null;
+            (_next, _nextStream) = (null, "");
             return (next, _held);
         }
     }
@@ -73,6 +90,7 @@ public sealed class FailingJournal(IJournal journal) : IJournal
         lock (_lock)
         {
             if (_held == held) _held = null;
+            if (_heldSnapshots == held) _heldSnapshots = null;
         }
     }
 
@@ -80,15 +98,21 @@ public sealed class FailingJournal(IJournal journal) : IJournal
     {
         private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Completes when the first append is waiting here.</summary>
+        /// <summary>Completes when the first append or snapshot is waiting here.</summary>
         public Task Reached => _reached.Task;
+
+        /// <summary>Completes when the first snapshot that waited here was kept.</summary>
+        public Task Passed => _passed.Task;
 
         public void LetGo()
         {
             journal.Release(this);
             _released.TrySetResult();
         }
+
+        internal void HasPassed() => _passed.TrySetResult();
 
         internal Task PassAsync()
         {

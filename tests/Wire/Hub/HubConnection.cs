@@ -77,16 +77,13 @@ public sealed class HubConnection : IDisposable
             await connection.ShakeHandsAsync(deadline.Token);
             return connection;
         }
-        catch (Exception broken) when (broken is not HubRefusedException && !cancellation.IsCancellationRequested)
+        catch (Exception broken)
         {
             connection.Dispose();
+            cancellation.ThrowIfCancellationRequested();
+            if (broken is HubRefusedException) throw;
             var status = connection._socket.HttpStatusCode;
             throw new HubRefusedException(status == default ? null : status, $"No connection to {address.Uri}: {broken.Message}", broken);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
         }
     }
 
@@ -199,8 +196,6 @@ public sealed class HubConnection : IDisposable
 
     private async ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
     {
-        // An empty read first: two thousand quiet connections then hold no buffers.
-        if (_incoming.Count == 0 && (await _socket.ReceiveAsync(Memory<byte>.Empty, cancellation)).MessageType == WebSocketMessageType.Close) return false;
         var got = await _socket.ReceiveAsync(_incoming.GetMemory(4096), cancellation);
         if (got.MessageType == WebSocketMessageType.Close) return false;
         _incoming.Advance(got.Count);

@@ -46,7 +46,8 @@ export class Desk {
   readonly waiting: Id[] = $derived(this.board ? waitingIn(this.board) : [])
   readonly hidden: Id[] = $derived(this.board ? hiddenIn(this.board) : [])
   readonly ballot = $derived(this.board ? currentBallot(this.board) : null)
-  readonly locked: boolean = $derived.by(() => !!this.session.workshop?.closed || !!this.board?.facts.closed)
+  readonly ended: boolean = $derived.by(() => !!this.session.workshop?.closed)
+  readonly locked: boolean = $derived(this.ended || !!this.board?.facts.closed)
 
   constructor(readonly session: Session) {}
 

@@ -1,7 +1,8 @@
 import type { Desk } from './desk.svelte'
 
 export const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])'))
 
 /** By what key it lies on, where the letters of the layout are not Latin: M is M on a Hebrew keyboard too. */
 export const letterOf = (event: KeyboardEvent): string =>

@@ -32,7 +32,6 @@ export const refusalCodes = [
   'seat-invalid',
   'seat-missing',
   'seat-revoked',
-  'slow-reader',
   'step-missing',
   'template-missing',
   'theme-missing',

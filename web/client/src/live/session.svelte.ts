@@ -200,7 +200,6 @@ export class Session {
     listen<MineFrame>('mine', (frame) => this.#mineFrame(frame))
     listen<Refusal>('ended', (refusal) => this.#connection.end(refusal))
     // It will close this connection, and we come back for the difference.
-    listen<Refusal>('slow', () => undefined)
   }
 
   #connected(hub: Hub): void {

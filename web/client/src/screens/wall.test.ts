@@ -55,6 +55,13 @@ test('a new idea on a full wall changes no page but the last', () => {
   expect(after.slice(0, before.length - 1)).toEqual(before.slice(0, -1))
 })
 
+test('the last page is never nearly empty', () => {
+  for (let count = 100; count < 140; count++) {
+    const pages = layOut(order([group(count)]), letters)
+    expect(pages.at(-1)!.cards.length).toBeGreaterThan(pages[0]!.cards.length * 0.3)
+  }
+})
+
 test('a few ideas stand in the middle and not across the whole hall', () => {
   const [wall] = layOut(order([group(1, 12)]), letters)
   const card = wall!.cards[0]!

@@ -89,7 +89,7 @@ export function layOut(order: Order, letters: Letters): Wall[] {
     if (wall) return [centred(wall, area)]
   }
   if (order.overflow === 'scroll') return [grown(order, fonts.least, letters)]
-  return order.arrangement === 'themes' ? pagesOfThemes(order, letters) : pagesOfLanes(order, letters)
+  return pagesOf(order, letters)
 }
 
 function fontsOf({ least, most }: FontRange): number[] {
@@ -284,25 +284,38 @@ const panelOf = ({ group, x, y, width, height }: LaneBox, elsewhere: number): Pl
   elsewhere,
 })
 
-/** Every lane turns its own pages; one that has fewer begins again. Pages fill in order, so that a new card changes none but
- *  the last. */
-function pagesOfLanes(order: Order, letters: Letters): Wall[] {
+/** All lanes, or themes, stay in sight in places of their own, and each turns its own pages; one that has fewer begins again.
+ *  Pages fill in order, so that a new card changes none but the last. */
+function pagesOf(order: Order, letters: Letters): Wall[] {
   const font = order.fonts.least
   const boxes = lanesOnPages(order, font, letters)
-  const pagesOf = boxes.map((box) => {
+  const paged = boxes.map((box) => {
     const columns = columnsFor(insideOf(box, font), font, Infinity)[0]!
     const most = box.y + box.height - padOf(box, font)
-    const pages = [masonryIn(box, columns, font, letters)]
-    for (const card of box.group.cards)
-      if (!pages.at(-1)!.place(card, most)) {
-        pages.push(masonryIn(box, columns, font, letters))
-        pages.at(-1)!.place(card, most)
-      }
+    const cards = box.group.cards
+    const pageFrom = (from: number): Masonry => {
+      const page = masonryIn(box, columns, font, letters)
+      for (let at = from; at < cards.length && page.place(cards[at]!, most); at++);
+      return page
+    }
+    const pages = [pageFrom(0)]
+    let [from, until] = [0, pages[0]!.placed.length]
+    while (until < cards.length) {
+      const before = from
+      from = until
+      pages.push(pageFrom(from))
+      until = from + pages.at(-1)!.placed.length
+      // A last page with little on it begins in the middle of the one before. Not where it would be just full: then each
+      // new card would move all of them.
+      const middle = (before + from) >> 1
+      const fuller = until === cards.length && until - from < from - middle ? pageFrom(middle) : null
+      if (fuller && middle + fuller.placed.length === cards.length) pages[pages.length - 1] = fuller
+    }
     return pages
   })
-  const count = Math.max(1, ...pagesOf.map((pages) => pages.length))
+  const count = Math.max(1, ...paged.map((pages) => pages.length))
   return Array.from({ length: count }, (_, page) => {
-    const shown = pagesOf.map((pages) => pages[page % pages.length]!)
+    const shown = paged.map((pages) => pages[page % pages.length]!)
     return {
       font,
       height: order.area.height,
@@ -396,41 +409,6 @@ function lowest(bottoms: readonly number[], span: number): number {
   return best
 }
 
-/** All themes stay in sight, each with as many of its cards as there is room for; pages show the next ones of each. */
-function pagesOfThemes(order: Order, letters: Letters): Wall[] {
-  const font = order.fonts.least
-  const pagesWith = (each: number): Wall[] | null => {
-    const pages: Wall[] = []
-    const count = Math.max(1, ...order.groups.map((group) => Math.ceil(group.cards.length / each)))
-    for (let page = 0; page < count; page++) {
-      const groups = order.groups.map((group) => windowOf(group, page, each))
-      const wall = themesFitted({ ...order, groups }, font, letters)
-      if (!wall) return null
-      for (const placed of wall.groups) {
-        const whole = order.groups.find((group) => group.id === placed.id)!.cards.length
-        placed.elsewhere = whole - groups.find((group) => group.id === placed.id)!.cards.length
-      }
-      pages.push(wall)
-    }
-    return pages
-  }
-  let [fits, over] = [0, Math.max(1, ...order.groups.map((group) => group.cards.length))]
-  let best: Wall[] | null = null
-  while (over - fits > 1) {
-    const middle = (fits + over) >> 1
-    const pages = pagesWith(middle)
-    if (pages) [fits, best] = [middle, pages]
-    else over = middle
-  }
-  return best ?? pagesWith(1) ?? [grownThemes({ ...order, groups: order.groups.map((group) => ({ ...group, cards: [] })) }, font, letters)]
-}
-
-function windowOf(group: WallGroup, page: number, each: number): WallGroup {
-  const pages = Math.max(1, Math.ceil(group.cards.length / each))
-  const from = (page % pages) * each
-  return { ...group, cards: group.cards.slice(from, from + each) }
-}
-
 // Beyond the area
 
 function grown(order: Order, font: number, letters: Letters): Wall {
@@ -439,7 +417,7 @@ function grown(order: Order, font: number, letters: Letters): Wall {
 
 function grownThemes(order: Order, font: number, letters: Letters): Wall {
   const columns = columnsFor(order.area.width, font, Infinity)[0]!
-  return boxed({ ...order, area: { ...order.area, height: Infinity } }, font, columns, 1, letters)
+  return boxed(order, font, columns, 0.8, letters)
 }
 
 function grownLanes(order: Order, font: number, letters: Letters): Wall {

@@ -98,7 +98,6 @@ export const common = {
   'refusal.writing-closed': 'Writing is closed just now. Your words are kept here until it opens.',
   'refusal.code-taken': 'This code was just taken by another workshop. Try again.',
   'refusal.facilitator-missing': 'This person is no longer here.',
-  'refusal.slow-reader': 'Your connection was too slow to keep up. It is being opened again.',
   'refusal.template-missing': 'This template is no longer here. Choose another.',
   'refusal.too-many-ballots': 'There is no room for another vote on this board.',
   'refusal.too-many-connections': 'Your place is open in too many windows. Close one and reload this page.',

@@ -37,7 +37,7 @@ export const replay = {
   'player.pause': 'Pause',
   'player.speed': 'Speed',
   'player.times': '{n}×',
-  'player.skip': 'Skip quiet stretches',
+  'player.skip': 'Skip quiet',
   'player.skipped': 'Skipped {time} of quiet',
   'player.previous': 'Previous chapter',
   'player.next': 'Next chapter',

@@ -105,4 +105,16 @@ export const room = {
   'mine.room': 'To the room',
   'mine.reading': 'Gathering what you wrote…',
   'mine.votes': { one: 'One dot', other: '{n} dots' },
+
+  'forget.open': 'Be forgotten here',
+  'forget.title': 'Forget me in this workshop',
+  'forget.text': "Your name, your answers and your place here are erased for good, also from the session's record. Your votes stay counted, without anyone's name.",
+  'forget.ideas': 'What you wrote',
+  'forget.remove': 'Erase it as well',
+  'forget.keep': 'Leave it, without me',
+  'forget.do': 'Forget me for good',
+  'forget.stay': 'Stay',
+  'forget.doing': 'Erasing…',
+  'forget.done.title': 'You are forgotten here',
+  'forget.done.text': 'Nothing on this server leads from this workshop to you any more. Thank you for taking part.',
 } as const satisfies Catalogue

@@ -99,7 +99,6 @@ export const common: Same<typeof en> = {
   'refusal.writing-closed': 'הכתיבה סגורה כרגע. המילים שלכם נשמרות כאן עד שתיפתח.',
   'refusal.code-taken': 'הקוד הזה נתפס זה עתה בסדנה אחרת. נסו שוב.',
   'refusal.facilitator-missing': 'האדם הזה כבר לא כאן.',
-  'refusal.slow-reader': 'החיבור היה איטי מדי. הוא נפתח מחדש.',
   'refusal.template-missing': 'התבנית הזאת כבר לא כאן. בחרו אחרת.',
   'refusal.too-many-ballots': 'אין מקום לעוד הצבעה בלוח הזה.',
   'refusal.too-many-connections': 'המקום שלכם פתוח ביותר מדי חלונות. סגרו אחד וטענו את הדף מחדש.',

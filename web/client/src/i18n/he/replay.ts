@@ -38,7 +38,7 @@ export const replay: Same<typeof en> = {
   'player.pause': 'השהיה',
   'player.speed': 'מהירות',
   'player.times': '‎{n}×',
-  'player.skip': 'לדלג על קטעים שקטים',
+  'player.skip': 'דילוג על שקט',
   'player.skipped': 'דילגנו על {time} של שקט',
   'player.previous': 'לפרק הקודם',
   'player.next': 'לפרק הבא',

@@ -106,4 +106,16 @@ export const room: Same<typeof en> = {
   'mine.room': 'אל החדר',
   'mine.reading': 'אוספים את מה שכתבתם…',
   'mine.votes': { one: 'נקודה אחת', two: 'שתי נקודות', other: '{n} נקודות' },
+
+  'forget.open': 'להישכח מהסדנה',
+  'forget.title': 'לשכוח אותי בסדנה הזאת',
+  'forget.text': 'השם, התשובות והמקום שלכם כאן יימחקו לצמיתות, גם מתיעוד המפגש. ההצבעות שלכם ימשיכו להיספר, בלי שם.',
+  'forget.ideas': 'מה שכתבתם',
+  'forget.remove': 'למחוק גם אותו',
+  'forget.keep': 'להשאיר אותו, בלעדיי',
+  'forget.do': 'לשכוח אותי לצמיתות',
+  'forget.stay': 'להישאר',
+  'forget.doing': 'מוחקים…',
+  'forget.done.title': 'נשכחתם מהסדנה',
+  'forget.done.text': 'שום דבר בשרת הזה לא מוביל עוד מהסדנה אליכם. תודה שהשתתפתם.',
 }

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using static LiveCoCreate.Fast.Boards.Floor;
+
+namespace LiveCoCreate.Fast.Boards;
+
+/// <summary>P5: what an audience must not see never leaves the server.</summary>
+public sealed class LeakTests
+{
+    private const int Steps = 80;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 200)];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Nobody_is_sent_what_they_must_not_see(int seed)
+    {
+        var leak = new LeakWalk(seed, new Projection()).Run(Steps);
+        Assert.True(leak is null, leak);
+    }
+
+    private static readonly Dictionary<string, Projection> Holes = new()
+    {
+        ["a waiting idea is left in"] = new LeftIn(idea => idea.Standing is Standing.Waiting),
+        ["a hidden idea is left in with its reason"] = new LeftIn(idea => idea.Standing is Standing.Hidden),
+        ["a withdrawn idea is left in"] = new LeftIn(idea => idea.Standing is Standing.Withdrawn),
+        ["a private idea is left in"] = new LeftIn(idea => idea.Unrevealed),
+        ["facilitators read what is private"] = new LeftIn(idea => idea.Unrevealed) { To = Audience.Facilitators },
+        ["counts before their time"] = new EarlyCounts(),
+        ["voters before their time"] = new EarlyVoters(),
+        ["an author's id for a signature"] = new SignedById(),
+        ["what an idea said before it was edited"] = new OldWords(),
+        ["a merged idea's own count"] = new CountsOfMerged(),
+        ["a voter's key"] = new KeyOfVoter(),
+        ["somebody else's idea in mine"] = new OthersMine(),
+        ["how an anonymous vote was cast, after the close"] = new AnonymousMine(),
+        ["a replay of what is gone now"] = new ReplayAsItWas(),
+        ["a reply that names a person"] = new TalkativeReply(),
+        ["a view that lags behind a change of settings"] = new Lagging(),
+    };
+
+    public static TheoryData<string> Planted => [.. Holes.Keys];
+
+    [Theory, MemberData(nameof(Planted))]
+    public void A_planted_leak_is_found(string hole) => Assert.Contains(
+        Enumerable.Range(1, 40).Select(seed => new LeakWalk(seed, Holes[hole]).Run(Steps)), leak => leak is not null);
+
+    private sealed record LeftIn(Func<Idea, bool> Which) : Projection
+    {
+        public Audience To { get; init; } = Audience.Participants;
+
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            if (audience != To) return view;
+            var left = board.Board.Ideas.Where(idea => Which(idea.Value) && !view.Ideas.ContainsKey(idea.Key)).Take(1)
+                .Select(idea => KeyValuePair.Create(idea.Key, new IdeaView(idea.Value.Lane, null, idea.Value.Text, null, idea.Value.Rank, idea.Value.At, IdeaState.Shown, Reason: idea.Value.Reason)));
+            return view with { Ideas = view.Ideas.SetItems(left) };
+        }
+    }
+
+    private sealed record EarlyCounts : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            var early = board.Board.Ballots.Where(ballot => !view.Tallies.ContainsKey(ballot.Key)).Select(ballot => KeyValuePair.Create(ballot.Key, ballot.Value.Tallies));
+            return view with { Tallies = view.Tallies.SetItems(early) };
+        }
+    }
+
+    private sealed record EarlyVoters : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with { Ballots = view.Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value with { Voters = board.Board.Ballots[ballot.Key].Voters.Count }) };
+        }
+    }
+
+    private sealed record SignedById : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with { Ideas = view.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with { Signature = board.Board.Ideas[idea.Key].Author.Value }) };
+        }
+    }
+
+    private sealed record OldWords : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with
+            {
+                Ideas = view.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with
+                {
+                    Text = board.Happened.Select(happened => happened.Event).OfType<BoardEvent.IdeaAdded>().First(added => added.Idea == idea.Key).Text,
+                }),
+            };
+        }
+    }
+
+    private sealed record CountsOfMerged : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with { Tallies = view.Tallies.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value.SetItems(board.Board.Ballots[ballot.Key].Tallies)) };
+        }
+    }
+
+    private sealed record KeyOfVoter : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with
+            {
+                Ballots = view.Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value with
+                {
+                    Method = string.Join(' ', board.Board.Ballots[ballot.Key].Voters.Keys.Select(voter => voter.Value)),
+                }),
+            };
+        }
+    }
+
+    private sealed record OthersMine : Projection
+    {
+        public override MineView MineOf(BoardInHand board, PersonId person)
+        {
+            var (mine, bens) = (board.MineOf(person), board.MineOf(Ben.Id));
+            return person == Ben.Id ? mine : mine with { Ideas = mine.Ideas.SetItems(bens.Ideas) };
+        }
+    }
+
+    private sealed record AnonymousMine : Projection
+    {
+        public override MineView MineOf(BoardInHand board, PersonId person)
+        {
+            var closed = board.Board.Ballots.Where(ballot => ballot.Value is { Anonymous: true, Open: false }).Select(ballot => KeyValuePair.Create(ballot.Key, new MyBallot(0, ballot.Value.Tallies)));
+            return base.MineOf(board, person) is var mine ? mine with { Ballots = mine.Ballots.SetItems(closed) } : null!;
+        }
+    }
+
+    private sealed record ReplayAsItWas : Projection
+    {
+        public override BoardView ReplaySeenBy(Audience audience, Board then, BoardView now) => then.SeenBy(TheBoard, audience);
+    }
+
+    private sealed record TalkativeReply : Projection
+    {
+        public override Reply Reply(BoardInHand board, Refusal? refusal) => new(board.Board.Version, refusal is null ? null : refusal with { Message = "Ask " + Fay.Id });
+    }
+
+    private sealed record Lagging : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last) =>
+            base.SeenBy(board, audience, last) is var view && last is { } earlier && ReferenceEquals(earlier.Item1.Ideas, board.Board.Ideas)
+                ? view with { Ideas = earlier.Item2.Ideas } : view;
+    }
+}

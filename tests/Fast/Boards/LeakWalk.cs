@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using static LiveCoCreate.Fast.Boards.Floor;
+
+namespace LiveCoCreate.Fast.Boards;
+
+/// <summary>What turns a board into what people are sent. Tests put a hole into one of these to see that it is found.</summary>
+internal record Projection
+{
+    public virtual BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last) => board.Board.SeenBy(TheBoard, audience, last);
+
+    public virtual MineView MineOf(BoardInHand board, PersonId person) => board.MineOf(person);
+
+    public virtual BoardView ReplaySeenBy(Audience audience, Board then, BoardView now) => Board.ReplaySeenBy(TheBoard, audience, then, now);
+
+    public virtual Reply Reply(BoardInHand board, Refusal? refusal) => new(board.Board.Version, refusal);
+}
+
+/// <summary>Walks a board at random and holds all that anybody is sent against <see cref="Secrecy"/>.</summary>
+internal sealed partial class LeakWalk(int seed, Projection projection)
+{
+    private readonly BoardWalk _walk = new(seed);
+    private readonly BoardInHand _board = new();
+    private readonly Secrecy _secrecy = new();
+    private readonly Dictionary<Audience, (Board Board, BoardView View)> _last = [];
+    private readonly Dictionary<Audience, HashSet<IdeaId>> _everSeen = Audiences.ToDictionary(audience => audience, _ => new HashSet<IdeaId>());
+    private readonly List<Moment> _past = [];
+
+    /// <summary>The first leak, or null.</summary>
+    public string? Run(int steps)
+    {
+        for (var step = 0; step < steps; step++)
+        {
+            var leak = Step(step == 0 ? _walk.Open() : Next()) ?? (step % 25 == 24 ? Replay() : null);
+            if (leak is not null) return $"seed {seed}, step {step}: {leak}";
+        }
+
+        return Replay() is { } late ? $"seed {seed}, at the end: {late}" : null;
+    }
+
+    private Submission<BoardCommand> Next() => _walk.Random.Next(40) != 0 ? _walk.Next() : _walk.Submit(Caller.System, _walk.Any<BoardCommand>(
+        new BoardCommand.ExpungeText(_walk.AnyIdea()), new BoardCommand.ForgetAuthor(_walk.AnyPerson().Id, true)));
+
+    private string? Step(Submission<BoardCommand> submission)
+    {
+        var version = (int)_board.Board.Version;
+        var decision = _board.Submit(submission);
+        if (Marks(projection.Reply(_board, decision.Refusal)) is [var told, ..]) return $"the reply to {submission.Command} says {told}";
+        if (decision.Refusal is not null) return null;
+        foreach (var happened in _board.Happened.Skip(version)) _secrecy.Hear(happened.Event);
+        return Audiences.Select(Look).FirstOrDefault(leak => leak is not null)
+            ?? new[] { Ada, Ben, Cyd, Fay }.Select(person => Look(person.Id)).FirstOrDefault(leak => leak is not null)
+            ?? Keep();
+    }
+
+    private string? Look(Audience audience)
+    {
+        var earlier = _last.TryGetValue(audience, out var last) ? last : default((Board Board, BoardView View)?);
+        var view = projection.SeenBy(_board, audience, earlier);
+        if (_secrecy.Judge(view) is { } wrong) return $"{audience} {wrong}";
+
+        // A frame may also say that what they saw is gone: so ids once seen may stand in it, and no more.
+        var frame = Frame.Between(earlier?.View ?? BoardView.Nothing(TheBoard, audience), view);
+        var may = _secrecy.MayStandBefore(audience);
+        _everSeen[audience].UnionWith(_secrecy.Visible(audience));
+        may.UnionWith(_everSeen[audience].Select(id => id.Value));
+        if (Marks(frame).Concat(Marks(view)).FirstOrDefault(mark => !may.Contains(mark)) is { } leak) return $"{audience} are sent {leak}";
+        _last[audience] = (_board.Board, view);
+        return null;
+    }
+
+    private string? Look(PersonId person)
+    {
+        var mine = projection.MineOf(_board, person);
+        if (_secrecy.Judge(person, mine, ballot => _board.KeyOf(ballot, person)!.Value) is { } wrong) return $"{person} {wrong}";
+        var may = _secrecy.MayStandIn(person);
+        may.UnionWith(mine.Ideas.Keys.Concat(_secrecy.Visible(Audience.Participants)).Select(id => id.Value));
+        may.UnionWith(_board.Board.Ballots.Keys.SelectMany(ballot => _secrecy.VotedOn(_board.KeyOf(ballot, person))).Select(id => id.Value));
+        return Marks(mine).FirstOrDefault(mark => !may.Contains(mark)) is { } leak ? $"{person} is sent {leak}" : null;
+    }
+
+    private string? Keep()
+    {
+        _past.Add(new Moment(_board.Board, Audiences.ToDictionary(audience => audience, _secrecy.Visible), _secrecy.Due,
+            [.. _board.Board.Lanes.Values.Select(lane => lane.Title), .. _board.Board.Themes.Values.Select(theme => theme.Title)]));
+        return null;
+    }
+
+    /// <summary>Every moment of the past as it is replayed now: what was seen then, less what may not be seen now, in today's words.</summary>
+    private string? Replay()
+    {
+        foreach (var audience in Audiences)
+        {
+            var (now, mayNow, due) = (_last[audience].View, _secrecy.MayStandBefore(audience), _secrecy.Due);
+            foreach (var then in _past)
+            {
+                var replayed = projection.ReplaySeenBy(audience, then.Board, now);
+                var where = $"{audience} who replay version {then.Board.Version}";
+                var seen = then.Visible[audience].Where(id => now.Ideas.ContainsKey(id)).ToHashSet();
+                if (!seen.SetEquals(replayed.Ideas.Keys)) return $"{where} see {string.Join(", ", replayed.Ideas.Keys)} instead of {string.Join(", ", seen)}";
+                if (replayed.Tallies.Keys.FirstOrDefault(ballot => !due.Contains(ballot) || !then.Due.Contains(ballot)) is { Value: not null } early) return $"{where} are told the counts of {early}";
+                if (replayed.Tallies.Values.SelectMany(tallies => tallies.Keys).FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } counted) return $"{where} are told the count of {counted}";
+                if (audience is not Audience.Facilitators && replayed.Ballots.Any(ballot => ballot.Value.Voters is not null && !then.Due.Contains(ballot.Key))) return $"{where} are told how many had voted";
+                var may = mayNow.Concat(then.Titles).Concat(seen.Select(id => id.Value)).ToHashSet();
+                if (Marks(replayed).FirstOrDefault(mark => !may.Contains(mark)) is { } leak) return $"{where} are sent {leak}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All in a message that tells something of somebody: words, names, ids of people and ideas, voter keys.</summary>
+    private static List<string> Marks<T>(T message) =>
+        [.. Marker().Matches(JsonSerializer.Serialize(message, Json.Options)).Select(match => match.Value)];
+
+    [GeneratedRegex(@"\b(text|alias|reason|title)\d+\b|\bidea-\d\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
+    private static partial Regex Marker();
+
+    private sealed record Moment(Board Board, Dictionary<Audience, HashSet<IdeaId>> Visible, HashSet<BallotId> Due, ImmutableArray<string> Titles);
+}

@@ -1,0 +1,213 @@
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using static LiveCoCreate.Grains.Boards.BoardEvent;
+
+namespace LiveCoCreate.Fast.Boards;
+
+/// <summary>Who may know what, written from PROTOCOL.md F4 to F6 and promise P5 alone: it folds the events by itself and asks
+/// nothing of the code that it judges.</summary>
+internal sealed class Secrecy
+{
+    private readonly Dictionary<IdeaId, Told> _ideas = [];
+    private readonly Dictionary<BallotId, Cast> _ballots = [];
+    private readonly Dictionary<LaneId, string> _lanes = [];
+    private readonly Dictionary<ThemeId, string> _themes = [];
+    private bool _approve;
+    private bool _anonymous;
+
+    public void Hear(BoardEvent happened)
+    {
+        switch (happened)
+        {
+            case BoardOpened opened:
+                (_approve, _anonymous) = (opened.Settings.Moderation is Moderation.Approve, opened.Settings.Anonymous);
+                foreach (var lane in opened.Lanes) _lanes[lane.Lane] = lane.Title;
+                break;
+            case SettingsChanged changed: _approve = changed.Settings.Moderation is Moderation.Approve; break;
+            case IdeasRevealed:
+                foreach (var idea in _ideas.Values) idea.Unrevealed = false;
+                break;
+            case IdeaAdded added:
+                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private };
+                break;
+            case IdeaEdited edited:
+                _ideas[edited.Idea].Text = edited.Text;
+                if (edited.Waiting) _ideas[edited.Idea].Standing = Standing.Waiting;
+                break;
+            case IdeaWithdrawn withdrawn: (_ideas[withdrawn.Idea].Standing, _ideas[withdrawn.Idea].Into) = (Standing.Withdrawn, null); break;
+            case IdeaApproved approved: _ideas[approved.Idea].Standing = Standing.Shown; break;
+            case IdeaHeldBack held: _ideas[held.Idea].Standing = Standing.Waiting; break;
+            case IdeaHidden hidden: (_ideas[hidden.Idea].Standing, _ideas[hidden.Idea].Reason) = (Standing.Hidden, hidden.Reason); break;
+            case IdeaShown shown: (_ideas[shown.Idea].Standing, _ideas[shown.Idea].Reason) = (shown.Standing, null); break;
+            case IdeaMerged merged: _ideas[merged.Idea].Into = merged.Into; break;
+            case IdeaUnmerged unmerged: _ideas[unmerged.Idea].Into = null; break;
+            case TextExpunged expunged:
+                _ideas[expunged.Idea].Text = PersonalAttribute.Forgotten;
+                if (_ideas[expunged.Idea].Reason is not null) _ideas[expunged.Idea].Reason = PersonalAttribute.Forgotten;
+                break;
+            case AuthorForgotten forgotten:
+                foreach (var id in forgotten.Ideas) (_ideas[id].Author, _ideas[id].Signature) = (PersonId.Nobody, null);
+                break;
+            case LaneAdded added: _lanes[added.Lane] = added.Title; break;
+            case LaneRenamed renamed: _lanes[renamed.Lane] = renamed.Title; break;
+            case LaneRemoved removed: _lanes.Remove(removed.Lane); break;
+            case ThemeAdded added: _themes[added.Theme] = added.Title; break;
+            case ThemeRenamed renamed: _themes[renamed.Theme] = renamed.Title; break;
+            case ThemeRemoved removed: _themes.Remove(removed.Theme); break;
+            case BallotOpened opened: _ballots[opened.Ballot] = new Cast(opened); break;
+            case BallotClosed closed: _ballots[closed.Ballot].Open = false; break;
+            case ResultsRevealed revealed: _ballots[revealed.Ballot].Revealed = true; break;
+            case VoteCast vote: _ballots[vote.Ballot].Dots[(vote.Voter, vote.Idea)] = vote.Dots; break;
+            case DotsFreed freed:
+                foreach (var key in _ballots[freed.Ballot].Dots.Keys.Where(key => key.Idea == freed.Idea).ToList()) _ballots[freed.Ballot].Dots.Remove(key);
+                break;
+            default: break;
+        }
+    }
+
+    public HashSet<IdeaId> Visible(Audience audience) =>
+        [.. _ideas.Where(idea => audience is Audience.Facilitators ? FacilitatorsSee(idea.Value) : InTheOpen(idea.Value)).Select(idea => idea.Key)];
+
+    public HashSet<BallotId> Due => [.. _ballots.Where(ballot => ballot.Value.IsDue).Select(ballot => ballot.Key)];
+
+    /// <summary>Every marker that may stand in something an audience is sent now, ids of ideas aside.</summary>
+    public HashSet<string> MayStandBefore(Audience audience) =>
+    [
+        .. Visible(audience).SelectMany(id => new[]
+        {
+            _ideas[id].Text, _anonymous ? null : _ideas[id].Signature, audience is Audience.Facilitators ? _ideas[id].Reason : null,
+        }).OfType<string>(),
+        .. _lanes.Values, .. _themes.Values,
+    ];
+
+    /// <summary>Every marker that may stand in one person's overlay, ids aside.</summary>
+    public HashSet<string> MayStandIn(PersonId person) =>
+        [.. _ideas.Values.Where(idea => idea.Author == person).SelectMany(idea => new[] { idea.Text, idea.Standing is Standing.Hidden ? idea.Reason : null }).OfType<string>()];
+
+    /// <summary>What is wrong with a view, or null: too much in it, and too little as well.</summary>
+    public string? Judge(BoardView view)
+    {
+        var (audience, visible) = (view.Audience, Visible(view.Audience));
+        if (view.Ideas.Keys.FirstOrDefault(id => !visible.Contains(id)) is { Value: not null } seen) return $"sees {seen}";
+        if (visible.FirstOrDefault(id => !view.Ideas.ContainsKey(id)) is { Value: not null } missed) return $"does not see {missed}";
+        foreach (var (id, idea) in view.Ideas)
+        {
+            var told = _ideas[id];
+            if (idea.Text != told.Text) return $"reads '{idea.Text}' in {id}, which says '{told.Text}'";
+            if (idea.Signature != (_anonymous ? null : told.Signature)) return $"reads the signature '{idea.Signature}' on {id}";
+            if (idea.Reason is not null && (audience is not Audience.Facilitators || idea.Reason != told.Reason)) return $"reads why {id} is hidden";
+            if (audience is not Audience.Facilitators && idea.State is not IdeaState.Shown) return $"sees {id} as {idea.State}";
+            IdeaId? within = told.Into is null ? null : Root(id);
+            if (within is { } root && !visible.Contains(root)) within = null;
+            if (idea.Into != within) return $"sees {id} within {idea.Into} instead of {within}";
+        }
+
+        foreach (var (id, ballot) in view.Ballots)
+        {
+            var voters = _ballots[id].Dots.Where(dots => dots.Value > 0).Select(dots => dots.Key.Voter).Distinct().Count();
+            int? may = audience is Audience.Facilitators || _ballots[id].IsDue ? voters : null;
+            if (ballot.Voters != may) return $"is told {ballot.Voters} voters of {id} instead of {may}";
+        }
+
+        if (!Due.SetEquals(view.Tallies.Keys)) return $"is told the counts of {string.Join(", ", view.Tallies.Keys)}, where {string.Join(", ", Due)} are due";
+        foreach (var (ballot, tallies) in view.Tallies)
+        {
+            var counted = Count(_ballots[ballot], visible);
+            if (tallies.Count != counted.Count || tallies.Any(tally => counted.GetValueOrDefault(tally.Key) != tally.Value))
+                return $"is told {string.Join(", ", tallies)} in {ballot} instead of {string.Join(", ", counted)}";
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with one person's overlay, or null.</summary>
+    public string? Judge(PersonId person, MineView mine, Func<BallotId, VoterKey> keyOf)
+    {
+        var own = _ideas.Where(idea => idea.Value.Author == person).Select(idea => idea.Key).ToHashSet();
+        if (!own.SetEquals(mine.Ideas.Keys)) return $"is told of {string.Join(", ", mine.Ideas.Keys)} where {string.Join(", ", own)} are theirs";
+        var open = Visible(Audience.Participants);
+        foreach (var (id, idea) in mine.Ideas)
+        {
+            var told = _ideas[id];
+            if (idea.Text != told.Text) return $"reads '{idea.Text}' in {id}";
+            if (idea.Reason != (told.Standing is Standing.Hidden ? told.Reason : null)) return $"is told '{idea.Reason}' of {id}";
+            if (idea.Into is { } into && !open.Contains(into)) return $"is told of {into}, which they cannot see";
+            var seenByAll = idea.State is MyIdeaState.Shown || (idea.State is MyIdeaState.Merged && idea.Into is not null);
+            if (seenByAll != open.Contains(id)) return $"is told that {id} is {idea.State}";
+        }
+
+        foreach (var (id, ballot) in _ballots)
+        {
+            if (ballot is { Opened.Anonymous: true, Open: false })
+            {
+                if (mine.Ballots.ContainsKey(id)) return $"is told of {id}, which nobody can know any more";
+                continue;
+            }
+
+            var dots = ballot.Dots.Where(dot => dot.Key.Voter == keyOf(id) && dot.Value > 0).ToDictionary(dot => dot.Key.Idea, dot => dot.Value);
+            if (mine.Ballots[id].Left != ballot.Opened.Budget - dots.Values.Sum()) return $"has {mine.Ballots[id].Left} left in {id}";
+            if (mine.Ballots[id].Dots.Count != dots.Count || mine.Ballots[id].Dots.Any(dot => dots.GetValueOrDefault(dot.Key) != dot.Value)) return $"has other dots in {id}";
+        }
+
+        return null;
+    }
+
+    public HashSet<IdeaId> VotedOn(VoterKey? voter) => [.. _ballots.Values.SelectMany(ballot => ballot.Dots.Keys).Where(key => key.Voter == voter).Select(key => key.Idea)];
+
+    private Dictionary<IdeaId, int> Count(Cast ballot, HashSet<IdeaId> visible)
+    {
+        var most = ballot.Opened.MostPerIdea;
+        return visible.Select(id => (Idea: id, Within: Root(id)))
+            .Select(one => (one.Idea, Within: visible.Contains(one.Within) ? one.Within : one.Idea))
+            .GroupBy(one => one.Within, one => one.Idea)
+            .Select(group => (group.Key, Sum: ballot.Dots.Where(dots => group.Contains(dots.Key.Idea)).GroupBy(dots => dots.Key.Voter).Sum(person => Math.Min(most, person.Sum(dots => dots.Value)))))
+            .Where(one => one.Sum > 0).ToDictionary(one => one.Key, one => one.Sum);
+    }
+
+    private IdeaId Root(IdeaId id) => _ideas[id].Into is { } into ? Root(into) : id;
+
+    private bool FacilitatorsSee(Told idea) => idea.Standing is not Standing.Withdrawn && (!idea.Unrevealed || _approve);
+
+    private bool InTheOpen(Told idea)
+    {
+        var root = idea;
+        while (root.Into is { } into) root = _ideas[into];
+        return new[] { idea, root }.All(one => one is { Standing: Standing.Shown, Unrevealed: false });
+    }
+
+    private sealed class Told
+    {
+        public required PersonId Author { get; set; }
+
+        public required string? Signature { get; set; }
+
+        public required string Text { get; set; }
+
+        public required Standing Standing { get; set; }
+
+        public required bool Unrevealed { get; set; }
+
+        public string? Reason { get; set; }
+
+        public IdeaId? Into { get; set; }
+    }
+
+    private sealed class Cast(BallotOpened opened)
+    {
+        public BallotOpened Opened => opened;
+
+        public bool Open { get; set; } = true;
+
+        public bool Revealed { get; set; }
+
+        public Dictionary<(VoterKey Voter, IdeaId Idea), int> Dots { get; } = [];
+
+        public bool IsDue => opened.Counts switch
+        {
+            CountsDue.Live => true,
+            CountsDue.Close => !Open,
+            CountsDue.Reveal => !Open && Revealed,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using LiveCoCreate.Live.Servers;
+using LiveCoCreate.Rehearsal;
+
+namespace LiveCoCreate.Live.Killing;
+
+/// <summary>What was so when the server was killed.</summary>
+/// <param name="InFlight">Commands that were sent and not answered.</param>
+internal sealed record Death(int Sent, int InFlight);
+
+/// <summary>Kills the server whenever the rehearsal has sent so many commands, and starts it again on the same port and data.</summary>
+internal sealed class Assassin(ServerProcess server, IEnumerable<int> points)
+{
+    private readonly Queue<int> _points = new(points.Order());
+    private readonly List<Death> _deaths = [];
+    private readonly Lock _gate = new();
+    private Task _restarted = Task.CompletedTask;
+
+    public IReadOnlyList<Death> Deaths
+    {
+        get { lock (_gate) return [.. _deaths]; }
+    }
+
+    /// <summary>The last restart; faulted if the server did not come back.</summary>
+    public Task Restarted
+    {
+        get { lock (_gate) return _restarted; }
+    }
+
+    /// <summary>Called inside a sender's lock at each command that is sent or answered: the kill comes at just this moment.</summary>
+    public void Witness(RehearsalMoment moment)
+    {
+        lock (_gate)
+        {
+            // Something must be at stake besides the command that is being sent at this moment.
+            if (!_restarted.IsCompletedSuccessfully || _points.Count == 0 || moment.Sent < _points.Peek() || moment.InFlight < 2) return;
+            _points.Dequeue();
+            _deaths.Add(new Death(moment.Sent, moment.InFlight));
+            server.Kill();
+            _restarted = Task.Run(RestartAsync);
+        }
+    }
+
+    private async Task RestartAsync()
+    {
+        await server.GoneAsync();
+        await server.StartAsync();
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Data.Sqlite;
+
+namespace LiveCoCreate.Live.Servers;
+
+/// <summary>One event as it stands in the file (J1).</summary>
+public sealed record Row(string Stream, long Version, string Type, long At, string? By, string Command, string Payload);
+
+/// <summary>Reads a server's journal as any program can: from the file, also beside the running server.</summary>
+internal static class JournalFile
+{
+    public static IReadOnlyList<Row> Read(string folder, string? stream = null)
+    {
+        using var connection = Open(folder);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT stream, version, type, at, \"by\", command, payload FROM event WHERE stream = coalesce($stream, stream) ORDER BY stream, version";
+        command.Parameters.AddWithValue("$stream", (object?)stream ?? DBNull.Value);
+        using var reader = command.ExecuteReader();
+        List<Row> rows = [];
+        while (reader.Read())
+            rows.Add(new Row(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetString(5), reader.GetString(6)));
+        return rows;
+    }
+
+    public static long Count(string folder)
+    {
+        using var connection = Open(folder);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM event WHERE stream IS NOT NULL";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static SqliteConnection Open(string folder)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "journal.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+}
