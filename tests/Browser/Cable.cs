@@ -79,8 +79,7 @@ public sealed class Cable : IAsyncDisposable
             finally
             {
                 lock (_ends) _ends.ExceptWith([browser, server]);
-                Break(browser);
-                Break(server);
+                if (_state is not State.In) Break(browser);
             }
         }
     }

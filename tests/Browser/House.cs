@@ -75,15 +75,13 @@ public sealed class House : IAsyncLifetime
         return scenery;
     }
 
-    /// <summary>A workshop on the blank template, writing open, and its facilitator.</summary>
-    public async Task<Prepared> PrepareAsync(Words words, NewWorkshop? workshop = null, bool writing = true)
+    /// <summary>A workshop on the blank template, where writing is open, and its facilitator.</summary>
+    public async Task<Prepared> PrepareAsync(Words words, NewWorkshop? workshop = null)
     {
         var facilitator = Wire.NewPerson();
         var made = await facilitator.CreateWorkshopAsync(workshop ?? new NewWorkshop(words == Words.Hebrew ? "גינה לכל רחוב" : "A garden in every street", Language: words.Language, Anonymous: false, Facilitator: words == Words.Hebrew ? "נועה" : "Noa"));
         await facilitator.WatchAsync();
-        var prepared = new Prepared(this, made, facilitator);
-        if (writing) await prepared.DoAsync("open-writing", new { });
-        return prepared;
+        return new Prepared(this, made, facilitator);
     }
 
     private static string RootFrom(string folder) =>

@@ -72,7 +72,7 @@ public sealed class Scenery : IAsyncDisposable
     private async Task<Prepared> MakeAsync(int step)
     {
         var prepared = await _house.PrepareAsync(Words, new NewWorkshop(_script.Title, _script.Purpose, Words.Language, "co-creation", Anonymous: false, Facilitator: _script.Facilitator,
-            Questions: [new(Words == Words.Hebrew ? "קבוצת גיל" : "Age group", Words == Words.Hebrew ? ["עד 18", "19–40", "41–67", "68 ומעלה"] : ["Up to 18", "19 to 40", "41 to 67", "68 and over"])]), writing: false);
+            Questions: [new(Words == Words.Hebrew ? "קבוצת גיל" : "Age group", Words == Words.Hebrew ? ["עד 18", "19–40", "41–67", "68 ומעלה"] : ["Up to 18", "19 to 40", "41 to 67", "68 and over"])]));
         if (step > 0) await prepared.GoToStepAsync(step);
         return prepared;
     }

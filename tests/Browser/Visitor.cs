@@ -87,7 +87,7 @@ public sealed partial class Visitor : IAsyncDisposable
         await Page.GetByRole(AriaRole.Checkbox, new() { Name = Say["join:charter.agree"] }).CheckAsync();
         if (alias is not null) await Field("join:alias.label").FillAsync(alias);
         await PressAsync("join:enter");
-        await Page.WaitForURLAsync(InRoom());
+        await Expect(Page).ToHaveURLAsync(InRoom());
     }
 
     public async Task WriteAsync(string text)
