@@ -13,7 +13,8 @@ internal sealed class Comparison(RehearsalOptions options, Script script, Hall h
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await Parallel.ForEachAsync(hall.Everyone, cancellation, async (person, stop) => await SettleAsync(person, stop));
+        // All at once: where something was lost, everyone waits in vain, and one after another would take hours.
+        await Task.WhenAll(hall.Everyone.Select(person => SettleAsync(person, cancellation)));
         Compare("the facilitator's replica", hall.Facilitator.Board, isFacilitator: true, hasTexts: true);
         foreach (var (name, person) in hall.People)
         {

@@ -5,9 +5,9 @@ namespace LiveCoCreate.Live.Killing;
 
 /// <summary>What was so when the server was killed.</summary>
 /// <param name="InFlight">Commands that were sent and not answered.</param>
-internal sealed record Death(int Sent, int InFlight);
+internal sealed record Death(int Answered, int InFlight);
 
-/// <summary>Kills the server when the rehearsal has sent so many commands, at the very moment an answer arrives, and starts it again
+/// <summary>Kills the server when so many commands of the rehearsal are answered, at the very moment the answer arrives, and starts it again
 /// on the same port and data. An answer that came before its command was durable would be found out.</summary>
 internal sealed class Assassin(ServerProcess server, IEnumerable<int> points)
 {
@@ -27,15 +27,15 @@ internal sealed class Assassin(ServerProcess server, IEnumerable<int> points)
         get { lock (_gate) return _restarted; }
     }
 
-    /// <summary>Called inside a sender's lock at each command that is sent or answered: the kill comes at just this moment.</summary>
+    /// <summary>Called inside a person's lock at each command that is sent or answered: the kill comes at just this moment.</summary>
     public void Witness(RehearsalMoment moment)
     {
         lock (_gate)
         {
             if (moment.Kind != MomentKind.Answered || moment.InFlight == 0) return;
-            if (!_restarted.IsCompletedSuccessfully || _points.Count == 0 || moment.Sent < _points.Peek()) return;
+            if (!_restarted.IsCompletedSuccessfully || _points.Count == 0 || moment.Answered < _points.Peek()) return;
             _points.Dequeue();
-            _deaths.Add(new Death(moment.Sent, moment.InFlight));
+            _deaths.Add(new Death(moment.Answered, moment.InFlight));
             server.Kill();
             _restarted = Task.Run(RestartAsync);
         }

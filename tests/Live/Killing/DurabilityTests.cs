@@ -28,19 +28,25 @@ public sealed class DurabilityTests(LocalServer server) : IClassFixture<LocalSer
 
         var held = server.Disk.HoldAppends();
         var answer = dana.SubmitAsync(Commands.AddIdea(room.Board, Ids.New(), room.Lane, "Not yet on the disk"));
-        await held.Reached;
-        foreach (var person in new[] { dana, noa, room.Facilitator })
+        try
         {
-            foreach (var path in SeatTests.BoardPaths(room.Board, room.Workshop, person.Kind)) Assert.True((await person.Browser.GetAsync(path)).Ok);
+            await held.Reached;
+            foreach (var person in new[] { dana, noa, room.Facilitator })
+            {
+                foreach (var path in SeatTests.BoardPaths(room.Board, room.Workshop, person.Kind)) Assert.True((await person.Browser.GetAsync(path)).Ok);
+            }
+
+            // What the server had to say on this connection before, it has said when it answers this.
+            Assert.Equal("board-missing", SeatTests.CodeOf(await noa.InvokeAsync("Watch", "[\"nowhere\",0,0]")));
+            Assert.False(answer.IsCompleted);
+            Assert.Empty(author.Where("Not yet on the disk"));
+            Assert.Empty(others.Where("Not yet on the disk"));
+        }
+        finally
+        {
+            held.LetGo();
         }
 
-        // What the server had to say on this connection before, it has said when it answers this.
-        Assert.Equal("board-missing", SeatTests.CodeOf(await noa.InvokeAsync("Watch", "[\"nowhere\",0,0]")));
-        Assert.False(answer.IsCompleted);
-        Assert.Empty(author.Where("Not yet on the disk"));
-        Assert.Empty(others.Where("Not yet on the disk"));
-
-        held.LetGo();
         Assert.True((await answer).Accepted);
         await room.AllSeeAsync(dana, noa);
         Assert.NotEmpty(others.Where("Not yet on the disk"));

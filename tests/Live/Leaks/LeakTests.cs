@@ -102,12 +102,12 @@ public sealed class LeakTests(LocalServer server) : IClassFixture<LocalServer>
         }
 
         var secrets = server.Services.GetRequiredService<ISecrets>();
-        var secret = (await secrets.FindAsync($"ballot/{ballot}", CancellationToken.None))!.Value;
+        var secret = (await secrets.FindAsync($"ballot/{room.Board}/{ballot}", CancellationToken.None))!.Value;
         await room.DoAsync(room.Facilitator, "close-ballot", new { ballot });
         await room.AllSeeAsync(voters);
         Assert.Equal(5, voters[0].Board.Ballots[ballot].Voters);
 
-        Assert.Null(await secrets.FindAsync($"ballot/{ballot}", CancellationToken.None));
+        Assert.Null(await secrets.FindAsync($"ballot/{room.Board}/{ballot}", CancellationToken.None));
         Assert.Empty(server.Folder.FilesWith(secret.ToArray()));
         var rows = server.Journal($"board/{room.Board}");
         var votes = rows.Where(row => row.Type == "vote-cast").ToList();
