@@ -135,18 +135,6 @@ public sealed class EveryScreen(House house)
         return data;
     }
 
-    /// <summary>Colours change from one shade to the other over a few frames; what is judged is where they arrive.</summary>
-    private const string Settle = """
-        async () => {
-          const frame = () => new Promise((drawn) => requestAnimationFrame(drawn))
-          await frame()
-          await frame()
-          const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
-          await Promise.all(ending.map((one) => one.finished.catch(() => undefined)))
-          await frame()
-        }
-        """;
-
     [Theory, MemberData(nameof(ScreensInLanguages))]
     public async Task Is_open_to_everyone_fits_and_has_nothing_to_complain_of(string screen, string language)
     {
@@ -166,7 +154,6 @@ public sealed class EveryScreen(House house)
             foreach (var shade in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
                 await visitor.Page.EmulateMediaAsync(new() { ColorScheme = shade });
-                await visitor.Page.EvaluateAsync(Settle);
                 if (Shots is { Length: > 0 }) await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{screen}-{language}-{shade.ToString().ToLowerInvariant()}-{width}.png") });
                 if (width != usual) continue;
                 await visitor.Page.EvaluateAsync(DrawEverything);
