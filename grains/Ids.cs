@@ -83,8 +83,9 @@ public readonly record struct BallotId(string Value) : IId<BallotId>
 {
     public static BallotId Of(string value) => new(value);
 
-    /// <summary>The name of this ballot's secret, kept beside the journal.</summary>
-    public string Secret => "ballot/" + Value;
+    /// <summary>The name of this ballot's secret, kept beside the journal. Clients make ballot ids, so that a board of another workshop
+    /// may have one of the same: it must not share its secret, nor destroy it.</summary>
+    public string SecretOn(BoardId board) => $"ballot/{board}/{Value}";
 
     public override string ToString() => Value;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Boards.BoardEvent;
@@ -9,22 +8,27 @@ namespace LiveCoCreate.Grains.Boards;
 /// authors become <see cref="PersonId.Nobody"/>; ids of things, order, times and votes stay, so that the board still replays.</summary>
 public static class BoardForgetting
 {
-    /// <param name="ideas">The person's ideas, withdrawn ones too.</param>
+    /// <summary>For a stream's events in their order: which ideas were theirs it learns on the way, from the events alone, so that
+    /// a forgetting that was cut off can be repeated.</summary>
     /// <param name="removed">Whether their texts go; else they stay, without author.</param>
-    public static Func<Envelope, Envelope> Person(PersonId person, IEnumerable<IdeaId> ideas, bool removed)
+    public static Func<Envelope, Envelope> Person(PersonId person, bool removed)
     {
-        var theirs = ideas.ToFrozenSet();
-        return envelope => Rewrite(envelope, happened => happened with
+        var theirs = new HashSet<IdeaId>();
+        return envelope => Rewrite(envelope, happened =>
         {
-            By = happened.By == person ? PersonId.Nobody : happened.By,
-            Event = WithoutAuthor(removed ? WithoutText(happened.Event, theirs) : happened.Event, person),
+            if (happened.Event is IdeaAdded added && added.Author == person) theirs.Add(added.Idea);
+            return happened with
+            {
+                By = happened.By == person ? PersonId.Nobody : happened.By,
+                Event = WithoutAuthor(removed ? WithoutText(happened.Event, theirs) : happened.Event, person),
+            };
         });
     }
 
     /// <summary>Expunges what one idea says and what was said of it.</summary>
     public static Func<Envelope, Envelope> Text(IdeaId idea)
     {
-        var one = new[] { idea }.ToFrozenSet();
+        HashSet<IdeaId> one = [idea];
         return envelope => Rewrite(envelope, happened => happened with { Event = WithoutText(happened.Event, one) });
     }
 
@@ -41,7 +45,7 @@ public static class BoardForgetting
         _ => happened,
     };
 
-    private static BoardEvent WithoutText(BoardEvent happened, FrozenSet<IdeaId> ideas) => happened switch
+    private static BoardEvent WithoutText(BoardEvent happened, HashSet<IdeaId> ideas) => happened switch
     {
         IdeaAdded added when ideas.Contains(added.Idea) => added with { Text = PersonalAttribute.Forgotten },
         IdeaEdited edited when ideas.Contains(edited.Idea) => edited with { Text = PersonalAttribute.Forgotten, Before = PersonalAttribute.Forgotten },

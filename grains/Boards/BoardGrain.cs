@@ -36,8 +36,8 @@ public sealed class BoardGrain : IBoard, IGrain
         foreach (var (ballot, state) in grain._turns.State.Ballots)
         {
             // A crash may have come between the close and the end of the secret.
-            if (state is { Anonymous: true, Open: false }) await secrets.DestroyAsync(ballot.Secret, cancellation);
-            else if (await secrets.FindAsync(ballot.Secret, cancellation) is { } secret) grain._keys[ballot] = secret.ToArray();
+            if (state is { Anonymous: true, Open: false }) await secrets.DestroyAsync(ballot.SecretOn(id), cancellation);
+            else if (await secrets.FindAsync(ballot.SecretOn(id), cancellation) is { } secret) grain._keys[ballot] = secret.ToArray();
         }
 
         return grain;
@@ -49,7 +49,7 @@ public sealed class BoardGrain : IBoard, IGrain
         {
             // The secret is durable before the ballot is: a vote always finds it.
             case BoardCommand.OpenBallot open when submission.By.Facilitates && _turns.State is { Opened: true, Closed: false } board && !board.Ballots.ContainsKey(open.Ballot):
-                _keys[open.Ballot] = (await _secrets.GetOrCreateAsync(open.Ballot.Secret, CancellationToken.None)).ToArray();
+                _keys[open.Ballot] = (await _secrets.GetOrCreateAsync(open.Ballot.SecretOn(_id), CancellationToken.None)).ToArray();
                 break;
             case CastVote vote:
                 submission = submission with { Command = vote with { Voter = KeyOf(vote.Ballot, submission.By.Id) } };
@@ -75,9 +75,8 @@ public sealed class BoardGrain : IBoard, IGrain
 
     public async ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at)
     {
-        var ideas = _turns.State.ByAuthor.GetValueOrDefault(person, []);
         await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, new ForgetAuthor(person, removeIdeas)));
-        await _turns.RewriteAsync(BoardForgetting.Person(person, ideas, removeIdeas));
+        await _turns.RewriteAsync(BoardForgetting.Person(person, removeIdeas));
         await _turns.SubmitAsync(new Submission<BoardCommand>(Again(command), Caller.System, at, new ForgetAuthor(person, removeIdeas)));
     }
 
@@ -104,7 +103,7 @@ public sealed class BoardGrain : IBoard, IGrain
             if (happened.Event is not BallotClosed closed || !board.Ballots[closed.Ballot].Anonymous) continue;
             // From here on nobody, not even this server, can tell how somebody voted.
             _keys.TryRemove(closed.Ballot, out _);
-            await _secrets.DestroyAsync(closed.Ballot.Secret, CancellationToken.None);
+            await _secrets.DestroyAsync(closed.Ballot.SecretOn(_id), CancellationToken.None);
         }
     }
 

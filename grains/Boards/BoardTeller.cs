@@ -33,6 +33,8 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> curr
     {
         lock (_gate)
         {
+            // Nobody would tell who comes after the end that it has come.
+            if (_disposed) throw new GrainGoneException(id.Stream);
             if (_told.IsEmpty) Look(current());
             if (!_observers.Contains(observer)) _observers = _observers.Add(observer);
             return [.. Audiences.Select(audience => _told[audience])];
@@ -90,11 +92,11 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> curr
                 case IdeasRevealed or BallotOpened or BallotClosed or DotsFreed or IdeaMerged or IdeaUnmerged or ThemeRemoved or AuthorForgotten:
                     _everyone = true;
                     break;
-                case IdeaApproved { Idea: var idea }: Own(board, idea); break;
-                case IdeaHeldBack { Idea: var idea }: Own(board, idea); break;
-                case IdeaHidden { Idea: var idea }: Own(board, idea); break;
-                case IdeaShown { Idea: var idea }: Own(board, idea); break;
-                case IdeaEdited { Idea: var idea }: Own(board, idea); break;
+                case IdeaApproved { Idea: var idea }: OwnAndWithin(board, idea); break;
+                case IdeaHeldBack { Idea: var idea }: OwnAndWithin(board, idea); break;
+                case IdeaHidden { Idea: var idea }: OwnAndWithin(board, idea); break;
+                case IdeaShown { Idea: var idea }: OwnAndWithin(board, idea); break;
+                case IdeaEdited { Idea: var idea }: OwnAndWithin(board, idea); break;
                 case IdeaMoved { Idea: var idea }: Own(board, idea); break;
                 case TextExpunged { Idea: var idea }: Own(board, idea); break;
                 default: break;
@@ -103,6 +105,13 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> curr
     }
 
     private void Own(Board board, IdeaId idea) => _touched.Add(board.Ideas[idea].Author);
+
+    /// <summary>What was merged into it comes and goes with it, and each of those has an author.</summary>
+    private void OwnAndWithin(Board board, IdeaId idea)
+    {
+        Own(board, idea);
+        if (board.Ideas.Values.Any(other => other.Into == idea)) _everyone = true;
+    }
 
     private void Schedule()
     {
@@ -131,7 +140,7 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> curr
 
         try
         {
-            foreach (var observer in observers) await observer.TellAsync(news);
+            foreach (var observer in observers) await TellAsync(observer, news);
         }
         finally
         {
@@ -140,6 +149,22 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> curr
                 _telling = false;
                 Schedule();
             }
+        }
+    }
+
+    /// <summary>Who could not take a frame would find a gap in the next: it is let go, and watches again. The others are told.</summary>
+    private async ValueTask TellAsync(IBoardObserver observer, BoardNews news)
+    {
+        try
+        {
+            await observer.TellAsync(news);
+        }
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Unwatch(observer);
+            observer.Ended();
         }
     }
 

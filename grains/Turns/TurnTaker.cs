@@ -74,7 +74,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     {
         lock (_gate)
         {
-            if (_turning) return false;
+            if (_turning || !_snapshot.IsCompleted) return false;
             return _gone = true;
         }
     }

@@ -88,10 +88,11 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
         if (workshop.Timer is not { } timer) return "timer-not-running";
         if (Math.Abs((long)add.Ms) > Limits.Timer.TotalMilliseconds) return "malformed";
         var duration = (int)Math.Clamp((long)timer.DurationMs + add.Ms, 0, (long)Limits.Timer.TotalMilliseconds);
-        if (timer.RemainingMs is { } remaining) return new TimerPaused(Math.Max(0, remaining + add.Ms));
+        if (timer.RemainingMs is { } remaining) return new TimerPaused((int)Math.Clamp((long)remaining + add.Ms, 0, (long)Limits.Timer.TotalMilliseconds));
         // Time added to a timer that has run out counts from now.
         var from = add.Ms > 0 && timer.EndsAt < now ? now : timer.EndsAt!.Value;
-        return new TimerStarted(from.AddMilliseconds(add.Ms), duration);
+        var (endsAt, latest) = (from.AddMilliseconds(add.Ms), now + Limits.Timer);
+        return new TimerStarted(endsAt < latest ? endsAt : latest, duration);
     }
 
     private static Decision<WorkshopEvent> DecideEdit(Workshop workshop, EditDetails edit)

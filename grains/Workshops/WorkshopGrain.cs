@@ -54,8 +54,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
     private readonly IGrains _grains;
     private ImmutableArray<IWorkshopObserver> _observers = [];
     private TurnTaker<Workshop, WorkshopCommand, WorkshopEvent> _turns = null!;
-    private Rights? _rights;
-    private long _rightsVersion = -1;
+    private Tuple<Workshop, Rights>? _rights;
 
     private WorkshopGrain(WorkshopId id, IGrains grains) => (_id, _grains) = (id, grains);
 
@@ -76,17 +75,18 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
     public ValueTask<Rights> RightsAsync()
     {
         var state = _turns.State;
-        if (_rights is null || _rightsVersion != state.Version) (_rights, _rightsVersion) = (state.Rights, state.Version);
-        return new(_rights);
+        var known = Volatile.Read(ref _rights);
+        if (!ReferenceEquals(known?.Item1, state)) Volatile.Write(ref _rights, known = Tuple.Create(state, state.Rights));
+        return new(known!.Item2);
     }
 
     public ValueTask<Workshop> StateAsync() => new(_turns.State);
 
     public ValueTask WatchAsync(IWorkshopObserver observer)
     {
-        if (_turns.IsGone) throw new GrainGoneException(_id.Stream);
         ImmutableInterlocked.Update(ref _observers, observers => observers.Contains(observer) ? observers : observers.Add(observer));
-        return ValueTask.CompletedTask;
+        // Asked only now: who was added before the end is told of it, and who was added after it is told here.
+        return _turns.IsGone ? throw new GrainGoneException(_id.Stream) : ValueTask.CompletedTask;
     }
 
     public ValueTask UnwatchAsync(IWorkshopObserver observer)
@@ -116,14 +116,20 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
         foreach (var step in made.Steps)
         {
             var board = _grains.Board(step.Board);
-            await board.SubmitAsync(new Submission<BoardCommand>(
-                Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes)));
+            Done(await board.SubmitAsync(new Submission<BoardCommand>(
+                Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes))));
             if (workshop.Closed)
-                await board.SubmitAsync(new Submission<BoardCommand>(Derived(step.Step.Value, "close"), Caller.System, at, new BoardCommand.CloseBoard()));
+                Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived(step.Step.Value, "close"), Caller.System, at, new BoardCommand.CloseBoard())));
         }
 
         if (workshop.Closed)
-            await _grains.Code(made.Code).SubmitAsync(new Submission<CodeCommand>(Derived(_id.Value, "rest"), Caller.System, at, new CodeCommand.RestCode(_id)));
+            Done(await _grains.Code(made.Code).SubmitAsync(new Submission<CodeCommand>(Derived(_id.Value, "rest"), Caller.System, at, new CodeCommand.RestCode(_id))));
+    }
+
+    /// <summary>What could not follow now ends this activation, so that its callers try again and the next activation repeats it.</summary>
+    private static void Done(Reply reply)
+    {
+        if (reply.Refusal?.Code is "retry") throw new IOException("What follows from this workshop could not be written yet; its next activation repeats it.");
     }
 
     private static CommandId Derived(string cause, string what) => new(Ids.From(SHA256.HashData(Encoding.UTF8.GetBytes($"{what} {cause}"))));

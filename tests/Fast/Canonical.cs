@@ -10,8 +10,10 @@ internal static class Canonical
     /// <summary>What is a set in the state, whose order says nothing.</summary>
     private static readonly HashSet<string> Sets = ["byAuthor", "revoked"];
 
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Default) { WriteIndented = true };
+
     public static string Of<T>(T value) =>
-        Sorted(JsonSerializer.SerializeToNode(value, Json.Options), set: false)?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) ?? "null";
+        Sorted(JsonSerializer.SerializeToNode(value, Json.Options), set: false)?.ToJsonString(Indented) ?? "null";
 
     private static JsonNode? Sorted(JsonNode? node, bool set) => node switch
     {

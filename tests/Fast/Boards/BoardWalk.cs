@@ -5,13 +5,13 @@ using static LiveCoCreate.Grains.Boards.BoardCommand;
 
 namespace LiveCoCreate.Fast.Boards;
 
-/// <summary>What a room might send, at random but the same for a seed. Alphabets are small so that people collide; every text is
-/// a marker of its own, so that where it turns up it can be told which one it is.</summary>
+/// <summary>What a room might send, at random but the same for a seed. Alphabets are small so that people collide, and mostly people
+/// act on what is there; every text is a marker of its own, so that where it turns up it can be told which one it is.</summary>
 internal sealed class BoardWalk(int seed)
 {
     private static readonly Caller[] People = [Ada, Ben, Cyd];
     private static readonly Caller[] Facilitators = [Fay, Gus];
-    private static readonly IdeaId[] Ideas = [.. Enumerable.Range(1, 9).Select(n => new IdeaId($"idea-{n}"))];
+    private static readonly IdeaId[] Ideas = [.. Enumerable.Range(1, 16).Select(n => new IdeaId($"idea-{n}"))];
     private static readonly LaneId[] Lanes = [Now, Later, Extra];
     private static readonly ThemeId[] Themes = [Water, Green];
     private static readonly BallotId[] Ballots = [.. Enumerable.Range(1, 6).Select(n => new BallotId($"ballot-{n}"))];
@@ -19,6 +19,7 @@ internal sealed class BoardWalk(int seed)
     private readonly Random _random = new(seed);
     private readonly List<CommandId> _facilitated = [];
     private DateTimeOffset _now = ManualTime.Start;
+    private Board _board = Board.Empty;
     private int _commands;
     private int _texts;
 
@@ -27,12 +28,14 @@ internal sealed class BoardWalk(int seed)
     public Submission<BoardCommand> Open() => Submit(Caller.System, BoardSpec.OpenIt(
         new BoardSettings(Any(Moderation.Open, Moderation.Approve), _random.Next(2) == 0, _random.Next(2) == 0)));
 
-    public Submission<BoardCommand> Next()
+    /// <param name="board">What people have before them.</param>
+    public Submission<BoardCommand> Next(Board board)
     {
+        _board = board;
         var roll = _random.Next(100);
         if (roll < 55) return Submit(Any(People), Taken());
         if (roll < 97) return Submit(Any(Facilitators), Facilitated());
-        return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(Any(Ideas)), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
+        return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
     }
 
     public Submission<BoardCommand> Submit(Caller by, BoardCommand command)
@@ -44,7 +47,11 @@ internal sealed class BoardWalk(int seed)
         return new Submission<BoardCommand>(id, by, _now, command);
     }
 
-    public IdeaId AnyIdea() => Any(Ideas);
+    public IdeaId AnyIdea()
+    {
+        var there = _board.Ideas.Where(idea => idea.Value.Standing is not Standing.Withdrawn).Select(idea => idea.Key).OrderBy(idea => idea.Value, StringComparer.Ordinal).ToArray();
+        return there.Length == 0 || _random.Next(10) == 0 ? Any(Ideas) : Any(there);
+    }
 
     public Caller AnyPerson() => Any(People);
 
@@ -52,23 +59,29 @@ internal sealed class BoardWalk(int seed)
 
     private string Text(string kind) => $"{kind}{++_texts}";
 
-    private BoardCommand Taken() => _random.Next(10) switch
+    private BallotId AnyBallot()
     {
-        < 3 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he")),
-        3 => new EditIdea(Any(Ideas), Text("text")),
-        4 when _random.Next(2) == 0 => new WithdrawIdea(Any(Ideas)),
-        _ => new CastVote(Any(Ballots), Any(Ideas), _random.Next(4)),
+        var open = _board.Ballots.Where(ballot => ballot.Value.Open).Select(ballot => ballot.Key).ToArray();
+        return open.Length == 0 || _random.Next(10) == 0 ? Any(Ballots) : Any(open);
+    }
+
+    private BoardCommand Taken() => _random.Next(12) switch
+    {
+        < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he")),
+        4 => new EditIdea(AnyIdea(), Text("text")),
+        5 when _random.Next(3) == 0 => new WithdrawIdea(AnyIdea()),
+        _ => new CastVote(AnyBallot(), AnyIdea(), _random.Next(4)),
     };
 
     private BoardCommand Facilitated() => _random.Next(30) switch
     {
-        < 4 => new ApproveIdea(Any(Ideas)),
-        < 6 => new HideIdea(Any(Ideas), Text("reason")),
-        < 8 => new ShowIdea(Any(Ideas)),
-        8 => new MoveIdea(Any(Ideas), Any(Lanes), Any<IdeaId?>(null, Any(Ideas))),
-        9 => new ThemeIdea(Any(Ideas), Any<ThemeId?>(null, Any(Themes))),
-        < 13 => new MergeIdea(Any(Ideas), Any(Ideas)),
-        13 => new UnmergeIdea(Any(Ideas)),
+        < 4 => new ApproveIdea(AnyIdea()),
+        < 6 => new HideIdea(AnyIdea(), Text("reason")),
+        < 8 => new ShowIdea(AnyIdea()),
+        8 => new MoveIdea(AnyIdea(), Any(Lanes), Any<IdeaId?>(null, AnyIdea())),
+        9 => new ThemeIdea(AnyIdea(), Any<ThemeId?>(null, Any(Themes))),
+        < 13 => new MergeIdea(AnyIdea(), AnyIdea()),
+        13 => new UnmergeIdea(AnyIdea()),
         14 => new AddTheme(Any(Themes), Text("title"), _random.Next(12)),
         15 => Any<BoardCommand>(new RemoveTheme(Any(Themes)), new RenameTheme(Any(Themes), Text("title"))),
         16 => Any<BoardCommand>(new AddLane(Any(Lanes), Text("title")), new RenameLane(Any(Lanes), Text("title")), new RemoveLane(Any(Lanes))),
@@ -76,10 +89,10 @@ internal sealed class BoardWalk(int seed)
         18 => Any<BoardCommand>(new CloseWriting(), new OpenWriting(), new OpenWriting(), new OpenWriting()),
         19 => new RevealIdeas(),
         < 23 => new OpenBallot(Any(Ballots), _random.Next(1, 8), _random.Next(1, 4), Any(CountsDue.Live, CountsDue.Close, CountsDue.Reveal), _random.Next(2) == 0),
-        23 => new CloseBallot(Any(Ballots)),
+        23 => new CloseBallot(AnyBallot()),
         24 => new RevealResults(Any(Ballots)),
         25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text")),
-        26 => new EditIdea(Any(Ideas), Text("text")),
+        26 => new EditIdea(AnyIdea(), Text("text")),
         _ => new Undo(_facilitated.Count == 0 ? new CommandId("none") : _facilitated[^_random.Next(1, Math.Min(9, _facilitated.Count + 1))]),
     };
 }

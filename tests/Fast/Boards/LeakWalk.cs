@@ -41,7 +41,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         return Replay() is { } late ? $"seed {seed}, at the end: {late}" : null;
     }
 
-    private Submission<BoardCommand> Next() => _walk.Random.Next(40) != 0 ? _walk.Next() : _walk.Submit(Caller.System, _walk.Any<BoardCommand>(
+    private Submission<BoardCommand> Next() => _walk.Random.Next(40) != 0 ? _walk.Next(_board.Board) : _walk.Submit(Caller.System, _walk.Any<BoardCommand>(
         new BoardCommand.ExpungeText(_walk.AnyIdea()), new BoardCommand.ForgetAuthor(_walk.AnyPerson().Id, true)));
 
     private string? Step(Submission<BoardCommand> submission)
@@ -116,7 +116,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     private static List<string> Marks<T>(T message) =>
         [.. Marker().Matches(JsonSerializer.Serialize(message, Json.Options)).Select(match => match.Value)];
 
-    [GeneratedRegex(@"\b(text|alias|reason|title)\d+\b|\bidea-\d\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
+    [GeneratedRegex(@"\b(text|alias|reason|title)\d+\b|\bidea-\d+\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
     private static partial Regex Marker();
 
     private sealed record Moment(Board Board, Dictionary<Audience, HashSet<IdeaId>> Visible, HashSet<BallotId> Due, ImmutableArray<string> Titles);

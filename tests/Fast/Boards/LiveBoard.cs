@@ -27,6 +27,8 @@ internal static class LiveBoard
     /// <summary>All that a grain holds, as text: its state, what it answered to whom, and when its last event was.</summary>
     public static string Held(this BoardGrain grain) => Canonical.Of(grain.Saved());
 
+    public static Board Look(this BoardGrain grain) => Turns(grain).State;
+
     /// <summary>What a snapshot of now would hold.</summary>
     public static TurnTaker<Board, BoardCommand, BoardEvent>.Saved Saved(this BoardGrain grain)
     {

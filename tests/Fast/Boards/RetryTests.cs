@@ -10,7 +10,7 @@ namespace LiveCoCreate.Fast.Boards;
 /// <summary>P2 and C2: a command that was accepted is answered as the first time, for ever after; a refusal leaves no trace.</summary>
 public sealed class RetryTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 150)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 120)];
 
     [Theory, MemberData(nameof(Seeds))]
     public async Task Any_accepted_command_may_be_sent_again(int seed)
@@ -21,7 +21,7 @@ public sealed class RetryTests
         for (var step = 0; step < 70; step++)
         {
             var where = $"seed {seed}, step {step}";
-            var submission = step == 0 ? walk.Open() : walk.Next();
+            var submission = step == 0 ? walk.Open() : walk.Next(grain.Look());
             // Sometimes the retry overtakes the answer and meets the first attempt in the same batch.
             var replies = await Task.WhenAll(Enumerable.Range(0, walk.Random.Next(4) == 0 ? 2 : 1).Select(_ => grain.SubmitAsync(submission).AsTask()));
             Assert.True(replies.Distinct().Count() == 1, $"{where}: {submission.Command} was answered {string.Join(" and ", replies.Distinct())}");
@@ -45,7 +45,7 @@ public sealed class RetryTests
         await grain.SubmitAsync(walk.Open());
         for (var step = 0; step < 50; step++)
         {
-            var (before, submission) = (grain.Held(), walk.Next());
+            var (before, submission) = (grain.Held(), walk.Next(grain.Look()));
             if ((await grain.SubmitAsync(submission)).Accepted) continue;
             Assert.True(before == grain.Held(), $"seed {seed}, step {step}: {submission.Command} was refused and left a trace");
         }

@@ -7,7 +7,8 @@ namespace LiveCoCreate.Live.Killing;
 /// <param name="InFlight">Commands that were sent and not answered.</param>
 internal sealed record Death(int Sent, int InFlight);
 
-/// <summary>Kills the server whenever the rehearsal has sent so many commands, and starts it again on the same port and data.</summary>
+/// <summary>Kills the server when the rehearsal has sent so many commands, at the very moment an answer arrives, and starts it again
+/// on the same port and data. An answer that came before its command was durable would be found out.</summary>
 internal sealed class Assassin(ServerProcess server, IEnumerable<int> points)
 {
     private readonly Queue<int> _points = new(points.Order());
@@ -31,8 +32,8 @@ internal sealed class Assassin(ServerProcess server, IEnumerable<int> points)
     {
         lock (_gate)
         {
-            // Something must be at stake besides the command that is being sent at this moment.
-            if (!_restarted.IsCompletedSuccessfully || _points.Count == 0 || moment.Sent < _points.Peek() || moment.InFlight < 2) return;
+            if (moment.Kind != MomentKind.Answered || moment.InFlight == 0) return;
+            if (!_restarted.IsCompletedSuccessfully || _points.Count == 0 || moment.Sent < _points.Peek()) return;
             _points.Dequeue();
             _deaths.Add(new Death(moment.Sent, moment.InFlight));
             server.Kill();

@@ -1,3 +1,6 @@
+using LiveCoCreate.Fast.Journals;
+using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Silo.Journals;
 using LiveCoCreate.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +26,9 @@ public sealed class LocalServer : IAsyncLifetime
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>The journal as the server uses it: a test can let it wait or fail.</summary>
+    public FailingJournal Disk => Services.GetRequiredService<FailingJournal>();
+
     /// <summary>How many events the journal holds.</summary>
     public long Events => JournalFile.Count(Folder.Path);
 
@@ -46,6 +52,8 @@ public sealed class LocalServer : IAsyncLifetime
         _app = Web.LiveServer.Build(["--urls", Address.ToString(), "--DataFolder", Folder.Path, "--Logging:Console:LogLevel:Default=None"], services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
+            services.AddSingleton(provider => new FailingJournal(provider.GetRequiredService<SqliteJournal>()));
+            services.AddSingleton<IJournal>(provider => provider.GetRequiredService<FailingJournal>());
             services.AddLogging(logging => logging.AddProvider(Log));
         });
         await _app.StartAsync();

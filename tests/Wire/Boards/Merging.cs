@@ -78,7 +78,8 @@ public static class Merging
         foreach (var (ballot, ofBallot) in changes)
         {
             if (ofBallot is null) after.Remove(ballot);
-            else if (ofBallot.Count > 0) after[ballot] = ReplaceOneByOne(after.GetValueOrDefault(ballot), ofBallot);
+            // Also where nobody has voted yet: that the ballot is there says that its counts are due (F5).
+            else after[ballot] = ReplaceOneByOne(after.GetValueOrDefault(ballot), ofBallot);
         }
 
         return after;

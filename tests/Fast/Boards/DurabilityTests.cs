@@ -1,0 +1,129 @@
+using LiveCoCreate.Fast.Journals;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Turns;
+using LiveCoCreate.Silo.Embedded;
+using static LiveCoCreate.Fast.Boards.Floor;
+using static LiveCoCreate.Grains.Boards.BoardCommand;
+
+namespace LiveCoCreate.Fast.Boards;
+
+/// <summary>P1 and P3: nothing is shown before it is durable, and a grain whose write failed is gone.</summary>
+public sealed class DurabilityTests : IAsyncLifetime
+{
+    private readonly FailingJournal _journal = new(new InMemoryJournal());
+    private readonly EmbeddedSilo _silo;
+
+    public DurabilityTests() => _silo = new EmbeddedSilo(_journal, LiveBoard.Secrets(), new ManualTime());
+
+    private IBoard Live => _silo.Board(TheBoard);
+
+    public async Task InitializeAsync() => Assert.True((await SendAsync("open", Caller.System, BoardSpec.OpenIt())).Accepted);
+
+    public async Task DisposeAsync() => await _silo.DisposeAsync();
+
+    [Theory]
+    [InlineData(FailingJournal.Failure.BeforeWriting, false)]
+    [InlineData(FailingJournal.Failure.AfterWriting, true)]
+    public async Task After_a_write_that_failed_the_board_is_what_the_journal_has(FailingJournal.Failure when, bool written)
+    {
+        var watcher = new Watcher();
+        watcher.Has(await Live.WatchAsync(watcher));
+        var before = await Live.StateAsync();
+        _journal.FailNextAppend(when);
+
+        var reply = await SendAsync("write", Ada, new AddIdea(Bench, Now, "x"));
+        Assert.Equal("retry", reply.Refusal?.Code);
+        await watcher.HasEnded.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(0, watcher.Told);
+
+        var after = await Live.StateAsync();
+        Assert.NotSame(before, after);
+        Assert.Equal(written, after.Ideas.ContainsKey(Bench));
+        Assert.Equal((await _journal.EventsAsync()).Count, after.Version);
+
+        // The retry gets the first answer, or is the first attempt.
+        Assert.Equal(new Reply(2), await SendAsync("write", Ada, new AddIdea(Bench, Now, "x")));
+        Assert.Equal(2, (await _journal.EventsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task All_who_waited_for_a_write_that_failed_are_told_to_try_again()
+    {
+        var held = _journal.HoldAppends();
+        var first = SendAsync("first", Ada, new AddIdea(Bench, Now, "x"));
+        await held.Reached;
+        _journal.FailNextAppend(FailingJournal.Failure.BeforeWriting);
+        Task<Reply>[] waiting = [SendAsync("second", Ada, new AddIdea(Shade, Now, "x")), SendAsync("refused", Ada, new HideIdea(Bench, "x"))];
+        held.LetGo();
+        Assert.Null((await first).Refusal);
+        Assert.Equal(["retry", "retry"], (await Task.WhenAll(waiting)).Select(reply => reply.Refusal?.Code));
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_before_it_is_durable()
+    {
+        var watcher = new Watcher();
+        watcher.Has(await Live.WatchAsync(watcher));
+        var held = _journal.HoldAppends();
+        var write = SendAsync("write", Ada, new AddIdea(Bench, Now, "x"));
+        await held.Reached;
+
+        Assert.False(write.IsCompleted);
+        Assert.Equal(0, watcher.Told);
+        Assert.Empty((await Live.StateAsync()).Ideas);
+        Assert.Empty((await Live.MineAsync(Ada.Id)).Ideas);
+        var late = new Watcher();
+        Assert.All(await Live.WatchAsync(late), view => Assert.Empty(view.Ideas));
+
+        held.LetGo();
+        Assert.True((await write).Accepted);
+        Assert.Contains(Bench, (await watcher.NextAsync()).Frames[0].Frame.Ideas!.Keys);
+        Assert.Single((await Live.MineAsync(Ada.Id)).Ideas);
+    }
+
+    [Fact]
+    public async Task Who_lost_the_race_for_a_version_reloads()
+    {
+        await using var other = new EmbeddedSilo(_journal, LiveBoard.Secrets(), new ManualTime());
+        await other.Board(TheBoard).SubmitAsync(Sent("there", Ben, new AddIdea(Shade, Now, "y")));
+        Assert.Equal("retry", (await SendAsync("here", Ada, new AddIdea(Bench, Now, "x"))).Refusal?.Code);
+        Assert.True((await SendAsync("here", Ada, new AddIdea(Bench, Now, "x"))).Accepted);
+        Assert.Equal(2, (await Live.StateAsync()).Ideas.Count);
+    }
+
+    [Fact]
+    public async Task A_stream_that_a_newer_version_wrote_is_refused_by_name()
+    {
+        await _journal.AppendAsync(new Envelope(TheBoard.Stream, 2, "idea-sung", ManualTime.Start, null, "c", "{}"));
+        await using var silo = new EmbeddedSilo(_journal, LiveBoard.Secrets(), new ManualTime());
+        var refused = await Assert.ThrowsAsync<UnknownEventException>(() => silo.Board(TheBoard).StateAsync().AsTask());
+        Assert.Contains("board/board-1 holds 'idea-sung' at version 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<UnknownEventException>(() => silo.Board(TheBoard).SubmitAsync(Sent("c1", Ada, new AddIdea(Bench, Now, "x"))).AsTask());
+    }
+
+    [Fact]
+    public async Task Two_boards_ballots_of_the_same_id_do_not_share_a_secret()
+    {
+        var another = _silo.Board(new BoardId("board-2"));
+        await another.SubmitAsync(Sent("open2", Caller.System, BoardSpec.OpenIt()));
+        await SendAsync("write", Ada, new AddIdea(Bench, Now, "x"));
+        await SendAsync("ballot", Fay, new OpenBallot(First, 3, 3, CountsDue.Live, true));
+        await SendAsync("vote", Ada, new CastVote(First, Bench, 2));
+
+        // Another workshop's facilitator learns the id, opens a ballot of their own under it, and closes it.
+        await another.SubmitAsync(Sent("ballot2", Gus, new OpenBallot(First, 3, 3, CountsDue.Live, true)));
+        await another.SubmitAsync(Sent("close2", Gus, new CloseBallot(First)));
+
+        _journal.FailNextAppend(FailingJournal.Failure.BeforeWriting);
+        await SendAsync("x", Ada, new CastVote(First, Bench, 1));
+        Assert.Equal(2, (await Live.MineAsync(Ada.Id)).Ballots[First].Dots[Bench]);
+        Assert.True((await SendAsync("vote2", Ada, new CastVote(First, Bench, 1))).Accepted);
+    }
+
+    private Task<Reply> SendAsync(string id, Caller by, BoardCommand command) => Live.SubmitAsync(Sent(id, by, command)).AsTask();
+
+    private static Submission<BoardCommand> Sent(string id, Caller by, BoardCommand command) => new(new(id), by, ManualTime.Start, command);
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Codes;
+using LiveCoCreate.Grains.Participants;
+using LiveCoCreate.Grains.Workshops;
+
+namespace LiveCoCreate.Fast.Journals;
+
+/// <summary>One example of every event there is, twice where fields may be absent: what golden-events.json pins (P7).</summary>
+internal static class GoldenEvents
+{
+    private static readonly IdeaId Idea = new("8fJq2Zk0XwT_bN-1");
+    private static readonly IdeaId Other = new("Qm3vR7yLd5aC9sE4");
+    private static readonly LaneId Lane = new("lane-1");
+    private static readonly LaneId LaneBefore = new("lane-2");
+    private static readonly ThemeId Theme = new("theme-1");
+    private static readonly ThemeId ThemeBefore = new("theme-2");
+    private static readonly BallotId Ballot = new("ballot-1");
+    private static readonly PersonId Person = new("person-1");
+    private static readonly WorkshopId Workshop = new("workshop-1");
+    private static readonly StepId Step = new("step-1");
+    private static readonly BoardSettings Open = new(Moderation.Open, Private: false, Anonymous: true);
+    private static readonly BoardSettings Careful = new(Moderation.Approve, Private: true, Anonymous: false);
+
+    public static readonly ImmutableArray<BoardEvent> OfBoards =
+    [
+        new BoardEvent.BoardOpened(Workshop, Step, "ideas", Open, [new LaneOfStep(Lane, "רעיונות"), new LaneOfStep(LaneBefore, "Later")]),
+        new BoardEvent.BoardClosed(),
+        new BoardEvent.NothingChanged(),
+        new BoardEvent.SettingsChanged(Careful, Open),
+        new BoardEvent.WritingOpened(),
+        new BoardEvent.WritingClosed(),
+        new BoardEvent.IdeasRevealed(),
+        new BoardEvent.LaneAdded(Lane, "Now", "00000101"),
+        new BoardEvent.LaneRenamed(Lane, "Soon", "Now"),
+        new BoardEvent.LaneRemoved(Lane, "Soon", "00000101"),
+        new BoardEvent.IdeaAdded(Idea, Lane, "עצים & \"צל\" <ליד> בית הספר 🌳", "he", Person, "Ada", "00000201", Waiting: true, Private: true),
+        new BoardEvent.IdeaAdded(Other, Lane, "Benches\nin the shade", null, Person, null, "00000301", Waiting: false, Private: false),
+        new BoardEvent.IdeaEdited(Idea, "More trees", "en", "Trees", "he", Waiting: true, Standing.Shown),
+        new BoardEvent.IdeaEdited(Other, "More trees", null, "Trees", null, Waiting: false, Standing.Waiting),
+        new BoardEvent.IdeaWithdrawn(Idea),
+        new BoardEvent.IdeaApproved(Idea),
+        new BoardEvent.IdeaHeldBack(Idea),
+        new BoardEvent.IdeaHidden(Idea, "names a person", Standing.Shown),
+        new BoardEvent.IdeaShown(Idea, Standing.Shown, "names a person"),
+        new BoardEvent.IdeaShown(Idea, Standing.Hidden, null),
+        new BoardEvent.IdeaMoved(Idea, Lane, "00000201V", LaneBefore, "00000201"),
+        new BoardEvent.IdeaThemed(Idea, Theme, ThemeBefore),
+        new BoardEvent.IdeaThemed(Idea, null, null),
+        new BoardEvent.IdeaMerged(Idea, Other),
+        new BoardEvent.IdeaUnmerged(Idea, Other),
+        new BoardEvent.ThemeAdded(Theme, "Shade", 11, "00000401"),
+        new BoardEvent.ThemeRenamed(Theme, "Shadow", "Shade"),
+        new BoardEvent.ThemeRemoved(Theme, "Shadow", 0, "00000401", [Idea, Other]),
+        new BoardEvent.BallotOpened(Ballot, "dots", 5, 3, CountsDue.Live, Anonymous: true),
+        new BoardEvent.BallotOpened(Ballot, "dots", 5, 3, CountsDue.Close, Anonymous: false),
+        new BoardEvent.BallotOpened(Ballot, "dots", 5, 3, CountsDue.Reveal, Anonymous: false),
+        new BoardEvent.BallotClosed(Ballot),
+        new BoardEvent.ResultsRevealed(Ballot),
+        new BoardEvent.VoteCast(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, 3),
+        new BoardEvent.DotsFreed(Ballot, Idea),
+        new BoardEvent.CommandUndone(new CommandId("command-1")),
+        new BoardEvent.AuthorForgotten([Idea, Other], Removed: true),
+        new BoardEvent.TextExpunged(Idea),
+        new BoardEvent.IdeaHidden(Idea, PersonalAttribute.Forgotten, Standing.Withdrawn),
+    ];
+
+    public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =
+    [
+        new WorkshopEvent.WorkshopCreated(
+            "default", "הרחוב שלנו", "Shade for all", "he", "ABC234", "ideas", Anonymous: true, ["Be kind", "Be brief"], ["teacher"],
+            [new Question("q1", "Where do you live?", ["here", "there"])],
+            [new StepOfAgenda(Step, new BoardId("board-1"), "ideas", "Write", Open, [new LaneOfStep(Lane, "Now")])]),
+        new WorkshopEvent.WorkshopClosed(),
+        new WorkshopEvent.DetailsEdited("Our square", "", "Our street", "Shade for all"),
+        new WorkshopEvent.FacilitatorSeated(Person, "Fay"),
+        new WorkshopEvent.LinkRenewed(PrivateLink.Facilitate, 1),
+        new WorkshopEvent.LinkRenewed(PrivateLink.Screen, 2),
+        new WorkshopEvent.SeatRevoked(Person),
+        new WorkshopEvent.StepEntered(new StepId("step-2"), Step),
+        new WorkshopEvent.TimerStarted(DateTimeOffset.FromUnixTimeMilliseconds(1_772_355_600_123), 300_000),
+        new WorkshopEvent.TimerPaused(123_456),
+        new WorkshopEvent.TimerStopped(),
+        new WorkshopEvent.NothingChanged(),
+    ];
+
+    public static readonly ImmutableArray<ParticipantEvent> OfParticipants =
+    [
+        new ParticipantEvent.ParticipantJoined(Workshop, "Ada", ["teacher", "neighbour"], ImmutableDictionary<string, string>.Empty.Add("q1", "here"), "he", 2),
+        new ParticipantEvent.ParticipantJoined(Workshop, null, [], ImmutableDictionary<string, string>.Empty, null, 0),
+        new ParticipantEvent.ParticipantForgotten(),
+        new ParticipantEvent.NothingChanged(),
+    ];
+
+    public static readonly ImmutableArray<CodeEvent> OfCodes =
+    [
+        new CodeEvent.CodeClaimed(Workshop),
+        new CodeEvent.CodeRested(),
+        new CodeEvent.NothingChanged(),
+    ];
+
+    /// <summary>The file's lines as committed: family, type, and the payload byte for byte.</summary>
+    public static IEnumerable<(string Family, string Type, string Payload)> Committed()
+    {
+        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Journals", "golden-events.json")));
+        foreach (var line in file.RootElement.EnumerateArray())
+            yield return (line.GetProperty("family").GetString()!, line.GetProperty("type").GetString()!, line.GetProperty("payload").GetRawText());
+    }
+}
