@@ -163,11 +163,14 @@ public sealed class EveryScreen(House house)
         Assert.True(found.Count == 0, $"{screen} in {language}:\n  {string.Join("\n  ", found)}");
     }
 
+    /// <summary>One line for each rule, with the first places where it is broken.</summary>
     private static IEnumerable<string> Violations(AxeResult result) =>
         from violation in result.Violations
         where violation.Impact is "serious" or "critical"
-        from node in violation.Nodes
-        select $"{violation.Id} ({violation.Impact}) at {node.Target}: {violation.Help}. {string.Join(" ", node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message).Take(1))}";
+        let first = violation.Nodes[0]
+        let why = first.Any.Concat(first.All).Concat(first.None).Select(check => check.Message).FirstOrDefault()
+        let places = string.Join(", ", violation.Nodes.Take(3).Select(node => node.Target)) + (violation.Nodes.Length > 3 ? $" and {violation.Nodes.Length - 3} more" : "")
+        select $"{violation.Id} ({violation.Impact}) at {places}: {violation.Help}. {why}";
 
     /// <summary>The elements because of which the page scrolls sideways; none where it does not.</summary>
     private const string WhatSticksOut = """
