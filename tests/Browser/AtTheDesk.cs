@@ -21,12 +21,14 @@ public sealed class AtTheDesk(House house)
         await noa.Page.Keyboard.PressAsync("1");
         await Expect(noa.CardOnBoard("ספסלים בצל")).ToHaveCountAsync(0);
         await dana.WaitForAsync(person => person.Board.Ideas.Count == 0);
+        await Expect(noa.Button("facilitate:bar.undo", ("what", noa.Say["facilitate:deed.hidden", ("n", 1)]))).ToBeEnabledAsync();
         await noa.Page.Keyboard.PressAsync("Control+z");
         await Expect(noa.CardOnBoard("ספסלים בצל")).ToHaveCountAsync(1);
         await noa.SeesAsync(noa.Say["facilitate:undo.done", ("what", noa.Say["facilitate:deed.hidden", ("n", 1)])]);
         await dana.WaitForAsync(person => person.Board.Ideas.Count == 1);
         await noa.Page.Keyboard.PressAsync("Control+y");
         await Expect(noa.CardOnBoard("ספסלים בצל")).ToHaveCountAsync(0);
+        await noa.SeesAsync(noa.Say["facilitate:undo.redone", ("what", noa.Say["facilitate:deed.hidden", ("n", 1)])]);
         await noa.Page.Keyboard.PressAsync("u");
         await Expect(noa.CardOnBoard("ספסלים בצל")).ToHaveCountAsync(1);
     }

@@ -137,11 +137,10 @@ export class Desk {
     for (const id of this.selected) if (!this.board || !isOnBoard(this.board, id)) this.selected.delete(id)
   }
 
-  /** The one card that Tab leads to; from there the arrows go. */
-  readonly tabStop: Id | null = $derived.by(() => {
-    const ideas = this.columns.flatMap((column) => column.ideas)
+  /** The one card of a column that Tab leads to; from there the arrows go. A column without one could not be scrolled by keyboard. */
+  tabStopIn(ideas: readonly Id[]): Id | null {
     return this.current !== null && ideas.includes(this.current) ? this.current : (ideas[0] ?? null)
-  })
+  }
 
   // What can be done with ideas
 
