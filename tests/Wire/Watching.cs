@@ -164,7 +164,8 @@ internal sealed class Watching(LiveServer server, LivePersonOptions options, Liv
         }
         catch (Exception broken)
         {
-            lock (gate) line.End(new Refusal("view-missing", broken.Message));
+            // A seat that ended in between says so here first, and the line's own goodbye comes after it.
+            lock (gate) line.End((broken as RefusedException)?.Refusal ?? new Refusal("view-missing", broken.Message));
         }
     }
 
