@@ -13,9 +13,10 @@ namespace LiveCoCreate.Fast.Boards;
 public sealed class DurabilityTests : IAsyncLifetime
 {
     private readonly FailingJournal _journal = new(new InMemoryJournal());
+    private readonly InMemorySecrets _secrets = LiveBoard.Secrets();
     private readonly EmbeddedSilo _silo;
 
-    public DurabilityTests() => _silo = new EmbeddedSilo(_journal, LiveBoard.Secrets(), new ManualTime());
+    public DurabilityTests() => _silo = new EmbeddedSilo(_journal, _secrets, new ManualTime());
 
     private IBoard Live => _silo.Board(TheBoard);
 
@@ -122,6 +123,29 @@ public sealed class DurabilityTests : IAsyncLifetime
         Assert.Equal(2, (await Live.MineAsync(Ada.Id)).Ballots[First].Dots[Bench]);
         Assert.True((await SendAsync("vote2", Ada, new CastVote(First, Bench, 1))).Accepted);
     }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Closing_destroys_an_anonymous_ballots_secret_and_no_others(bool anonymous) // J9
+    {
+        await SendAsync("ballot", Fay, new OpenBallot(First, 3, 3, CountsDue.Close, anonymous));
+        Assert.NotNull(await SecretAsync());
+        Assert.True((await SendAsync("close", Fay, new CloseBallot(First))).Accepted);
+        Assert.Equal(anonymous, await SecretAsync() is null);
+    }
+
+    [Fact]
+    public async Task A_secret_that_a_crash_left_behind_is_destroyed_when_the_board_wakes()
+    {
+        await SendAsync("ballot", Fay, new OpenBallot(First, 3, 3, CountsDue.Close, true));
+        // The close is durable and its caller is not told: the grain died before it came to the secret.
+        _journal.FailNextAppend(FailingJournal.Failure.AfterWriting);
+        Assert.Equal("retry", (await SendAsync("close", Fay, new CloseBallot(First))).Refusal?.Code);
+        Assert.NotNull(await SecretAsync());
+        await Live.StateAsync();
+        Assert.Null(await SecretAsync());
+    }
+
+    private ValueTask<ReadOnlyMemory<byte>?> SecretAsync() => _secrets.FindAsync(First.SecretOn(TheBoard), CancellationToken.None);
 
     private Task<Reply> SendAsync(string id, Caller by, BoardCommand command) => Live.SubmitAsync(Sent(id, by, command)).AsTask();
 

@@ -98,7 +98,7 @@ public sealed class ForgettingTests
         var grain = await WrittenAsync();
         var held = _journal.HoldSnapshots();
         while (grain.Look().Version < Limits.SnapshotEvery)
-            await Task.WhenAll(Enumerable.Range(0, 250).Select(n => grain.SubmitAsync(new(new($"r{grain.Look().Version}-{n}"), Fay, ManualTime.Start, new RenameLane(Now, $"{n}"))).AsTask()));
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, 250).Select(n => grain.SubmitAsync(new(new($"r{grain.Look().Version}-{n}"), Fay, ManualTime.Start, new RenameLane(Now, $"{n}"))).AsTask())), reply => Assert.True(reply.Accepted));
         await held.Reached;
         var forgetting = grain.ForgetAsync(new("forget"), Ada.Id, true, ManualTime.Start).AsTask();
         // The forgetting has come as far as it can when its command is durable.

@@ -12,6 +12,10 @@ public sealed class FailingJournal(IJournal journal) : IJournal
     private string _nextStream = "";
     private HeldAppends? _held;
     private HeldAppends? _heldSnapshots;
+    private int _loads;
+
+    /// <summary>How often somebody began to load a stream.</summary>
+    public int Loads => _loads;
 
     public enum Failure
     {
@@ -69,8 +73,11 @@ public sealed class FailingJournal(IJournal journal) : IJournal
         held?.HasPassed();
     }
 
-    public ValueTask<Snapshot?> FindSnapshotAsync(string stream, string stateVersion, long upTo, CancellationToken cancellation) =>
-        journal.FindSnapshotAsync(stream, stateVersion, upTo, cancellation);
+    public ValueTask<Snapshot?> FindSnapshotAsync(string stream, string stateVersion, long upTo, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _loads);
+        return journal.FindSnapshotAsync(stream, stateVersion, upTo, cancellation);
+    }
 
     public ValueTask ProbeAsync(CancellationToken cancellation) => journal.ProbeAsync(cancellation);
 
