@@ -8,7 +8,7 @@ const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 const text = /\.(js|css|html|svg|json|webmanifest|txt)$/
 
-/** What joining and the room may weigh, the hub's chunk with them, fonts aside. */
+/** What joining and the room may weigh, the hub's code with them, fonts aside. */
 const mostOnFirstVisit = 90
 
 /** Lays a .br and a .gz beside every text file of the build, so that the server only has to pick one. */
@@ -33,7 +33,7 @@ export function precompress(): Plugin {
         await writeFile(`${path}.gz`, await zip(content, { level: 9 }))
       }
       const page = await readFile(join(folder, 'index.html'), 'utf8')
-      const first = [...sizes].filter(([file]) => page.includes(`/${file}"`) || /\/hub-[^/]*\.js$/.test(file))
+      const first = [...sizes].filter(([file]) => page.includes(`/${file}"`) || /\/(room|hub)-[^/]*\.(js|css)$/.test(file))
       const kilobytes = first.reduce((sum, [, size]) => sum + size, 0) / 1000
       config.logger.info(`A participant's first visit loads ${kilobytes.toFixed(1)} kB of scripts and styles (brotli).`)
       if (kilobytes > mostOnFirstVisit)

@@ -17,6 +17,26 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // A slow phone pays a round trip for each file it finds out about late: what opens together travels together.
+          // `app` is what a participant meets first, `room` what the join form fetches while people read the principles.
+          groups: [
+            {
+              name: 'app',
+              priority: 2,
+              test: /node_modules\/(svelte|esm-env|clsx)\/|\/src\/(App|main|router|routes|design\/(?!Badge|Dialog|CopyButton|copy)|i18n\/(\w+\/)?(common|join|home|language|words)|live\/(http|ids|store|wire|refusals)|participants\/(Join|CodeEntry|codes|hellos|roomSide)|workshops\/(Home|Missing))/,
+            },
+            {
+              name: 'room',
+              priority: 1,
+              test: /\/src\/(boards|live\/(session|connection|outbox|ConnectionBadge)|participants\/(Room|room\.|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?room|design\/(Badge|Dialog))/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {
