@@ -9,6 +9,7 @@ using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Live;
 using LiveCoCreate.Web.Participants;
 using LiveCoCreate.Web.Seats;
+using LiveCoCreate.Web.Watch;
 using LiveCoCreate.Web.Workshops;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -69,6 +70,11 @@ public static class LiveServer
             options.MimeTypes = ["application/json", "text/html", "image/svg+xml"];
         });
         services.AddLive();
+        services.AddSingleton<Pressure>();
+        services.AddSingleton<Health>();
+        services.AddSingleton<LiveMetrics>();
+        services.AddHostedService<PressureSampler>();
+        services.AddHostedService<Telemetry>();
 
         also?.Invoke(services);
 
@@ -87,7 +93,7 @@ public static class LiveServer
             if (!await http.RequestServices.GetRequiredService<AppFiles>().TryServeAsync(http)) await next(http);
         });
         app.MapLive();
-        app.MapGet("/healthz", () => Results.Text("alive"));
+        app.MapHealth();
         app.MapWorkshops();
         app.MapParticipants();
         app.MapBoards();

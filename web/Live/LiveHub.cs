@@ -4,12 +4,13 @@ using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Seats;
+using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LiveCoCreate.Web.Live;
 
 /// <summary>The door of the room, not the room: translates, checks seat and rate, and passes on (PROTOCOL.md L1–L7).</summary>
-public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, TimeProvider clock) : Hub
+public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMetrics metrics, TimeProvider clock) : Hub
 {
     private LiveConnection Connection => (LiveConnection)Context.Items[typeof(LiveConnection)]!;
 
@@ -51,6 +52,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, TimePr
         var audience = Connection.Seat.Audience;
         var known = since > 0 && feed.Knows(audience, since);
         var version = feed.Version(audience);
+        if (!known && since > 0) metrics.Resync();
         Connection.Watch(feed, known ? since : version);
         return new { now = clock.Now(), version, resync = !known };
     }
@@ -58,10 +60,27 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, TimePr
     /// <summary>PROTOCOL.md L3.</summary>
     public async Task<object> Submit(JsonElement command)
     {
-        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(new Reply(0, Refusal.Of("too-fast"), wait));
-        if (await RefusedAsync() is { } refused) return refused;
+        metrics.Command();
+        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(Turned(new Reply(0, Refusal.Of("too-fast"), wait)));
+        if (await RefusedAsync() is { } refused) return Turned(refused);
         var (parsed, code) = LiveCommand.Read(command);
-        return parsed is null ? Refusal.Of(code!) : Answer(await SubmitAsync(parsed));
+        if (parsed is null) return Turned(Refusal.Of(code!));
+        var came = clock.GetTimestamp();
+        var reply = await SubmitAsync(parsed);
+        metrics.Answered(clock.GetElapsedTime(came));
+        return Answer(reply);
+    }
+
+    private Refusal Turned(Refusal refusal)
+    {
+        metrics.Refused(refusal.Code);
+        return refusal;
+    }
+
+    private Reply Turned(Reply reply)
+    {
+        Turned(reply.Refusal!);
+        return reply;
     }
 
     private async ValueTask<Reply> SubmitAsync(LiveCommand command)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Workshops;
+using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -19,9 +20,14 @@ public sealed class LiveRooms : IHostedService, IDisposable
     private readonly ConcurrentDictionary<string, HubConnectionContext> _hubs = [];
     private readonly IGrains _grains;
     private readonly TimeProvider _clock;
+    private readonly LiveMetrics _metrics;
     private ITimer? _sweep;
 
-    public LiveRooms(IGrains grains, TimeProvider clock) => (_grains, _clock) = (grains, clock);
+    public LiveRooms(IGrains grains, TimeProvider clock, LiveMetrics metrics)
+    {
+        (_grains, _clock, _metrics) = (grains, clock, metrics);
+        metrics.Rooms = this;
+    }
 
     public int Connections => _hubs.Count;
 
@@ -66,7 +72,11 @@ public sealed class LiveRooms : IHostedService, IDisposable
     {
         foreach (var (feed, _) in _workshops.Values)
             foreach (var connection in feed.Connections)
-                if (connection.Stuck > StuckFor) connection.Abort();
+            {
+                if (connection.Stuck <= StuckFor) continue;
+                _metrics.LetGo();
+                connection.Abort();
+            }
 
         foreach (var (id, (feed, used)) in _boards)
             if (feed.Connections == 0 && _clock.GetElapsedTime(used.At) > Idle && _boards.TryRemove(id, out _)) _ = feed.StopAsync().AsTask();

@@ -14,6 +14,9 @@ public sealed class LocalServer : IAsyncLifetime
     private readonly int _port = FreePort.Find();
     private WebApplication _app = null!;
 
+    /// <summary>Settings beside address and folder, as <c>--name=value</c>; set before it starts.</summary>
+    public string[] Settings { get; init; } = [];
+
     public TemporaryFolder Folder { get; } = new();
 
     public MovableClock Clock { get; } = new();
@@ -49,7 +52,7 @@ public sealed class LocalServer : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        _app = Web.LiveServer.Build(["--urls", Address.ToString(), "--DataFolder", Folder.Path, "--Logging:Console:LogLevel:Default=None"], services =>
+        _app = Web.LiveServer.Build(["--urls", Address.ToString(), "--DataFolder", Folder.Path, "--Logging:Console:LogLevel:Default=None", .. Settings], services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton(provider => new FailingJournal(provider.GetRequiredService<SqliteJournal>()));

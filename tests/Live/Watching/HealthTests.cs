@@ -1,0 +1,43 @@
+using System.Net;
+using LiveCoCreate.Live.Servers;
+
+namespace LiveCoCreate.Live.Watching;
+
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task A_server_whose_journal_can_be_written_is_ready()
+    {
+        await using var server = await StartAsync();
+        Assert.Equal((HttpStatusCode.OK, "alive"), await AskAsync(server, "/healthz"));
+        Assert.Equal((HttpStatusCode.OK, "ready"), await AskAsync(server, "/readyz"));
+    }
+
+    [Fact]
+    public async Task A_server_whose_journal_is_gone_is_alive_and_not_ready()
+    {
+        await using var server = await StartAsync();
+        File.Delete(Path.Combine(server.Value.Folder.Path, "journal.db"));
+        Assert.Equal((HttpStatusCode.OK, "alive"), await AskAsync(server, "/healthz"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: the journal cannot be written"), await AskAsync(server, "/readyz"));
+    }
+
+    private static async Task<Started> StartAsync()
+    {
+        var server = new LocalServer();
+        await server.InitializeAsync();
+        return new Started(server);
+    }
+
+    private static async Task<(HttpStatusCode, string)> AskAsync(Started server, string path)
+    {
+        using var http = new HttpClient { BaseAddress = server.Value.Address };
+        using var answer = await http.GetAsync(path);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private sealed record Started(LocalServer Value) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await Value.DisposeAsync();
+    }
+}
