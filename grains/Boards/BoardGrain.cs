@@ -27,6 +27,8 @@ public sealed class BoardGrain : IBoard, IGrain
     public bool IsGone => _turns.IsGone;
 
     public bool IsWatched => _teller.IsWatched;
+    public Action<Mishap>? Mishap { set => _turns.Mishap = value; }
+
 
     public static async ValueTask<BoardGrain> ActivateAsync(BoardId id, IJournal journal, ISecrets secrets, TimeProvider clock, CancellationToken cancellation)
     {
