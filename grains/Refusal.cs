@@ -19,6 +19,7 @@ public sealed record Refusal(string Code, string Message)
         ["workshop-full"] = "The workshop is full; try again when someone has left.",
         ["board-missing"] = "There is no such board in this workshop.",
         ["retry"] = "Nothing happened; send the same command again.",
+        ["internal-error"] = "The server made a mistake with this command and nothing happened; sending it again will not help.",
         ["too-fast"] = "Too many commands from this seat; wait for retryAfterMs and send it again.",
         ["writing-closed"] = "Writing is closed on this board; wait until a facilitator opens it.",
         ["lane-missing"] = "There is no such lane on this board.",

@@ -55,7 +55,9 @@ public static class LiveServer
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
         services.AddSingleton(_ => SqliteSecrets.Open(Path.Combine(folder, "secrets.db")));
         services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SqliteSecrets>());
-        services.AddSingleton<EmbeddedSilo>();
+        services.AddSingleton(provider => new EmbeddedSilo(
+            provider.GetRequiredService<IJournal>(), provider.GetRequiredService<ISecrets>(), provider.GetRequiredService<TimeProvider>(),
+            mishap => ServerLog.Undecided(provider.GetRequiredService<ILogger<EmbeddedSilo>>(), mishap.Stream, mishap.Command, mishap.Exception.GetType().FullName, mishap.Exception.StackTrace)));
         services.AddSingleton<IGrains>(provider => provider.GetRequiredService<EmbeddedSilo>());
         services.AddDataProtection().SetApplicationName("LiveCoCreate").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
         services.AddSingleton<SeatKeeper>();
@@ -131,4 +133,8 @@ internal static partial class ServerLog
 {
     [LoggerMessage(1, LogLevel.Information, "LiveCoCreate is open at {Address} (data in {Folder})")]
     public static partial void Listening(ILogger logger, string address, string folder);
+
+    // Not the exception itself: its message may quote what a person wrote or is called.
+    [LoggerMessage(2, LogLevel.Error, "{Stream}: {Command} was refused with internal-error, since deciding it threw {Exception}{Place}")]
+    public static partial void Undecided(ILogger logger, string stream, string command, string? exception, string? place);
 }

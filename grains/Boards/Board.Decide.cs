@@ -10,7 +10,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-1";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-2";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 
@@ -247,7 +247,9 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (!ballot.Open || vote.Voter is not { } voter) return "ballot-closed";
         if (vote.Dots < 0) return "malformed";
         var before = ballot.On(voter, vote.Idea);
-        if (board.Find(vote.Idea) is not { } idea || !board.InTheOpen(idea)) return "idea-missing";
+        if (board.Find(vote.Idea) is not { } idea) return "idea-missing";
+        // What waits again for approval keeps its dots, and who gave them can take them back; whoever gave none learns nothing of it.
+        if (!board.InTheOpen(idea) && (before == 0 || vote.Dots > before)) return "idea-missing";
         // The vote that stands: an anonymous one is written again, since nothing else in the journal can carry its voter key, under
         // which its retry is recognised.
         if (vote.Dots == before) return ballot.Anonymous ? new VoteCast(vote.Ballot, voter, vote.Idea, before) : Nothing;

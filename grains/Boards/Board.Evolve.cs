@@ -42,7 +42,7 @@ public sealed partial record Board
         {
             Ideas = board.Ideas.SetItem(added.Idea, new Idea(
                 added.Lane, null, added.Text, added.Language, added.Author, added.Signature, added.Rank, happened.At,
-                added.Waiting ? Standing.Waiting : Standing.Shown, added.Private)),
+                added.Waiting ? Standing.Waiting : Standing.Shown, added.Private, ForApproval: added.Waiting)),
             ByAuthor = board.ByAuthor.SetItem(added.Author, board.ByAuthor.GetValueOrDefault(added.Author, []).Add(added.Idea)),
         },
         IdeaEdited edited => board.Change(edited.Idea, idea => idea with

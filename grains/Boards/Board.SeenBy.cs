@@ -25,9 +25,10 @@ public sealed partial record Board
 
     private int CountUnrevealed() => Ideas.Values.Count(idea => idea is { Unrevealed: true, Standing: Standing.Waiting or Standing.Shown });
 
-    /// <summary>Private writing is for its author alone, unless facilitators must approve it first.</summary>
+    /// <summary>Private writing is for its author alone, unless it was written where facilitators approve first, and they still do:
+    /// who changes the settings later must not read what was written before in confidence.</summary>
     private bool FacilitatorsSee(Idea idea) =>
-        idea.Standing is not Standing.Withdrawn && (!idea.Unrevealed || Settings.Moderation is Moderation.Approve);
+        idea.Standing is not Standing.Withdrawn && (!idea.Unrevealed || (idea.ForApproval && Settings.Moderation is Moderation.Approve));
 
     private ImmutableDictionary<IdeaId, IdeaView> IdeasSeenBy(Audience audience)
     {

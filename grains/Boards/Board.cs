@@ -63,10 +63,11 @@ public sealed record Theme(string Title, int Colour, string Rank);
 
 /// <summary>One contribution.</summary>
 /// <param name="Unrevealed">Written privately and not revealed yet.</param>
+/// <param name="ForApproval">Written where facilitators approve first, and so for their eyes too before the reveal.</param>
 /// <param name="Into">What it was merged into.</param>
 public sealed record Idea(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
-    DateTimeOffset At, Standing Standing, bool Unrevealed, string? Reason = null, IdeaId? Into = null, bool Edited = false);
+    DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false);
 
 /// <summary>One round of voting.</summary>
 /// <param name="Dots">By idea and voter: what the rules need to free and to add up.</param>

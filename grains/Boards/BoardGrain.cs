@@ -16,6 +16,7 @@ public sealed class BoardGrain : IBoard, IGrain
     private readonly ISecrets _secrets;
     private readonly BoardTeller _teller;
     private readonly ConcurrentDictionary<BallotId, byte[]> _keys = [];
+    private readonly SemaphoreSlim _opening = new(1, 1);
     private TurnTaker<Board, BoardCommand, BoardEvent> _turns = null!;
 
     private BoardGrain(BoardId id, ISecrets secrets, TimeProvider clock)
@@ -25,6 +26,8 @@ public sealed class BoardGrain : IBoard, IGrain
     }
 
     public bool IsGone => _turns.IsGone;
+
+    public Action<Mishap>? Mishap { set => _turns.Mishap = value; }
 
     public bool IsWatched => _teller.IsWatched;
 
@@ -47,10 +50,8 @@ public sealed class BoardGrain : IBoard, IGrain
     {
         switch (submission.Command)
         {
-            // The secret is durable before the ballot is: a vote always finds it.
             case BoardCommand.OpenBallot open when submission.By.Facilitates && _turns.State is { Opened: true, Closed: false } board && !board.Ballots.ContainsKey(open.Ballot):
-                _keys[open.Ballot] = (await _secrets.GetOrCreateAsync(open.Ballot.SecretOn(_id), CancellationToken.None)).ToArray();
-                break;
+                return await OpenAsync(open.Ballot, submission);
             case CastVote vote:
                 submission = submission with { Command = vote with { Voter = KeyOf(vote.Ballot, submission.By.Id) } };
                 break;
@@ -58,6 +59,30 @@ public sealed class BoardGrain : IBoard, IGrain
         }
 
         return await _turns.SubmitAsync(submission);
+    }
+
+    /// <summary>The secret is durable before the ballot is: a vote always finds it. One at a time, so that who is refused takes away
+    /// the secret of no other's ballot with their own.</summary>
+    private async ValueTask<Reply> OpenAsync(BallotId ballot, Submission<BoardCommand> submission)
+    {
+        await _opening.WaitAsync();
+        try
+        {
+            _keys[ballot] = (await _secrets.GetOrCreateAsync(ballot.SecretOn(_id), CancellationToken.None)).ToArray();
+            var reply = await _turns.SubmitAsync(submission);
+            // Told to retry, nobody knows yet whether there is a ballot: the next attempt finds the secret.
+            if (reply.Refusal is { Code: not "retry" } && !_turns.State.Ballots.ContainsKey(ballot))
+            {
+                _keys.TryRemove(ballot, out _);
+                await _secrets.DestroyAsync(ballot.SecretOn(_id), CancellationToken.None);
+            }
+
+            return reply;
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     public ValueTask<ImmutableArray<BoardView>> WatchAsync(IBoardObserver observer) =>

@@ -20,16 +20,17 @@ public sealed record BoardView(
     /// <summary>PROTOCOL.md F1 and F2: what this view is after the frame. The view itself for old news and for a frame that leaves a gap.</summary>
     public BoardView Merge(Frame frame)
     {
-        if (frame.Version <= Version || frame.Since > Version) return this;
-        return this with
+        if (frame.Version <= Version || frame.LeavesGap(Version)) return this;
+        var so = frame.Since == 0 ? Nothing(Board, Audience) with { Facts = Facts } : this;
+        return so with
         {
             Version = frame.Version,
-            Facts = frame.Facts ?? Facts,
-            Lanes = Frames.Merge(Lanes, frame.Lanes),
-            Themes = Frames.Merge(Themes, frame.Themes),
-            Ideas = Frames.Merge(Ideas, frame.Ideas),
-            Ballots = Frames.Merge(Ballots, frame.Ballots),
-            Tallies = Frames.MergeTallies(Tallies, frame.Tallies),
+            Facts = frame.Facts ?? so.Facts,
+            Lanes = Frames.Merge(so.Lanes, frame.Lanes),
+            Themes = Frames.Merge(so.Themes, frame.Themes),
+            Ideas = Frames.Merge(so.Ideas, frame.Ideas),
+            Ballots = Frames.Merge(so.Ballots, frame.Ballots),
+            Tallies = Frames.MergeTallies(so.Tallies, frame.Tallies),
         };
     }
 }
@@ -52,6 +53,10 @@ public sealed record Frame(BoardId Board, long Since, long Version)
     public ImmutableDictionary<BallotId, BallotView?>? Ballots { get; init; }
 
     public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int?>?>? Tallies { get; init; }
+
+    /// <summary>Whether something is missing between this version and the frame, or may be: what changed and changed back since the frame
+    /// began is not in it, so it is no news but for who holds exactly what it begins at (F2). A whole one leaves none.</summary>
+    public bool LeavesGap(long held) => Version > held && Since != held && Since != 0;
 
     /// <summary>Whether anything but the version changed.</summary>
     [JsonIgnore]

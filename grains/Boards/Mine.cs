@@ -12,7 +12,7 @@ public sealed record MineView(
     /// <summary>PROTOCOL.md F2; a frame since 0 is whole.</summary>
     public MineView Merge(MineFrame frame)
     {
-        if (frame.Version <= Version || frame.Since > Version) return this;
+        if (frame.Version <= Version || (frame.Since != Version && frame.Since != 0)) return this;
         var so = frame.Since == 0 ? Nothing(Board) : this;
         return so with { Version = frame.Version, Ideas = Frames.Merge(so.Ideas, frame.Ideas), Ballots = Frames.Merge(so.Ballots, frame.Ballots) };
     }

@@ -103,6 +103,8 @@ public sealed class CodeGrain : ICode, IGrain
 
     public bool IsGone => _turns.IsGone;
 
+    public Action<Mishap>? Mishap { set => _turns.Mishap = value; }
+
     public static async ValueTask<CodeGrain> ActivateAsync(string code, IJournal journal, CancellationToken cancellation) =>
         new(await TurnTaker<Code, CodeCommand, CodeEvent>.ActivateAsync(JoinCode.Stream(code), journal, (_, _) => default, cancellation));
 

@@ -119,6 +119,8 @@ public sealed class ParticipantGrain : IParticipant, IGrain
 
     public bool IsGone => _turns.IsGone;
 
+    public Action<Mishap>? Mishap { set => _turns.Mishap = value; }
+
     public static async ValueTask<ParticipantGrain> ActivateAsync(PersonId id, IJournal journal, CancellationToken cancellation) =>
         new(await TurnTaker<Participant, ParticipantCommand, ParticipantEvent>.ActivateAsync(id.Stream, journal, (_, _) => default, cancellation));
 

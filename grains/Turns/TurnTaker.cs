@@ -8,6 +8,9 @@ namespace LiveCoCreate.Grains.Turns;
 /// <summary>The grain was dropped, idle or broken; whoever holds it asks its silo for the next activation and calls again.</summary>
 public sealed class GrainGoneException(string stream) : Exception($"{stream} was dropped; ask for it again.");
 
+/// <summary>A command whose decider threw. Its message may quote what a person wrote or is called, so a log keeps its type and place only (P5).</summary>
+public sealed record Mishap(string Stream, string Command, CommandId Id, Exception Exception);
+
 /// <summary>One stream's turns: decide, append, tell. Takes all commands that are waiting, decides and evolves them one after
 /// another on a candidate state, appends their events in one durable write, then swaps the state and answers every caller.
 /// Commands that arrive while the write is on its way gather for the next turn: load makes batches, not queues.</summary>
@@ -152,7 +155,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     private async Task DecideAsync(List<Waiting> waiting)
     {
         var batch = new Batch(_holder, _answered);
-        foreach (var caller in waiting) caller.WillHear = batch.Decide(caller.Submission!);
+        foreach (var caller in waiting) caller.WillHear = Decide(batch, caller.Submission!);
         BatchSize.Record(waiting.Count);
 
         if (batch.News.Count > 0)
@@ -170,6 +173,21 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
         {
             if (caller.WillHear!.Refusal is { } refusal) Refusals.Add(1, new KeyValuePair<string, object?>("code", refusal.Code));
             caller.Answered.TrySetResult(caller.WillHear);
+        }
+    }
+
+    /// <summary>A decider's mistake is told to the one whose command met it, as a refusal: nothing of it has happened, the others of the
+    /// batch and those to come lose nothing, and no retry takes the stream down again and again.</summary>
+    private Reply Decide(Batch batch, Submission<TCommand> submission)
+    {
+        try
+        {
+            return batch.Decide(submission);
+        }
+        catch (UndecidedException undecided)
+        {
+            Mishap?.Invoke(new Mishap(_stream, submission.Command?.GetType().Name ?? "", submission.Id, undecided.InnerException!));
+            return Reply.Refused("internal-error", batch.Candidate.State.Version);
         }
     }
 
@@ -192,6 +210,9 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
 
     /// <summary>Called once when this activation broke.</summary>
     public Action<Exception>? Broke { get; set; }
+
+    /// <summary>Called for each command whose decider threw.</summary>
+    public Action<Mishap>? Mishap { get; set; }
 
     private async ValueTask LoadAsync(CancellationToken cancellation)
     {
@@ -287,11 +308,11 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
 
         public Reply Decide(Submission<TCommand> submission)
         {
-            var mark = TState.MarkOf(Candidate.State, submission);
+            var mark = Undecided(() => TState.MarkOf(Candidate.State, submission));
             if (answered.Find(mark.Under, submission.Id) is { } earlier) return new Reply(earlier);
             if (_accepted.TryGetValue((mark.Under, submission.Id), out earlier)) return new Reply(earlier);
 
-            var decision = TState.Decide(Candidate.State, submission);
+            var decision = Undecided(() => TState.Decide(Candidate.State, submission));
             if (decision.Refusal is { } refusal) return new Reply(Candidate.State.Version, refusal);
 
             var at = mark.At > Candidate.At ? mark.At : Candidate.At;
@@ -305,5 +326,24 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
             _accepted[(mark.Under, submission.Id)] = Candidate.State.Version;
             return new Reply(Candidate.State.Version);
         }
+
+        /// <summary>Tells what deciding throws from what folding does: a fold that fails would fail on every replay too, and breaks the grain.</summary>
+        private static T Undecided<T>(Func<T> decide)
+        {
+            try
+            {
+                return decide();
+            }
+#pragma warning disable CA1031
+            catch (Exception mistake)
+#pragma warning restore CA1031
+            {
+                throw new UndecidedException(mistake);
+            }
+        }
     }
+
+#pragma warning disable CA1032, CA1064
+    private sealed class UndecidedException(Exception mistake) : Exception(null, mistake);
+#pragma warning restore CA1032, CA1064
 }

@@ -60,6 +60,8 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
 
     public bool IsGone => _turns.IsGone;
 
+    public Action<Mishap>? Mishap { set => _turns.Mishap = value; }
+
     public static async ValueTask<WorkshopGrain> ActivateAsync(WorkshopId id, IJournal journal, IGrains grains, CancellationToken cancellation)
     {
         var grain = new WorkshopGrain(id, grains);

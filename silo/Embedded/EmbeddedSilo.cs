@@ -19,10 +19,12 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
     private readonly ISecrets _secrets;
     private readonly TimeProvider _clock;
     private readonly ITimer _sweep;
+    private readonly Action<Mishap>? _mishap;
 
-    public EmbeddedSilo(IJournal journal, ISecrets secrets, TimeProvider clock)
+    /// <param name="mishap">Is told of each command whose decider threw; whoever sent it hears <c>internal-error</c>.</param>
+    public EmbeddedSilo(IJournal journal, ISecrets secrets, TimeProvider clock, Action<Mishap>? mishap = null)
     {
-        (_journal, _secrets, _clock) = (journal, secrets, clock);
+        (_journal, _secrets, _clock, _mishap) = (journal, secrets, clock, mishap);
         _sweep = clock.CreateTimer(_ => DropIdle(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
     }
 
@@ -63,7 +65,7 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
     {
         while (true)
         {
-            var activation = _activations.GetOrAdd(key, static (_, make) => new Activation(make), async () => (IGrain)await activate());
+            var activation = _activations.GetOrAdd(key, static (_, make) => new Activation(make), async () => Heard(await activate()));
             try
             {
                 activation.LastUsed = _clock.GetTimestamp();
@@ -82,6 +84,12 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
                 throw;
             }
         }
+    }
+
+    private IGrain Heard(IGrain grain)
+    {
+        grain.Mishap = _mishap;
+        return grain;
     }
 
     private sealed class Activation(Func<Task<IGrain>> activate)

@@ -18,6 +18,7 @@ public sealed class RefusedException(int status, string code) : Exception(code)
             "too-fast" => StatusCodes.Status429TooManyRequests,
             "too-large" => StatusCodes.Status413PayloadTooLarge,
             "malformed" or "empty-text" => StatusCodes.Status400BadRequest,
+            "internal-error" => StatusCodes.Status500InternalServerError,
             "retry" => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status409Conflict,
         },

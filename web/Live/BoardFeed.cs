@@ -17,6 +17,7 @@ public sealed class BoardFeed : IBoardObserver
     private readonly ConcurrentDictionary<string, LiveConnection> _watching = [];
     private readonly Dictionary<Audience, Seen> _seen = [];
     private readonly Lock _gate = new();
+    private List<BoardNews>? _early;
     private Task? _ready;
 
     public BoardFeed(BoardId id, IBoard board) => (Id, _board) = (id, board);
@@ -88,11 +89,69 @@ public sealed class BoardFeed : IBoardObserver
     {
         lock (_gate)
         {
-            foreach (var (audience, frame) in news.Frames) _seen[audience].Show(frame, news.Forgotten);
-            if (news.Forgotten)
-                foreach (var seen in _seen.Values) seen.Forget();
+            // Told before the views are here that these frames complete: kept until they are.
+            if (_early is { } early)
+            {
+                early.Add(news);
+                return ValueTask.CompletedTask;
+            }
+
+            if (!Show(news)) ListenAnew();
         }
 
+        WakeFor(news);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Ended()
+    {
+        lock (_gate) ListenAnew();
+    }
+
+    /// <summary>The next activation knows what became of the board; whoever watches is told the difference.</summary>
+    private void ListenAnew()
+    {
+        _ready = null;
+        _ = Task.Run(async () =>
+        {
+            if (_watching.IsEmpty) return;
+            await ReadyAsync();
+            foreach (var connection in _watching.Values) connection.Wake(Due.Board | Due.Mine);
+        });
+    }
+
+    private async Task ListenAsync()
+    {
+        _early = [];
+        var views = await _board.WatchAsync(this);
+        List<BoardNews> early;
+        lock (_gate)
+        {
+            foreach (var view in views)
+            {
+                if (_seen.TryGetValue(view.Audience, out var seen)) seen.Show(view);
+                else _seen[view.Audience] = new Seen(view);
+            }
+
+            (early, _early) = (_early ?? [], null);
+            foreach (var news in early) Show(news);
+        }
+
+        foreach (var news in early) WakeFor(news);
+    }
+
+    /// <returns>Whether the frames followed on what was seen; else something is missing here.</returns>
+    private bool Show(BoardNews news)
+    {
+        var whole = true;
+        foreach (var (audience, frame) in news.Frames) whole &= _seen[audience].Show(frame, news.Forgotten);
+        if (news.Forgotten)
+            foreach (var seen in _seen.Values) seen.Forget();
+        return whole;
+    }
+
+    private void WakeFor(BoardNews news)
+    {
         var told = news.Frames.Select(frame => frame.Audience).ToImmutableHashSet();
         var touched = news.Mine.ToImmutableHashSet();
         foreach (var connection in _watching.Values)
@@ -107,33 +166,6 @@ public sealed class BoardFeed : IBoardObserver
 
             if (due is not Due.Nothing) connection.Wake(due);
         }
-
-        return ValueTask.CompletedTask;
-    }
-
-    public void Ended()
-    {
-        lock (_gate) _ready = null;
-        // The next activation knows what became of the board; whoever watches is told the difference.
-        _ = Task.Run(async () =>
-        {
-            if (_watching.IsEmpty) return;
-            await ReadyAsync();
-            foreach (var connection in _watching.Values) connection.Wake(Due.Board | Due.Mine);
-        });
-    }
-
-    private async Task ListenAsync()
-    {
-        var views = await _board.WatchAsync(this);
-        lock (_gate)
-        {
-            foreach (var view in views)
-            {
-                if (_seen.TryGetValue(view.Audience, out var seen)) seen.Show(view);
-                else _seen[view.Audience] = new Seen(view);
-            }
-        }
     }
 
     /// <summary>What one audience has seen of late.</summary>
@@ -147,12 +179,15 @@ public sealed class BoardFeed : IBoardObserver
 
         public BoardView View { get; private set; } = view;
 
-        public void Show(Frame frame, bool forgotten)
+        /// <returns>False for a frame that leaves a gap.</returns>
+        public bool Show(Frame frame, bool forgotten)
         {
+            if (frame.LeavesGap(View.Version)) return false;
             var next = View.Merge(frame);
-            if (ReferenceEquals(next, View)) return;
+            if (ReferenceEquals(next, View)) return true;
             Show(next);
             if (!forgotten && frame.Since == _earlier.Last().Version) _since[frame.Since] = Message(frame);
+            return true;
         }
 
         public void Show(BoardView next)

@@ -52,6 +52,33 @@ public sealed class BallotTests
     public void Who_took_all_dots_back_has_not_voted() => Voted().Given(Ben, new CastVote(First, Bench, 0))
         .ThenSeenBy(Audience.Participants, view => Assert.Equal(1, view.Ballots[First].Voters));
 
+    /// <summary>Ben's idea, with dots of Ada's, waits again: it was edited under approve-first.</summary>
+    private static BoardSpec VotedAndWaitingAgain(bool anonymous) => Voted(anonymous: anonymous)
+        .Given(Fay, new ChangeSettings(Moderation.Approve)).Given(Ben, new EditIdea(Shade, "More shade"));
+
+    [Theory, InlineData(true), InlineData(false)] // F6
+    public void Dots_on_an_idea_that_waits_again_can_be_taken_back(bool anonymous) => VotedAndWaitingAgain(anonymous)
+        .ThenMine(Ada, mine => Assert.Equal((0, 2), (mine.Ballots[First].Left, mine.Ballots[First].Dots[Shade])))
+        .When(Ada, new CastVote(First, Shade, 1)).ThenAccepted().ThenMine(Ada, mine => Assert.Equal(1, mine.Ballots[First].Left))
+        .Given(Ada, new CastVote(First, Shade, 0)).ThenMine(Ada, mine => Assert.False(mine.Ballots[First].Left != 2 || mine.Ballots[First].Dots.ContainsKey(Shade)))
+        .ThenSeenBy(Audience.Participants, Bench).ThenTally(First, (Bench, 4))
+        .Given(Fay, new ApproveIdea(Shade)).ThenTally(First, (Bench, 4));
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void No_more_dots_go_to_it_and_who_has_none_on_it_learns_nothing_of_it(bool anonymous)
+    {
+        var waiting = VotedAndWaitingAgain(anonymous).Given(Ada, new CastVote(First, Bench, 2), new CastVote(First, Shade, 1));
+        waiting.When(Ada, new CastVote(First, Shade, 2)).ThenRefused("idea-missing");
+        for (var dots = 0; dots < 3; dots++) waiting.When(Ben, new CastVote(First, Shade, dots)).ThenRefused("idea-missing");
+        waiting.Given(Ada, new CastVote(First, Shade, 0)).When(Ada, new CastVote(First, Shade, 0)).ThenRefused("idea-missing");
+    }
+
+    [Fact]
+    public void Dots_on_an_idea_merged_into_a_waiting_one_can_be_taken_back() => VotedAndWaitingAgain(anonymous: false)
+        .Given(Fay, new MergeIdea(Bench, Shade)).ThenSeenBy(Audience.Participants)
+        .When(Ada, new CastVote(First, Bench, 0)).Then(new VoteCast(First, new VoterKey("key-ballot-first-ada"), Bench, 0))
+        .ThenMine(Ada, mine => Assert.Equal(3, mine.Ballots[First].Left));
+
     [Fact]
     public void Hiding_an_idea_frees_its_dots_for_good() => Voted()
         .When(Fay, new HideIdea(Bench, "why")).Then(new IdeaHidden(Bench, "why", Standing.Shown), new DotsFreed(First, Bench))

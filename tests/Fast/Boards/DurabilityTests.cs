@@ -145,6 +145,35 @@ public sealed class DurabilityTests : IAsyncLifetime
         Assert.Null(await SecretAsync());
     }
 
+    [Fact]
+    public async Task A_ballot_that_was_refused_leaves_no_secret_behind() // J9
+    {
+        await SendAsync("other", Fay, new OpenBallot(Second, 3, 3, CountsDue.Close, true));
+
+        Assert.Equal("ballot-still-open", (await SendAsync("ballot", Fay, new OpenBallot(First, 3, 3, CountsDue.Close, true))).Refusal?.Code);
+        Assert.Null(await SecretAsync());
+        Assert.NotNull(await _secrets.FindAsync(Second.SecretOn(TheBoard), CancellationToken.None));
+
+        await SendAsync("close", Fay, new CloseBallot(Second));
+        Assert.Equal("malformed", (await SendAsync("ballot", Fay, new OpenBallot(First, 0, 3, CountsDue.Close, true))).Refusal?.Code);
+        Assert.Null(await SecretAsync());
+    }
+
+    [Fact]
+    public async Task Who_is_refused_a_ballot_takes_away_the_secret_of_no_other_of_its_name() // J9
+    {
+        await SendAsync("write", Ada, new AddIdea(Bench, Now, "x"));
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => SendAsync($"ballot{n}", Fay, new OpenBallot(First, n % 2 == 0 ? 0 : 3, 3, CountsDue.Live, true)))));
+        Assert.Single(attempts, reply => reply.Accepted);
+        Assert.NotNull(await SecretAsync());
+
+        // The secret that votes are signed with is the one that the next activation finds.
+        await SendAsync("vote", Ada, new CastVote(First, Bench, 2));
+        _journal.FailNextAppend(FailingJournal.Failure.BeforeWriting);
+        await SendAsync("x", Ada, new CastVote(First, Bench, 1));
+        Assert.Equal(2, (await Live.MineAsync(Ada.Id)).Ballots[First].Dots[Bench]);
+    }
+
     private ValueTask<ReadOnlyMemory<byte>?> SecretAsync() => _secrets.FindAsync(First.SecretOn(TheBoard), CancellationToken.None);
 
     private Task<Reply> SendAsync(string id, Caller by, BoardCommand command) => Live.SubmitAsync(Sent(id, by, command)).AsTask();

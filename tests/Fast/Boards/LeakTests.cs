@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using static LiveCoCreate.Fast.Boards.Floor;
+using static LiveCoCreate.Grains.Boards.BoardCommand;
 
 namespace LiveCoCreate.Fast.Boards;
 
@@ -17,6 +18,18 @@ public sealed class LeakTests
     {
         var leak = new LeakWalk(seed, new Projection()).Run(Steps);
         Assert.True(leak is null, leak);
+    }
+
+    [Theory, InlineData(false), InlineData(true)] // F4
+    public void What_was_written_privately_in_the_open_is_not_read_by_facilitators_who_switch_to_approve_first(bool edited)
+    {
+        var switched = BoardSpec.Opened(@private: true).Given(Ada, new AddIdea(Bench, Now, "For nobody yet"))
+            .Given(Fay, new ChangeSettings(Moderation.Approve)).Given(Ben, new AddIdea(Shade, Now, "To be approved"));
+        if (edited) switched = switched.Given(Ada, new EditIdea(Bench, "For nobody yet either"));
+
+        switched.ThenSeenBy(Audience.Facilitators, Shade).ThenMine(Ada, mine => Assert.Contains("For nobody", mine.Ideas[Bench].Text, StringComparison.Ordinal))
+            .When(Fay, new EditIdea(Bench, "Not yours")).ThenRefused("idea-missing");
+        switched.Given(Fay, new RevealIdeas()).ThenSeenBy(Audience.Facilitators, Bench, Shade);
     }
 
     private static readonly Dictionary<string, Projection> Holes = new()
@@ -43,7 +56,7 @@ public sealed class LeakTests
 
     [Theory, MemberData(nameof(Planted))]
     public void A_planted_leak_is_found(string hole) => Assert.Contains(
-        Enumerable.Range(1, 40).Select(seed => new LeakWalk(seed, Holes[hole]).Run(Steps)), leak => leak is not null);
+        Enumerable.Range(1, 400).Select(seed => new LeakWalk(seed, Holes[hole]).Run(Steps)), leak => leak is not null);
 
     private sealed record LeftIn(Func<Idea, bool> Which) : Projection
     {

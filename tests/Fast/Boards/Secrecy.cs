@@ -28,7 +28,7 @@ internal sealed class Secrecy
                 foreach (var idea in _ideas.Values) idea.Unrevealed = false;
                 break;
             case IdeaAdded added:
-                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private };
+                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve };
                 break;
             case IdeaEdited edited:
                 _ideas[edited.Idea].Text = edited.Text;
@@ -166,7 +166,7 @@ internal sealed class Secrecy
 
     private IdeaId Root(IdeaId id) => _ideas[id].Into is { } into ? Root(into) : id;
 
-    private bool FacilitatorsSee(Told idea) => idea.Standing is not Standing.Withdrawn && (!idea.Unrevealed || _approve);
+    private bool FacilitatorsSee(Told idea) => idea.Standing is not Standing.Withdrawn && (!idea.Unrevealed || (_approve && idea.WrittenForApproval));
 
     private bool InTheOpen(Told idea)
     {
@@ -186,6 +186,8 @@ internal sealed class Secrecy
         public required Standing Standing { get; set; }
 
         public required bool Unrevealed { get; set; }
+
+        public required bool WrittenForApproval { get; init; }
 
         public string? Reason { get; set; }
 

@@ -63,7 +63,7 @@ internal sealed class Watcher : IBoardObserver
             {
                 // Before this watcher has read its views it keeps nothing: they hold what these frames say.
                 if (!_views.TryGetValue(audience, out var held)) continue;
-                if (frame.Since > held.Version) Gap ??= $"{audience}: a frame since {frame.Since} for who is at {held.Version}";
+                if (frame.LeavesGap(held.Version)) Gap ??= $"{audience}: a frame since {frame.Since} for who is at {held.Version}";
                 _views[audience] = held.Merge(frame);
             }
 

@@ -6,7 +6,7 @@ public enum News
     Old,
     Merged,
 
-    /// <summary>Something before it is missing: nothing was merged.</summary>
+    /// <summary>It does not begin at what is held, so something may be missing: nothing was merged.</summary>
     Gap,
 }
 
@@ -17,7 +17,7 @@ public static class Merging
     {
         after = view;
         if (frame.Version <= view.Version) return News.Old;
-        if (frame.Since > view.Version) return News.Gap;
+        if (frame.Since != view.Version && frame.Since != 0) return News.Gap;
 
         var before = frame.Since == 0 ? new BoardView { Audience = view.Audience, Facts = view.Facts } : view;
         after = before with
@@ -38,7 +38,7 @@ public static class Merging
     {
         after = view;
         if (frame.Version <= view.Version) return News.Old;
-        if (frame.Since > view.Version) return News.Gap;
+        if (frame.Since != view.Version && frame.Since != 0) return News.Gap;
 
         var before = frame.Since == 0 ? new MineView() : view;
         after = before with

@@ -28,6 +28,10 @@ export const emptyBoard = (board: Id): Board => ({
   tallies: {},
 })
 
+/** F2: what changed and changed back since a frame began is not in it, so it is news only for who holds what it begins at. */
+export const leavesGap = (frame: Pick<Frame, 'since' | 'version'>, held: number): boolean =>
+  frame.version > held && frame.since !== held && frame.since !== 0
+
 /** F1. The same live, catching up and in replay; what did not change keeps its identity, so that it is not drawn again. */
 export function merge(board: Board, frame: Frame): Board {
   // A frame since 0 is whole: it replaces instead of merging (F2).

@@ -1,5 +1,5 @@
 import type { Board, Frame, Id, Mine, MineFrame } from '../live/wire'
-import { emptyBoard, merge } from './board'
+import { emptyBoard, leavesGap, merge } from './board'
 import { emptyMine, mergeMine } from './mine'
 
 /** What a command is expected to do, laid over what is confirmed until it is settled. */
@@ -79,7 +79,7 @@ export class BoardView {
   /** Frames come at least once; the version says which are news (F2). False means some went missing. */
   show(frame: Frame): boolean {
     if (frame.version <= this.#confirmed.version) return true
-    if (frame.since > this.#confirmed.version) return false
+    if (leavesGap(frame, this.#confirmed.version)) return false
     this.#confirmed = merge(this.#confirmed, frame)
     this.#loaded = true
     this.#forgetSettled()
@@ -89,7 +89,7 @@ export class BoardView {
   showMine(frame: MineFrame): boolean {
     if (frame.since === 0) this.#hasMine = true
     if (frame.version <= this.#mine.version) return true
-    if (frame.since > this.#mine.version) return false
+    if (leavesGap(frame, this.#mine.version)) return false
     this.#mine = mergeMine(this.#mine, frame)
     this.#forgetSettled()
     return true

@@ -18,6 +18,7 @@ export const refusalCodes = [
   'idea-not-hidden',
   'idea-not-merged',
   'idea-not-waiting',
+  'internal-error',
   'lane-missing',
   'lane-not-empty',
   'link-ended',

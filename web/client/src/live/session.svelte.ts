@@ -45,7 +45,7 @@ export class Session {
   readonly #connection: Connection
   readonly #follow: boolean
   #hub: Hub | null = null
-  #loading: Promise<void> | null = null
+  #loading: Promise<unknown> | null = null
   /** Frames that came while the board is being caught up with; null when it is not. */
   #early: Frame[] | null = null
   #listening = 0
@@ -184,11 +184,13 @@ export class Session {
     if (this.#follow && step) this.watch(step.board)
   }
 
-  async #fetchBoard(view: BoardView): Promise<void> {
+  async #fetchBoard(view: BoardView): Promise<boolean> {
     try {
       view.load(await get<Board>(`/api/boards/${view.id}${underSeat(this.id, this.kind)}`))
+      return true
     } catch {
       // Watching says to fetch again.
+      return false
     }
   }
 
@@ -239,17 +241,28 @@ export class Session {
       if (!current()) return
       if ('code' in watched) throw new Refused(watched, 0)
       this.#aheadMs = watched.now - Date.now()
-      if (watched.resync) await this.#fetchBoard(view)
+      const fetched = watched.resync && (await this.#fetchBoard(view))
       if (!current()) return
       const early = this.#early ?? []
       this.#early = null
-      if (!early.every((frame) => view.show(frame)) || !view.loaded) this.#listenLater()
+      if (watched.resync) this.#complete(view, early, fetched)
+      // From here on frames begin at what we hold. Those still under way from before do not reach what the answer says and will
+      // come again as part of these: merging them would leave a gap to the next.
+      else if ((early.at(-1)?.version ?? 0) >= watched.version)
+        early.slice(early.findLastIndex((frame) => frame.since === view.version)).forEach((frame) => view.show(frame))
     } catch (error) {
       if (!current()) return
       this.#early = null
       if (error instanceof Refused && endsTheSeat(error.code)) this.#connection.end(error.refusal)
       else this.#listenLater()
     }
+  }
+
+  /** A view was fetched, and frames came meanwhile. They rarely begin at its version by themselves: then the difference is asked for. */
+  #complete(view: BoardView, early: Frame[], fetched: boolean): void {
+    for (const frame of early) view.show(frame)
+    if (!fetched) this.#listenLater()
+    else if (early.some((frame) => frame.version > view.version)) void this.#listen()
   }
 
   #listenLater(): void {

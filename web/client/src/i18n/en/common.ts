@@ -102,6 +102,7 @@ export const common = {
   'refusal.too-many-ballots': 'There is no room for another vote on this board.',
   'refusal.too-many-connections': 'Your place is open in too many windows. Close one and reload this page.',
   'refusal.too-many-facilitators': 'There is no room for more facilitators. End another’s place first.',
+  'refusal.internal-error': 'The server made a mistake and nothing changed. Try it another way.',
   'refusal.unreachable': 'The server does not answer just now. Check your connection and try again.',
   'refusal.unanswered': 'The server could not take this. Try again in a moment.',
   'refusal.other': 'This did not work ({code}). Try again in a moment.',

@@ -103,6 +103,7 @@ export const common: Same<typeof en> = {
   'refusal.too-many-ballots': 'אין מקום לעוד הצבעה בלוח הזה.',
   'refusal.too-many-connections': 'המקום שלכם פתוח ביותר מדי חלונות. סגרו אחד וטענו את הדף מחדש.',
   'refusal.too-many-facilitators': 'אין מקום לעוד מנחים. סיימו קודם השתתפות של מנחה אחר.',
+  'refusal.internal-error': 'קרתה תקלה בשרת ושום דבר לא השתנה. נסו בדרך אחרת.',
   'refusal.unreachable': 'השרת לא עונה כרגע. בדקו את החיבור ונסו שוב.',
   'refusal.unanswered': 'השרת לא הצליח לקבל את זה. נסו שוב עוד רגע.',
   'refusal.other': 'זה לא הצליח ({code}). נסו שוב עוד רגע.',

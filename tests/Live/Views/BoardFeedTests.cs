@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Web.Live;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace LiveCoCreate.Live.Views;
+
+/// <summary>A feed between a board that tells and connections that lag: what it hands on begins where its reader stands (F2).</summary>
+public sealed class BoardFeedTests
+{
+    private static readonly BoardId Id = new("board-1");
+
+    [Fact] // L2: listen first, read second
+    public async Task A_frame_that_comes_before_the_views_it_completes_is_kept_for_them()
+    {
+        var board = new ToldBoard(version: 5) { WhileWatched = Renamed(5, 6) };
+        var feed = new BoardFeed(Id, board);
+
+        await feed.ReadyAsync();
+
+        Assert.Equal((6, "title 6"), (feed.Version(Audience.Participants), Title(feed)));
+        Assert.Equal(1, board.Watches);
+    }
+
+    [Fact] // L2
+    public async Task A_frame_that_comes_while_the_feed_listens_anew_is_kept_for_the_new_views()
+    {
+        var board = new ToldBoard(version: 5);
+        var feed = new BoardFeed(Id, board);
+        await feed.ReadyAsync();
+        (board.Version, board.WhileWatched) = (8, Renamed(8, 9));
+
+        feed.Ended();
+        await feed.ReadyAsync();
+
+        Assert.Equal((9, "title 9"), (feed.Version(Audience.Participants), Title(feed)));
+    }
+
+    [Fact] // F2
+    public async Task A_feed_that_missed_a_frame_listens_anew_instead_of_lagging_for_ever()
+    {
+        var board = new ToldBoard(version: 5);
+        var feed = new BoardFeed(Id, board);
+        await feed.ReadyAsync();
+
+        board.Version = 8;
+        await feed.TellAsync(Renamed(7, 8));
+        Assert.Equal(5, feed.Version(Audience.Participants));
+        await feed.ReadyAsync();
+
+        Assert.Equal((8, 2), (feed.Version(Audience.Participants), board.Watches));
+    }
+
+    [Fact] // F2
+    public async Task Whoever_stands_at_any_version_is_told_exactly_what_came_after_it()
+    {
+        var feed = new BoardFeed(Id, new ToldBoard(version: 1));
+        await feed.ReadyAsync();
+        var random = new Random(7);
+        var readers = Enumerable.Range(0, 12).Select(_ => feed.View(Audience.Participants)).ToArray();
+
+        for (var version = 2; version < 100; version++)
+        {
+            await feed.TellAsync(Renamed(version - 1, version));
+            for (var each = 0; each < readers.Length; each++)
+            {
+                // This one is still writing, and skips; that one has just fetched the view.
+                if (random.Next(3) == 0) continue;
+                if (random.Next(9) == 0) readers[each] = feed.View(Audience.Participants);
+                if (feed.Since(Audience.Participants, readers[each].Version) is not { } next) continue;
+                var frame = Read(next.Message);
+                Assert.Equal((readers[each].Version, next.Version), (frame.Since, frame.Version));
+                readers[each] = readers[each].Merge(frame);
+                Assert.Equal(feed.Version(Audience.Participants), readers[each].Version);
+            }
+        }
+    }
+
+    private static string Title(BoardFeed feed) => feed.View(Audience.Participants).Lanes.Single().Value.Title;
+
+    private static BoardNews Renamed(long since, long version) => new(Id, version,
+        [(Audience.Participants, new Frame(Id, since, version) { Lanes = Lanes(version).ToImmutableDictionary(lane => lane.Key, LaneView? (lane) => lane.Value) })],
+        [], Everyone: false, Forgotten: false);
+
+    private static ImmutableDictionary<LaneId, LaneView> Lanes(long version) =>
+        ImmutableDictionary<LaneId, LaneView>.Empty.Add(new LaneId("lane-1"), new LaneView($"title {version}", "a"));
+
+    private static Frame Read(Microsoft.AspNetCore.SignalR.SerializedHubMessage message) =>
+        (Frame)((InvocationMessage)message.Message!).Arguments[0]!;
+
+    /// <summary>A board that tells what the test says, when the test says.</summary>
+    private sealed class ToldBoard(long version) : IBoard
+    {
+        public long Version { get; set; } = version;
+
+        public int Watches { get; private set; }
+
+        public BoardNews? WhileWatched { get; set; }
+
+        public async ValueTask<ImmutableArray<BoardView>> WatchAsync(IBoardObserver observer)
+        {
+            Watches++;
+            ImmutableArray<BoardView> views = [BoardView.Nothing(Id, Audience.Participants) with { Version = Version, Lanes = Lanes(Version) }];
+            await Task.Yield();
+            if (WhileWatched is { } tell) await observer.TellAsync(tell);
+            return views;
+        }
+
+        public ValueTask UnwatchAsync(IBoardObserver observer) => ValueTask.CompletedTask;
+
+        public ValueTask<Reply> SubmitAsync(Submission<BoardCommand> submission) => throw new NotSupportedException();
+
+        public ValueTask<MineView> MineAsync(PersonId person) => throw new NotSupportedException();
+
+        public ValueTask<Board> StateAsync() => throw new NotSupportedException();
+
+        public ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at) => throw new NotSupportedException();
+
+        public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => throw new NotSupportedException();
+    }
+}
