@@ -22,6 +22,12 @@ public sealed record HubAddress(Uri Uri, string Cookies, HttpMessageInvoker Hand
     public TimeSpan ServerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan PingEvery { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Awaited before each read, where set, with the bytes read so far: how a load tool makes a reader slow.</summary>
+    public Func<long, Task>? BeforeReading { get; init; }
+
+    /// <summary>The most that one read takes.</summary>
+    public int ReadAtMost { get; init; } = int.MaxValue;
 }
 
 /// <summary>The server did not accept a connection. <c>Status</c> is its HTTP answer, or null where nothing answered.</summary>
@@ -196,7 +202,9 @@ public sealed class HubConnection : IDisposable
 
     private async ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
     {
-        var got = await _socket.ReceiveAsync(_incoming.GetMemory(4096), cancellation);
+        if (_address.BeforeReading is { } before) await before(BytesReceived);
+        var room = _incoming.GetMemory(Math.Min(4096, _address.ReadAtMost));
+        var got = await _socket.ReceiveAsync(room.Length > _address.ReadAtMost ? room[.._address.ReadAtMost] : room, cancellation);
         if (got.MessageType == WebSocketMessageType.Close) return false;
         _incoming.Advance(got.Count);
         BytesReceived += got.Count;

@@ -1,0 +1,121 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using LiveCoCreate.Wire.Hub;
+
+namespace LiveCoCreate.Load.Rooms;
+
+/// <summary>An HTTP answer: the body as text, and how many bytes it was on the wire.</summary>
+internal sealed record HttpBody(HttpStatusCode Status, byte[] Bytes, long OnTheWire, string? Cookie)
+{
+    public byte[] Expect(string what) =>
+        Status == HttpStatusCode.OK || Status == HttpStatusCode.Created ? Bytes : throw new InvalidOperationException($"{what} was answered {(int)Status}: {System.Text.Encoding.UTF8.GetString(Bytes)}");
+}
+
+/// <summary>What all the clients of one server share: HTTP connections, the way to open sockets, and one timer for pings.</summary>
+internal sealed class Network : IDisposable
+{
+    private readonly HashSet<HubConnection> _open = [];
+    private readonly ITimer _timer;
+
+    public Network(Uri server)
+    {
+        Server = server;
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }, disposeHandler: true);
+        Sockets = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false }, disposeHandler: true);
+        NarrowSockets = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false, ConnectCallback = ConnectNarrowAsync }, disposeHandler: true);
+        _timer = TimeProvider.System.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    public Uri Server { get; }
+
+    public HttpClient Http { get; }
+
+    public HttpMessageInvoker Sockets { get; }
+
+    /// <summary>For slow readers: the system keeps only a few kilobytes for them, as on a bad line.</summary>
+    public HttpMessageInvoker NarrowSockets { get; }
+
+    public Uri Live(string query) => new UriBuilder(new Uri(Server, "live")) { Scheme = "ws", Query = query }.Uri;
+
+    /// <summary>Asks as a browser does, compression included. What can be asked again is, when the server is busy.</summary>
+    public async Task<HttpBody> SendAsync(HttpMethod method, string path, byte[]? json = null, string? cookies = null, HttpClient? over = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await SendOnceAsync(method, path, json, cookies, over ?? Http);
+            if ((int)answer.Status is not (429 or >= 500) || attempt == 20) return answer;
+            await Task.Delay(50 * attempt);
+        }
+    }
+
+    public void Opened(HubConnection connection)
+    {
+        lock (_open) _open.Add(connection);
+    }
+
+    public void Ended(HubConnection connection)
+    {
+        lock (_open) _open.Remove(connection);
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Http.Dispose();
+        Sockets.Dispose();
+        NarrowSockets.Dispose();
+    }
+
+    /// <summary>HTTP from another loopback address, for what a server limits by address.</summary>
+    public static HttpClient From(IPAddress source) => new(
+        new SocketsHttpHandler
+        {
+            UseCookies = false,
+            ConnectCallback = async (context, cancellation) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(source, 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        }, disposeHandler: true);
+
+    private async Task<HttpBody> SendOnceAsync(HttpMethod method, string path, byte[]? json, string? cookies, HttpClient over)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Server, path));
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br");
+        if (cookies is not null) request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        if (json is not null) request.Content = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var response = await over.SendAsync(request);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        var cookie = response.Headers.TryGetValues("Set-Cookie", out var lines) ? string.Join("; ", lines.Select(line => line.Split(';', 2)[0])) : null;
+        return new HttpBody(response.StatusCode, Plain(bytes, response.Content.Headers.ContentEncoding.FirstOrDefault()), bytes.Length, cookie);
+    }
+
+    private static byte[] Plain(byte[] bytes, string? encoding)
+    {
+        if (encoding is not ("br" or "gzip")) return bytes;
+        using var packed = new MemoryStream(bytes);
+        using Stream unpacking = encoding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+        using var plain = new MemoryStream(bytes.Length * 6);
+        unpacking.CopyTo(plain);
+        return plain.ToArray();
+    }
+
+    private static async ValueTask<Stream> ConnectNarrowAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private void Tick()
+    {
+        HubConnection[] open;
+        lock (_open) open = [.. _open];
+        var now = Environment.TickCount64;
+        foreach (var connection in open) connection.Tick(now);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using LiveCoCreate.Load.Figures;
+
+namespace LiveCoCreate.Load.Scenarios;
+
+/// <summary>New ideas whose way into every replica is timed.</summary>
+internal sealed class Probes
+{
+    private readonly ConcurrentDictionary<int, Probe> _byIdea = [];
+
+    public IReadOnlyCollection<Probe> All => [.. _byIdea.Values];
+
+    /// <summary>Call just before the idea is sent.</summary>
+    public Probe Sent(int idea, int watchers) => _byIdea[idea] = new Probe(watchers);
+
+    /// <summary>The idea is in somebody's replica now. Most ideas are no probes.</summary>
+    public void Heard(int person, int idea, long now)
+    {
+        if (person >= 0 && _byIdea.TryGetValue(idea, out var probe)) probe.Heard(now);
+    }
+
+    /// <summary>Each client's latency of each probe.</summary>
+    public IEnumerable<(double At, double Ms)> EachClient(long start) =>
+        All.SelectMany(probe => probe.Latencies.Select(ms => (Stopwatch.GetElapsedTime(start, probe.SentAt).TotalSeconds, ms)));
+
+    public void AddTo(RunFigures figures)
+    {
+        figures.AddPercentiles("probe", [.. All.SelectMany(probe => probe.Latencies).Order()]);
+        figures.AddPercentiles("everyone", [.. All.Where(probe => probe.IsEverywhere).Select(probe => probe.Latencies.Max()).Order()]);
+    }
+}
+
+/// <summary>One probe and the times of its arrivals.</summary>
+internal sealed class Probe(int watchers)
+{
+    private readonly double[] _ms = new double[watchers];
+    private int _count;
+
+    public long SentAt { get; } = Stopwatch.GetTimestamp();
+
+    public bool IsEverywhere => Volatile.Read(ref _count) >= _ms.Length;
+
+    public int Arrived => Math.Min(Volatile.Read(ref _count), _ms.Length);
+
+    public IEnumerable<double> Latencies => _ms.Take(Arrived);
+
+    public void Heard(long now)
+    {
+        var at = Interlocked.Increment(ref _count) - 1;
+        if (at < _ms.Length) _ms[at] = Stopwatch.GetElapsedTime(SentAt, now).TotalMilliseconds;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace LiveCoCreate.Load.Scenarios;
+
+/// <summary>Does things at their moments, on a thread of its own: a busy pool must not delay what the people of a storm do.</summary>
+internal static class Timetable
+{
+    /// <param name="entries">When, in milliseconds from now, and what.</param>
+    /// <returns>The Stopwatch timestamp that the moments count from, and the end of it all.</returns>
+    public static (long Start, Task Done) Begin(IEnumerable<(double AtMs, Action Do)> entries, CancellationToken cancellation = default)
+    {
+        var sorted = entries.OrderBy(entry => entry.AtMs).ToArray();
+        var start = Stopwatch.GetTimestamp();
+        return (start, Task.Factory.StartNew(() => Run(sorted, start, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+    }
+
+    private static void Run((double AtMs, Action Do)[] entries, long start, CancellationToken cancellation)
+    {
+        using var never = new ManualResetEventSlim();
+        for (var next = 0; next < entries.Length && !cancellation.IsCancellationRequested;)
+        {
+            var wait = entries[next].AtMs - Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (wait > 0) never.Wait((int)Math.Ceiling(Math.Min(wait, 50)), CancellationToken.None);
+            else entries[next++].Do();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace LiveCoCreate.Load.Servers;
+
+/// <summary>Where the servers come from, and what the floor is told to do wrong.</summary>
+internal sealed record ServerOptions
+{
+    /// <summary>Another build of the product than the one beside this tool.</summary>
+    public string? ProductDll { get; init; }
+
+    /// <summary>Where the product's data folder is made; the disk decides how long a commit takes.</summary>
+    public string DataParent { get; init; } = Path.GetTempPath();
+
+    /// <summary>The floor acknowledges so many votes without counting them.</summary>
+    public int Lose { get; init; }
+
+    /// <summary>The floor counts so many votes twice.</summary>
+    public int Double { get; init; }
+
+    /// <summary>The floor sends each board's frames to its own people only, not to all.</summary>
+    public bool ManyBoards { get; init; }
+}
+
+/// <summary>One server as a process of its own, so that its processor time and memory are its own. Ends with this object.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly StringBuilder _output = new();
+    private readonly Process _process = new() { EnableRaisingEvents = true };
+    private readonly string? _folder;
+
+    private ServerProcess(Side side, string? folder)
+    {
+        (Side, _folder) = (side, folder);
+        Address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+    }
+
+    public Side Side { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>All it has written to its output and error streams.</summary>
+    public string Output
+    {
+        get { lock (_output) return _output.ToString(); }
+    }
+
+    /// <summary>Starts a server and returns when it says that it is open.</summary>
+    public static async Task<ServerProcess> StartAsync(Side side, ServerOptions options)
+    {
+        var folder = side is Side.Product ? Directory.CreateDirectory(Path.Combine(options.DataParent, $"load-{Environment.ProcessId}-{FreePort.Find()}")).FullName : null;
+        var server = new ServerProcess(side, folder);
+        try
+        {
+            await server.OpenAsync(side is Side.Product ? server.ProductCommand(options) : server.FloorCommand(options));
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What it has used so far.</summary>
+    public Usage Usage()
+    {
+        _process.Refresh();
+        return new Usage(_process.TotalProcessorTime.TotalSeconds, _process.WorkingSet64 / 1024.0 / 1024, _process.PeakWorkingSet64 / 1024.0 / 1024);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // It never started.
+        }
+
+        _process.Dispose();
+        if (_folder is not null) Directory.Delete(_folder, recursive: true);
+    }
+
+    private ProcessStartInfo ProductCommand(ServerOptions options)
+    {
+        var dll = Path.GetFullPath(options.ProductDll ?? Path.Combine(AppContext.BaseDirectory, "LiveCoCreate.Web.dll"));
+        return new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { dll, "--urls", Address.ToString(), "--DataFolder", _folder! },
+            WorkingDirectory = Path.GetDirectoryName(dll),
+        };
+    }
+
+    private ProcessStartInfo FloorCommand(ServerOptions options)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { typeof(ServerProcess).Assembly.Location, "floor", "--urls", Address.ToString(), "--lose", $"{options.Lose}", "--double", $"{options.Double}", "--boards", options.ManyBoards ? "many" : "one" },
+        };
+        // What a web project gets without asking; this tool asks for less for itself.
+        start.Environment["DOTNET_gcServer"] = "1";
+        start.Environment["DOTNET_gcConcurrent"] = "1";
+        return start;
+    }
+
+    private async Task OpenAsync(ProcessStartInfo start)
+    {
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        _process.StartInfo = start;
+        _process.Exited += (_, _) => open.TrySetException(new InvalidOperationException($"The {Side} server ended instead of opening:\n{Output}"));
+        void Hear(string? line)
+        {
+            if (line is null) return;
+            lock (_output)
+            {
+                if (_output.Length < 100_000) _output.AppendLine(line);
+            }
+
+            if (line.Contains("is open at", StringComparison.Ordinal)) open.TrySetResult();
+        }
+
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await open.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+}
+
+/// <param name="CpuSeconds">Processor time since the process began.</param>
+/// <param name="MiB">Memory it holds now (resident set).</param>
+/// <param name="PeakMiB">The most it ever held.</param>
+internal sealed record Usage(double CpuSeconds, double MiB, double PeakMiB);
