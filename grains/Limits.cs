@@ -53,6 +53,9 @@ public static class Limits
     // At the door (web): rates for each seat, sizes of messages.
     public const int MessageBytes = 32 * 1024;
     public const int RequestBytes = 256 * 1024;
+
+    /// <summary>A body over its limit is taken in and dropped up to so much, so that its sender reads the refusal.</summary>
+    public const int DroppedBytes = 64 * 1024 * 1024;
     public const int ParticipantBurst = 256;
     public const int ParticipantPerSecond = 20;
     public const int FacilitatorBurst = 2000;

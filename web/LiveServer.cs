@@ -44,7 +44,7 @@ public static class LiveServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Limits.RequestBytes;
+            kestrel.Limits.MaxRequestBodySize = Limits.DroppedBytes;
         });
         var folder = Path.GetFullPath(builder.Configuration["DataFolder"] ?? "data", builder.Environment.ContentRootPath);
         Directory.CreateDirectory(folder);

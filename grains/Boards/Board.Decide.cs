@@ -130,7 +130,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var language = edit.Language ?? idea.Language;
         if ((text, language) == (idea.Text, idea.Language)) return Nothing;
         var again = by.TakesPart && board.Settings.Moderation is Moderation.Approve && idea.Standing is Standing.Shown;
-        return new IdeaEdited(edit.Idea, text, language, idea.Text, idea.Language, again, idea.Standing);
+        return new IdeaEdited(edit.Idea, text, language, idea.Text, idea.Language, again, idea.Standing, by.TakesPart ? true : null);
     }
 
     private static Decision<BoardEvent> DecideWithdraw(Board board, WithdrawIdea withdraw, Caller by)

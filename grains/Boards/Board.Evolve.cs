@@ -23,7 +23,14 @@ public sealed partial record Board
             Writing = true,
             Lanes = opened.Lanes.Select((lane, index) => KeyValuePair.Create(lane.Lane, new Lane(lane.Title, Rank.Appended(happened.Version, index)))).ToImmutableDictionary(),
         },
-        BoardClosed => board with { Closed = true, Writing = false },
+        // Nothing is undone on a closed board.
+        BoardClosed => board with
+        {
+            Closed = true,
+            Writing = false,
+            Done = ImmutableDictionary<PersonId, ImmutableList<Done>>.Empty,
+            Touched = ImmutableDictionary<string, CommandId>.Empty,
+        },
         NothingChanged or CommandUndone => board,
         SettingsChanged changed => board with { Settings = changed.Settings, Revealed = board.Revealed && !changed.Settings.Private },
         WritingOpened => board with { Writing = true },
@@ -102,10 +109,14 @@ public sealed partial record Board
         var item = ItemOf(happened.Event);
         var before = item is null ? null : board.TouchedBy(item);
         if (item is not null) board = board.Touch(item, happened.Command);
-        if (happened.By is not { } by) return board;
+        if (happened.By is not { } by || by == Caller.System.Id) return board;
+        // Only facilitators undo. Who edits as the author or withdraws takes part: their texts need not be kept twice.
+        if (happened.Event is IdeaEdited { Own: true } or IdeaWithdrawn) return board with { Done = board.Done.Remove(by) };
 
         var all = board.Done.GetValueOrDefault(by, []);
         var continues = all.Count > 0 && all[^1].Command == happened.Command;
+        // What a withdrawal frees comes after it.
+        if (happened.Event is DotsFreed && !continues) return board;
         var done = continues ? all[^1] : Boards.Done.Nothing(happened.Command);
         done = done with { Events = done.Events.Add(happened.Event) };
         if (item is not null)

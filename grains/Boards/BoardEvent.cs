@@ -70,8 +70,10 @@ public abstract record BoardEvent
         string Rank, bool Waiting, bool Private) : BoardEvent;
 
     /// <param name="Waiting">The new text must be approved again.</param>
+    /// <param name="Own">Its author edited it, taking part; absent for facilitators, and in what was written before there was this field.</param>
     public sealed record IdeaEdited(
-        IdeaId Idea, [Personal] string Text, string? Language, [Personal] string Before, string? LanguageBefore, bool Waiting, Standing StandingBefore) : BoardEvent;
+        IdeaId Idea, [Personal] string Text, string? Language, [Personal] string Before, string? LanguageBefore, bool Waiting, Standing StandingBefore,
+        bool? Own = null) : BoardEvent;
 
     public sealed record IdeaWithdrawn(IdeaId Idea) : BoardEvent;
 

@@ -24,10 +24,14 @@ public interface IJournal
     /// <paramref name="rewrite"/> returns another envelope (stream, version, type, at and command stay), and deletes the
     /// stream's snapshots. When the task completes, no byte of what was replaced is left in the store's files; called again, it
     /// makes sure of that again. It covers the events that are there when it is called, and <paramref name="rewrite"/> may be asked
-    /// about one more than once. Who calls sees to it that nothing made from the old events is saved afterwards.</summary>
+    /// about one more than once. No snapshot of a state that was read before is kept after it.</summary>
     ValueTask RewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation);
 
-    /// <summary>Keeps a snapshot: a cache of the state at a version. Snapshots of one stream at many versions live side by side; they serve as keyframes too.</summary>
+    /// <summary>How often the stream was rewritten: asked before its events are read, it says by <see cref="Snapshot.Rewrites"/> which of them a state is made of.</summary>
+    ValueTask<long> RewritesAsync(string stream, CancellationToken cancellation);
+
+    /// <summary>Keeps a snapshot: a cache of the state at a version. One made of events that have been rewritten since is not kept:
+    /// whoever lost the stream may still be writing it while another already forgets. Snapshots of one stream at many versions live side by side; they serve as keyframes too.</summary>
     ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation);
 
     /// <summary>The snapshot with the greatest version up to <paramref name="upTo"/> whose <see cref="Snapshot.StateVersion"/> is the one asked for, or null.</summary>
@@ -39,7 +43,8 @@ public interface IJournal
 
 /// <summary>A cached state of a stream. May be deleted at any time.</summary>
 /// <param name="StateVersion">Which shape of state this is; one that differs from the code's own is ignored.</param>
-public sealed record Snapshot(string Stream, long Version, string StateVersion, ReadOnlyMemory<byte> State);
+/// <param name="Rewrites">How often the stream had been rewritten when the state was read from it.</param>
+public sealed record Snapshot(string Stream, long Version, string StateVersion, ReadOnlyMemory<byte> State, long Rewrites = 0);
 
 /// <summary>The stream was not at the expected version: another writer was first.</summary>
 public sealed class JournalConflictException(string stream, long expectedVersion) : Exception(

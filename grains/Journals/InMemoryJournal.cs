@@ -8,6 +8,7 @@ public sealed class InMemoryJournal : IJournal
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<Envelope>> _streams = [];
     private readonly Dictionary<(string Stream, long Version), Snapshot> _snapshots = [];
+    private readonly Dictionary<string, long> _rewrites = [];
 
     public ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation)
     {
@@ -45,15 +46,26 @@ public sealed class InMemoryJournal : IJournal
                 _streams[stream] = [.. kept.Select(before => Rewritten(before, rewrite))];
             }
 
+            _rewrites[stream] = _rewrites.GetValueOrDefault(stream) + 1;
             foreach (var key in _snapshots.Keys.Where(key => key.Stream == stream).ToList()) _snapshots.Remove(key);
         }
 
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<long> RewritesAsync(string stream, CancellationToken cancellation)
+    {
+        lock (_lock) return ValueTask.FromResult(_rewrites.GetValueOrDefault(stream));
+    }
+
     public ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation)
     {
-        lock (_lock) _snapshots[(snapshot.Stream, snapshot.Version)] = snapshot with { State = snapshot.State.ToArray() };
+        lock (_lock)
+        {
+            if (_rewrites.GetValueOrDefault(snapshot.Stream) == snapshot.Rewrites)
+                _snapshots[(snapshot.Stream, snapshot.Version)] = snapshot with { State = snapshot.State.ToArray() };
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -31,6 +31,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     private volatile Holder _holder = new(TState.Empty, DateTimeOffset.MinValue);
     private Task _snapshot = Task.CompletedTask;
     private long _lastSnapshot;
+    private long _rewrites;
     private bool _turning;
     private bool _gone;
 
@@ -217,6 +218,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     private async ValueTask LoadAsync(CancellationToken cancellation)
     {
         var (state, at, answered) = (TState.Empty, DateTimeOffset.MinValue, new Answered());
+        _rewrites = await _journal.RewritesAsync(_stream, cancellation);
         if (await _journal.FindSnapshotAsync(_stream, TState.StateVersion, long.MaxValue, cancellation) is { } snapshot)
         {
             if (Read<Saved>(snapshot) is { } saved) (state, at, answered) = (saved.State, saved.At, Answered.Load(saved.Answered));
@@ -245,14 +247,14 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
 
     private void SaveSnapshot(Saved saved)
     {
-        var before = _snapshot;
+        var (before, rewrites) = (_snapshot, _rewrites);
         _snapshot = Task.Run(async () =>
         {
             await before;
             try
             {
                 var bytes = JsonSerializer.SerializeToUtf8Bytes(saved, Json.Options);
-                await _journal.SaveSnapshotAsync(new Snapshot(_stream, saved.State.Version, TState.StateVersion, bytes), CancellationToken.None);
+                await _journal.SaveSnapshotAsync(new Snapshot(_stream, saved.State.Version, TState.StateVersion, bytes, rewrites), CancellationToken.None);
             }
 #pragma warning disable CA1031
             catch (Exception)

@@ -90,6 +90,9 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         while (!await TryEmptyLogAsync(cancellation)) await Task.Delay(OthersRead, cancellation);
     }
 
+    public async ValueTask<long> RewritesAsync(string stream, CancellationToken cancellation) =>
+        await _readers.ReadAsync(reader => reader.Rewrites(stream), cancellation);
+
     public async ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

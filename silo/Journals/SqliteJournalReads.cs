@@ -6,6 +6,10 @@ namespace LiveCoCreate.Silo.Journals;
 /// <summary>One reading connection and its compiled queries. Used by one read at a time.</summary>
 internal sealed class SqliteJournalReads(SqliteConnection connection) : IDisposable
 {
+    public const string Rewritten = "SELECT times FROM rewritten WHERE stream = $stream";
+
+    private readonly SqliteCommand _rewrites = connection.Prepare(Rewritten, "$stream");
+
     private readonly SqliteCommand _events = connection.Prepare(
         """
         SELECT version, type, at, by, command, payload FROM event
@@ -51,6 +55,8 @@ internal sealed class SqliteJournalReads(SqliteConnection connection) : IDisposa
         using var row = _snapshot.With(stream, stateVersion, upTo).ExecuteReader();
         return row.Read() ? new Snapshot(stream, row.GetInt64(0), stateVersion, row.GetFieldValue<byte[]>(1)) : null;
     }
+
+    public long Rewrites(string stream) => _rewrites.With(stream).ExecuteScalar() as long? ?? 0;
 
     public void Dispose() => connection.Dispose();
 

@@ -21,6 +21,7 @@ internal sealed class SqliteJournalWrites(SqliteConnection connection)
             place INTEGER PRIMARY KEY, stream TEXT, version INTEGER, state_version TEXT, state BLOB) STRICT;
         CREATE UNIQUE INDEX snapshot_key ON snapshot (stream, version);
         """,
+        "CREATE TABLE rewritten (stream TEXT PRIMARY KEY, times INTEGER) STRICT;",
     ];
 
     private readonly SqliteCommand _head = connection.Prepare("SELECT max(version) FROM event WHERE stream = $stream", "$stream");
@@ -47,6 +48,11 @@ internal sealed class SqliteJournalWrites(SqliteConnection connection)
         """,
         "$stream", "$from", "$to");
 
+    private readonly SqliteCommand _countRewrite = connection.Prepare(
+        "INSERT INTO rewritten (stream, times) VALUES ($stream, 1) ON CONFLICT (stream) DO UPDATE SET times = times + 1", "$stream");
+
+    private readonly SqliteCommand _rewrites = connection.Prepare(SqliteJournalReads.Rewritten, "$stream");
+
     /// <summary>Why the batch is refused, or null when it is written. Asked inside the write transaction, the stream's head
     /// is true for other processes as well; the unique key would catch what slips by.</summary>
     public JournalConflictException? Append(string stream, long expectedVersion, ImmutableArray<Envelope> events)
@@ -68,11 +74,14 @@ internal sealed class SqliteJournalWrites(SqliteConnection connection)
         }
 
         _emptySnapshots.With(stream, 0L, long.MaxValue).ExecuteNonQuery();
+        _countRewrite.With(stream).ExecuteNonQuery();
         return true;
     }
 
+    /// <summary>False for a snapshot of events that have been rewritten since.</summary>
     public bool Save(Snapshot snapshot)
     {
+        if ((_rewrites.With(snapshot.Stream).ExecuteScalar() as long? ?? 0) != snapshot.Rewrites) return false;
         _emptySnapshots.With(snapshot.Stream, snapshot.Version, snapshot.Version).ExecuteNonQuery();
         return _addSnapshot.With(snapshot.Stream, snapshot.Version, snapshot.StateVersion, snapshot.State.ToArray()).ExecuteNonQuery() == 1;
     }

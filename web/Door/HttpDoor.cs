@@ -53,7 +53,7 @@ public static class HttpDoor
     {
         try
         {
-            if (await JsonSerializer.DeserializeAsync<T>(http.Request.Body, Json.Options, http.RequestAborted) is { } body) return body;
+            if (JsonSerializer.Deserialize<T>((await BytesAsync(http)).Span, Json.Options) is { } body) return body;
         }
         catch (JsonException)
         {
@@ -62,6 +62,24 @@ public static class HttpDoor
 
         throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
     }
+
+    /// <summary>A body over its limit is refused without being kept. It is answered before its sender is cut off: Kestrel takes in
+    /// and drops what still comes, within <see cref="Limits.DroppedBytes"/> and its own five seconds, and so the answer is read.</summary>
+    private static async ValueTask<ReadOnlyMemory<byte>> BytesAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > Limits.RequestBytes) throw TooLarge;
+        var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is var read and > 0)
+        {
+            if (bytes.Length + read > Limits.RequestBytes) throw TooLarge;
+            bytes.Write(buffer.AsSpan(0, read));
+        }
+
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+
+    private static RefusedException TooLarge => new(StatusCodes.Status413PayloadTooLarge, "too-large");
 
     public static IResult Answer<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Json.Options, statusCode: status);
 

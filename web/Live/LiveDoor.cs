@@ -1,6 +1,7 @@
 using LiveCoCreate.Grains;
 using LiveCoCreate.Web.Seats;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LiveCoCreate.Web.Live;
@@ -27,6 +28,8 @@ public static class LiveDoor
     {
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/live", StringComparison.Ordinal), live => live.Use(async (http, next) =>
         {
+            // Messages have a limit of their own, and what breaks it is cut off, not answered (PROTOCOL.md L7).
+            if (HttpMethods.IsPost(http.Request.Method) && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body) body.MaxRequestBodySize = Limits.RequestBytes;
             http.Items[typeof(Seat)] = await http.RequestServices.GetRequiredService<SeatKeeper>().RequireAsync(http);
             await next(http);
         }));

@@ -22,6 +22,9 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         var connection = await OpenAsync(seat);
         Context.Items[typeof(LiveConnection)] = connection;
         if (!workshop.TryAdd(connection)) await connection.EndAsync("too-many-connections");
+        // Ended between the door and here, when nobody yet found this connection to let it go: from now on it is found.
+        else if (await RefusedAsync() is { } refused) await connection.EndAsync(refused.Code);
+        else workshop.Welcome(connection);
         await base.OnConnectedAsync();
     }
 

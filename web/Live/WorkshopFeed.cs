@@ -60,9 +60,14 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         if (_connections.Values.Count(other => other.Seat.Id == connection.Seat.Id && other.Seat.Kind == connection.Seat.Kind) >= Limits.ConnectionsPerSeat) return false;
         _connections[connection.Id] = connection;
         connection.Workshop = this;
+        return true;
+    }
+
+    /// <summary>What who came in is told first (PROTOCOL.md L1), and the others of them.</summary>
+    public void Welcome(LiveConnection connection)
+    {
         SchedulePresence();
         connection.Wake(Due.Workshop | Due.Presence);
-        return true;
     }
 
     public void Remove(LiveConnection connection)

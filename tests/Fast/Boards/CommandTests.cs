@@ -46,7 +46,7 @@ public sealed class CommandTests
 
     [Fact]
     public void An_author_edits_their_own_idea() => Written.When(Ada, new EditIdea(Bench, "More benches", "en"))
-        .Then(new IdeaEdited(Bench, "More benches", "en", "Benches", null, Waiting: false, Standing.Shown));
+        .Then(new IdeaEdited(Bench, "More benches", "en", "Benches", null, Waiting: false, Standing.Shown, Own: true));
 
     [Fact]
     public void A_facilitator_edits_any_idea_also_when_writing_is_closed() =>
@@ -54,7 +54,7 @@ public sealed class CommandTests
 
     [Fact]
     public void An_approved_idea_that_its_author_edits_waits_again() => Awaiting.Given(Fay, new ApproveIdea(Bench)).When(Ada, new EditIdea(Bench, "More"))
-        .Then(new IdeaEdited(Bench, "More", null, "Benches", null, Waiting: true, Standing.Shown)).ThenSeenBy(Audience.Participants);
+        .Then(new IdeaEdited(Bench, "More", null, "Benches", null, Waiting: true, Standing.Shown, Own: true)).ThenSeenBy(Audience.Participants);
 
     [Fact]
     public void An_author_withdraws_their_own_idea() => Written.When(Ada, new WithdrawIdea(Bench)).Then(new IdeaWithdrawn(Bench))

@@ -106,8 +106,29 @@ public sealed class ForgettingTests
         held.LetGo();
         await forgetting;
         await held.Passed;
-        Assert.Null(await _journal.FindSnapshotAsync(TheBoard.Stream, "board-1", long.MaxValue, CancellationToken.None));
+        Assert.Null(await _journal.FindSnapshotAsync(TheBoard.Stream, ReplayTests.StateVersion, long.MaxValue, CancellationToken.None));
         Assert.Equal(grain.Held(), (await LiveBoard.ActivateAsync(_journal, _secrets)).Held());
+    }
+
+    [Fact]
+    public async Task A_broken_activations_snapshot_does_not_bring_back_what_its_successor_forgot() // J7, P10
+    {
+        var broken = await WrittenAsync();
+        var held = _journal.HoldNextSnapshot();
+        while (broken.Look().Version < Limits.SnapshotEvery)
+            Assert.All(await Task.WhenAll(Enumerable.Range(0, 250).Select(n => broken.SubmitAsync(new(new($"r{broken.Look().Version}-{n}"), Fay, ManualTime.Start, new RenameLane(Now, $"{n}"))).AsTask())), reply => Assert.True(reply.Accepted));
+        await held.Reached;
+        _journal.FailNextAppend(FailingJournal.Failure.BeforeWriting);
+        Assert.Equal("retry", (await broken.SubmitAsync(new(new("breaks"), Fay, ManualTime.Start, new CloseWriting()))).Refusal?.Code);
+
+        var successor = await LiveBoard.ActivateAsync(_journal, _secrets);
+        await successor.ForgetAsync(new("forget"), Ada.Id, true, ManualTime.Start);
+        held.LetGo();
+        await held.Passed;
+
+        if (await _journal.FindSnapshotAsync(TheBoard.Stream, ReplayTests.StateVersion, long.MaxValue, CancellationToken.None) is { } kept)
+            Assert.DoesNotContain("adas", System.Text.Encoding.UTF8.GetString(kept.State.Span), StringComparison.Ordinal);
+        Assert.Equal(successor.Held(), (await LiveBoard.ActivateAsync(_journal, _secrets)).Held());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace LiveCoCreate.Fast.Boards;
 /// <summary>P4: live state equals the journal replayed as it stands today, always.</summary>
 public sealed class ReplayTests
 {
-    private static readonly string StateVersion = StateVersionOf<Board>();
+    internal static readonly string StateVersion = StateVersionOf<Board>();
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 120)];
 

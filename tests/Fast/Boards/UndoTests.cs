@@ -39,6 +39,24 @@ public sealed class UndoTests
         ["close-writing"] = (Written, new CloseWriting()),
     };
 
+    [Fact]
+    public void Nothing_is_kept_for_the_undo_of_who_cannot_undo()
+    {
+        var board = Written.Given(Fay, new MergeIdea(Bench, Shade), new OpenBallot(First, 3, 3, CountsDue.Live, false))
+            .Given(Ada, new EditIdea(Bench, "Benches in the shade"), new EditIdea(Bench, "Benches in the sun"), new CastVote(First, Shade, 1))
+            .Given(Ben, new EditIdea(Shade, "More shade"), new WithdrawIdea(Shade))
+            .Given(Ada, new CastVote(First, Bench, 1), new WithdrawIdea(Bench)).Board;
+        Assert.Equal([Fay.Id], board.Done.Keys);
+        Assert.DoesNotContain("Benches in the sun", Canonical.Of(board.Done), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_kept_for_undo_on_a_closed_board()
+    {
+        var board = Written.Given(Fay, new HideIdea(Bench, "why")).Given(Caller.System, new CloseBoard()).Board;
+        Assert.True(board.Done.IsEmpty && board.Touched.IsEmpty);
+    }
+
     public static TheoryData<string> Kinds => [.. Undoable.Keys];
 
     /// <summary>A board's content: what undo restores. That an idea was edited once stays true.</summary>

@@ -12,6 +12,7 @@ public sealed class FailingJournal(IJournal journal) : IJournal
     private string _nextStream = "";
     private HeldAppends? _held;
     private HeldAppends? _heldSnapshots;
+    private bool _holdsOne;
     private int _loads;
 
     /// <summary>How often somebody began to load a stream.</summary>
@@ -45,6 +46,16 @@ public sealed class FailingJournal(IJournal journal) : IJournal
         lock (_lock) return _heldSnapshots = new HeldAppends(this);
     }
 
+    /// <summary>The next snapshot stops before it is kept, until the result lets it go; later ones pass it by.</summary>
+    public HeldAppends HoldNextSnapshot()
+    {
+        lock (_lock)
+        {
+            _holdsOne = true;
+            return _heldSnapshots = new HeldAppends(this);
+        }
+    }
+
     public async ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation)
     {
         var (failure, held) = Next(stream);
@@ -64,10 +75,17 @@ public sealed class FailingJournal(IJournal journal) : IJournal
     public ValueTask RewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation) =>
         journal.RewriteAsync(stream, rewrite, cancellation);
 
+    public ValueTask<long> RewritesAsync(string stream, CancellationToken cancellation) => journal.RewritesAsync(stream, cancellation);
+
     public async ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation)
     {
         HeldAppends? held;
-        lock (_lock) held = _heldSnapshots;
+        lock (_lock)
+        {
+            held = _heldSnapshots;
+            if (_holdsOne) (_heldSnapshots, _holdsOne) = (null, false);
+        }
+
         if (held is not null) await held.PassAsync();
         await journal.SaveSnapshotAsync(snapshot, cancellation);
         held?.HasPassed();

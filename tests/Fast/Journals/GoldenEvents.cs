@@ -65,6 +65,7 @@ internal static class GoldenEvents
         new BoardEvent.AuthorForgotten([Idea, Other], Removed: true),
         new BoardEvent.TextExpunged(Idea),
         new BoardEvent.IdeaHidden(Idea, PersonalAttribute.Forgotten, Standing.Withdrawn),
+        new BoardEvent.IdeaEdited(Idea, "More trees", "en", "Trees", "he", Waiting: true, Standing.Shown, Own: true),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =

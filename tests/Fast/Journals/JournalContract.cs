@@ -236,6 +236,23 @@ public abstract class JournalContract
         Assert.Equal("1: other", await journal.StateAsync(Other, "a"));
     }
 
+    [Fact] // J7, J8, P10
+    public async Task A_snapshot_of_what_was_read_before_a_forgetting_is_not_kept_after_it()
+    {
+        var journal = await Open();
+        await journal.AppendAsync(Events(Board, 1, 2));
+        var before = await journal.RewritesAsync(Board, CancellationToken.None);
+
+        await journal.RewriteAsync(Board, Forgetting(1), CancellationToken.None);
+        await journal.SaveSnapshotAsync(Snapshot(Board, 2, "a", "what is forgotten") with { Rewrites = before }, CancellationToken.None);
+        Assert.Null(await journal.StateAsync(Board, "a"));
+
+        var after = await journal.RewritesAsync(Board, CancellationToken.None);
+        await journal.SaveSnapshotAsync(Snapshot(Board, 2, "a", "what is left") with { Rewrites = after }, CancellationToken.None);
+        Assert.Equal("2: what is left", await journal.StateAsync(Board, "a"));
+        Assert.Equal((0, 1, 0), (before, after, await journal.RewritesAsync(Other, CancellationToken.None)));
+    }
+
     [Fact] // J7, P10
     public async Task Two_who_forget_in_one_stream_at_once_both_succeed()
     {

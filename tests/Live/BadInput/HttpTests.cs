@@ -163,6 +163,29 @@ public sealed class HttpTests(SharedRoom shared) : IClassFixture<SharedRoom>
         SeatTests.Refused(answer, HttpStatusCode.RequestEntityTooLarge, "too-large");
     }
 
+    public static TheoryData<int, bool, bool> Bodies413 => new()
+    {
+        { 300_000, false, false }, { 5_000_000, false, false }, { 20_000_000, false, false },
+        { 300_000, true, false }, { 5_000_000, true, false }, { 5_000_000, false, true },
+    };
+
+    [Theory, MemberData(nameof(Bodies413))] // P8: not a broken pipe
+    public async Task Who_sends_megabytes_reads_the_refusal_and_is_answered_again(int size, bool chunked, bool expectContinue)
+    {
+        using var client = new HttpClient { BaseAddress = shared.Server.Address };
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "api/workshops") { Content = new ByteArrayContent(new byte[size]) };
+            request.Content.Headers.ContentType = new("application/json");
+            request.Headers.TransferEncodingChunked = chunked;
+            request.Headers.ExpectContinue = expectContinue;
+            using var answer = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+            Assert.Contains("\"too-large\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.True((await client.GetAsync(new Uri("healthz", UriKind.Relative))).IsSuccessStatusCode);
+        }
+    }
+
     private string Filled(string text) => text.Replace("WORKSHOP", shared.Room.Workshop, StringComparison.Ordinal)
         .Replace("BOARD", shared.Room.Board, StringComparison.Ordinal).Replace("CODE", shared.Room.Code, StringComparison.Ordinal);
 }

@@ -21,7 +21,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var acknowledged = new Dictionary<string, (Command Command, Answer Answer)>();
         await using var server = new ServerProcess(_folder.Path);
         await server.StartAsync();
-        var assassin = new Assassin(server, Points(CommandsIn(recording)));
+        var (commands, assassin) = (CommandsIn(recording), new Assassin(server, Points(CommandsIn(recording))));
+        Assert.All(Points(commands), point => Assert.InRange(point, commands * 0.05, commands * 0.95));
 
         var result = await new RehearsalRun(new RehearsalOptions(server.Address, recording)
         {
@@ -39,6 +40,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{result.Commands} commands, {result.Line.Reconnects} reconnects, {acknowledged.Values.Count(each => each.Answer.Attempts > 1)} sent again, {result.WallSeconds} s");
         Assert.Equal(Kills, assassin.Deaths.Count);
         Assert.All(assassin.Deaths, death => Assert.InRange(death.InFlight, 1, int.MaxValue));
+        Assert.All(assassin.Deaths, death => Assert.InRange(death.Answered, result.Commands * 0.05, result.Commands * 0.95));
         Assert.Empty(result.Differences.Take(20));
         Assert.True(result.Equal);
         Assert.Contains(acknowledged.Values, each => each.Answer.Attempts > 1);

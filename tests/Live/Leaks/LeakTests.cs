@@ -141,6 +141,21 @@ public sealed class LeakTests(LocalServer server) : IClassFixture<LocalServer>
         Assert.Null(listener.Presence!.Names);
     }
 
+    [Fact] // P5, P8
+    public async Task A_mistake_in_deciding_is_logged_by_its_place_and_told_by_its_code_only()
+    {
+        await using var room = await server.OpenRoomAsync();
+        var board = server.Services.GetRequiredService<Grains.Workshops.IGrains>().Board(new Grains.BoardId(room.Board));
+        var caller = new Grains.Caller(Grains.SeatKind.Facilitator, new Grains.PersonId("person-unforgettable"));
+
+        var reply = await board.SubmitAsync(new Grains.Submission<Grains.Boards.BoardCommand>(new Grains.CommandId("mistake"), caller, DateTimeOffset.UnixEpoch, null!));
+
+        Assert.Equal(Grains.Refusal.Of("internal-error"), reply.Refusal);
+        Assert.Contains($"board/{room.Board}:  was refused with internal-error, since deciding it threw System.NullReferenceException", server.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("Board.DecideFacilitated", server.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("person-unforgettable", server.Log.Text, StringComparison.Ordinal);
+    }
+
     [Fact] // P5
     public async Task A_name_is_signed_where_the_workshop_shows_names()
     {

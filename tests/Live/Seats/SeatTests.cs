@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using LiveCoCreate.Live.Servers;
 using LiveCoCreate.Wire;
@@ -20,6 +22,35 @@ public sealed class SeatTests(LocalServer server) : IClassFixture<LocalServer>
             stranger.Sit(room.Workshop, kind);
             await IsRefusedAsync(stranger, room, "seat-missing");
         }
+    }
+
+    [Fact] // S3, L5
+    public async Task A_seat_that_ends_between_the_door_and_the_room_is_let_go_and_told_nothing_first()
+    {
+        await using var room = await server.OpenRoomAsync();
+        var dana = await room.JoinAsync();
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", dana.Browser.Cookies);
+        await socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/live", Query = $"workshop={room.Workshop}&as=participant" }.Uri, CancellationToken.None);
+
+        // The door is behind it; the room begins with the hub's handshake.
+        (await room.Facilitator.SubmitAsync(Command.OnWorkshop("revoke-seat", new { seat = dana.ParticipantId }))).Expect("ending the seat");
+        await socket.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var (heard, buffer) = (new StringBuilder(), new byte[64 * 1024]);
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, patience.Token) is { MessageType: WebSocketMessageType.Text } part) heard.Append(Encoding.UTF8.GetString(buffer, 0, part.Count));
+        }
+        catch (WebSocketException)
+        {
+            // Let go without a word of the socket's own.
+        }
+
+        Assert.Contains("\"ended\"", heard.ToString(), StringComparison.Ordinal);
+        Assert.Contains("seat-revoked", heard.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"workshop\"", heard.ToString(), StringComparison.Ordinal);
     }
 
     [Theory, InlineData("x"), InlineData("%%%"), InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), InlineData("null")] // S3

@@ -10,16 +10,25 @@ internal sealed class RecordingFactAttribute : FactAttribute
 {
     public RecordingFactAttribute(string recording)
     {
-        if (!Directory.Exists(Recordings.Folder(recording)) && Environment.GetEnvironmentVariable("CI") != "true")
-            Skip = $"The recording {recording} is not at {Recordings.Folder(recording)}.";
+        if (Environment.GetEnvironmentVariable("CI") != "true") Skip = Recordings.Missing(recording);
     }
 }
 
 internal static class Recordings
 {
-    public static Recording Read(string name) => Recording.Read(Folder(name));
+    public static Recording Read(string name)
+    {
+        Assert.True(Missing(name) is null, Missing(name) + " With CI=true this is a failure, so that no pipeline is green without it.");
+        return Recording.Read(Folder(name));
+    }
 
-    public static string Folder(string name) => Path.Combine(Root(), "..", "shared", "data", "polis", name);
+    /// <summary>What to do about a recording that is not there; null when it is.</summary>
+    public static string? Missing(string name) => Directory.Exists(Folder(name))
+        ? null
+        : $"The recording {name} is not at {Path.GetFullPath(Folder(name))}. Put it there, or name the folder that holds it in the environment variable RECORDINGS.";
+
+    private static string Folder(string name) => Path.Combine(
+        Environment.GetEnvironmentVariable("RECORDINGS") is { Length: > 0 } folder ? folder : Path.Combine(Root(), "..", "shared", "data", "polis"), name);
 
     private static string Root([CallerFilePath] string here = "") =>
         Ancestors(AppContext.BaseDirectory).Concat(Ancestors(Path.GetDirectoryName(here)!)).First(folder => File.Exists(Path.Combine(folder, "LiveCoCreate.sln")));
