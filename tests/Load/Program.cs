@@ -18,6 +18,8 @@ try
     Scenario scenario = options.Command switch
     {
         "storm" => new Storm(options),
+        "join" => new Join(options),
+        "reconnect" => new Reconnect(options),
         _ => throw new ArgumentException($"{options.Command} is not known."),
     };
     var findings = await scenario.RunAsync(progress);

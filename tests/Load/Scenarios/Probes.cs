@@ -24,11 +24,8 @@ internal sealed class Probes
     public IEnumerable<(double At, double Ms)> EachClient(long start) =>
         All.SelectMany(probe => probe.Latencies.Select(ms => (Stopwatch.GetElapsedTime(start, probe.SentAt).TotalSeconds, ms)));
 
-    public void AddTo(RunFigures figures)
-    {
-        figures.AddPercentiles("probe", [.. All.SelectMany(probe => probe.Latencies).Order()]);
-        figures.AddPercentiles("everyone", [.. All.Where(probe => probe.IsEverywhere).Select(probe => probe.Latencies.Max()).Order()]);
-    }
+    /// <summary>How long each took to be in every replica.</summary>
+    public IEnumerable<double> Everywhere() => All.Where(probe => probe.IsEverywhere).Select(probe => probe.Latencies.Max());
 }
 
 /// <summary>One probe and the times of its arrivals.</summary>
