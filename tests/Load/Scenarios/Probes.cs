@@ -20,6 +20,9 @@ internal sealed class Probes
         if (person >= 0 && _byIdea.TryGetValue(idea, out var probe)) probe.Heard(now);
     }
 
+    /// <summary>When it was sent; null: it is no probe.</summary>
+    public long? SentAt(int idea) => _byIdea.TryGetValue(idea, out var probe) ? probe.SentAt : null;
+
     /// <summary>Each client's latency of each probe.</summary>
     public IEnumerable<(double At, double Ms)> EachClient(long start) =>
         All.SelectMany(probe => probe.Latencies.Select(ms => (Stopwatch.GetElapsedTime(start, probe.SentAt).TotalSeconds, ms)));
