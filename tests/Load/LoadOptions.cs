@@ -26,8 +26,9 @@ internal sealed record LoadOptions
           --runs N         on each server, in turns; medians count  --warm         a smaller storm elsewhere first
           --seed N         for who does what when (default: 1)      --only product|floor
           --minutes M      of soak                                  --share P      percent of slow clients (default: 5)
-          --workshops N    of boards                                --rate N       commands a second of pace
-          --anonymous      the ballot                               --give-up S    waiting for all replicas (default: 20)
+          --workshops N    of boards                                --rate N       commands a second of pace and soak
+          --probe-every MS one new idea in each                     --give-up S    waiting for all replicas (default: 20)
+          --anonymous      the ballot
           --json FILE      everything measured                      --picture FILE.html
           --product DLL    another build of LiveCoCreate.Web.dll    --data FOLDER  where its data folder is made
           --lose N, --double N   the floor does wrong on purpose: to see that it is found
@@ -48,6 +49,10 @@ internal sealed record LoadOptions
     public double Share { get; init; } = 5;
     public int Workshops { get; init; } = 200;
     public int Rate { get; init; } = 1000;
+
+    /// <summary>In each so long time one new idea, at a random moment of it: a fixed beat would lock to the server's.</summary>
+    public double ProbeEveryMs { get; init; } = 100;
+
     public bool Anonymous { get; init; }
     public double GiveUp { get; init; } = 20;
     public string? Json { get; init; }
@@ -78,6 +83,7 @@ internal sealed record LoadOptions
             Share = Number("share", usual.Share),
             Workshops = Whole("workshops", usual.Workshops),
             Rate = Whole("rate", usual.Rate),
+            ProbeEveryMs = Number("probe-every", usual.ProbeEveryMs),
             Anonymous = Take("anonymous") is not null,
             GiveUp = Number("give-up", usual.GiveUp),
             Json = Take("json"),
@@ -99,9 +105,9 @@ internal sealed record LoadOptions
         "storm" => new(),
         "join" => new() { Ideas = 1000, Seconds = 5 },
         "reconnect" => new() { Runs = 3 },
-        "soak" => new() { People = 300, Runs = 1, Warm = true },
+        "soak" => new() { People = 300, Rate = 10, Runs = 1, Warm = true },
         "slow" => new() { Votes = 20, Seconds = 45, Runs = 1, Warm = true },
-        "boards" => new() { People = 20, Ideas = 20, Runs = 3 },
+        "boards" => new() { People = 20, Ideas = 20, Runs = 3, Warm = true, ProbeEveryMs = 1000 },
         "pace" => new() { People = 200, Seconds = 10, Runs = 3, Warm = true },
         "journal" => new() { Seconds = 3, Runs = 1 },
         "table" => new() { Runs = 3, Warm = true },

@@ -24,6 +24,9 @@ internal sealed class RunFigures(Side side, int run)
     /// <summary>What must not happen and did: lost or doubled votes, replicas that differ, commands that were refused.</summary>
     public List<string> Problems { get; } = [];
 
+    /// <summary>What is worth a sentence besides the figures.</summary>
+    public List<string> Notes { get; } = [];
+
     public double this[string key]
     {
         get => Values.GetValueOrDefault(key);
@@ -41,6 +44,8 @@ internal sealed class RunFigures(Side side, int run)
 internal sealed record Findings(string Scenario, string Title, IReadOnlyList<Kind> Kinds, string LatencyTitle, IReadOnlyList<RunFigures> Runs)
 {
     public IEnumerable<string> Problems => Runs.SelectMany(run => run.Problems.Select(problem => $"{run.Side}, run {run.Run}: {problem}"));
+
+    public IEnumerable<string> Notes => Runs.SelectMany(run => run.Notes.Select(note => $"{run.Side}, run {run.Run}: {note}"));
 
     public bool Has(Side side) => Runs.Any(run => run.Side == side);
 

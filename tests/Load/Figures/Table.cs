@@ -19,6 +19,7 @@ internal static class Table
             to.WriteLine($"  {$"{kind.Title}{(kind.Unit.Length > 0 ? ", " : "")}{kind.Unit}",-46} {Number(product, kind.Decimals),12} {Number(floor, kind.Decimals),12} {(kind.Compared ? Number(findings.Ratio(kind.Key), 2) : ""),7}");
         }
 
+        foreach (var note in findings.Notes) to.WriteLine($"  · {note}");
         var problems = findings.Problems.ToList();
         foreach (var problem in problems.Take(ProblemsShown)) to.WriteLine($"  ! {problem}");
         if (problems.Count > ProblemsShown) to.WriteLine($"  … and {problems.Count - ProblemsShown} more");

@@ -67,7 +67,7 @@ internal sealed class Participant(Room room, int number) : IHubListener
         Task whole;
         lock (_gate)
         {
-            (_connection, End) = (connection, null);
+            (_connection, End, EndCode) = (connection, null, null);
             _whole = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             whole = _whole.Task;
             Supply();
@@ -106,6 +106,27 @@ internal sealed class Participant(Room room, int number) : IHubListener
     public void Cut()
     {
         lock (_gate) _connection?.Cut();
+    }
+
+    /// <summary>Comes back as the browser app does: at a random moment, and later each time it fails.</summary>
+    /// <returns>How often it failed.</returns>
+    public async Task<int> ComeBackAsync(Random random)
+    {
+        for (var failures = 0; ; failures++)
+        {
+            double chance;
+            lock (random) chance = random.NextDouble();
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 300 * Math.Pow(2, failures)) * (0.7 + 0.6 * chance)));
+            try
+            {
+                await ConnectAsync();
+                return failures;
+            }
+            catch (Exception away) when (failures < 20 && away is HubRefusedException or IOException or TimeoutException)
+            {
+                Cut();
+            }
+        }
     }
 
     public async Task CloseAsync()
@@ -198,6 +219,7 @@ internal sealed class Participant(Room room, int number) : IHubListener
         lock (_gate)
         {
             _bytesBefore += connection.BytesReceived;
+            if (!ReferenceEquals(connection, _connection)) return;
             (_connection, End, _isAsking) = (null, end, false);
             _early.Clear();
             _whole?.TrySetException(new IOException($"The connection ended before the board was complete: {end.Error}"));
@@ -207,8 +229,6 @@ internal sealed class Participant(Room room, int number) : IHubListener
             foreach (var answered in lost) answered([], "connection-lost");
         }
     }
-
-    public override string ToString() => string.Create(null, $"participant {number}");
 
     internal static byte[] Arguments(params ReadOnlySpan<string> json) => Encoding.UTF8.GetBytes($"[{string.Join(',', json!)}]");
 }

@@ -20,15 +20,15 @@ internal sealed class Probes
         if (person >= 0 && _byIdea.TryGetValue(idea, out var probe)) probe.Heard(now);
     }
 
+    /// <summary>When it was sent; null: it is no probe.</summary>
+    public long? SentAt(int idea) => _byIdea.TryGetValue(idea, out var probe) ? probe.SentAt : null;
+
     /// <summary>Each client's latency of each probe.</summary>
     public IEnumerable<(double At, double Ms)> EachClient(long start) =>
         All.SelectMany(probe => probe.Latencies.Select(ms => (Stopwatch.GetElapsedTime(start, probe.SentAt).TotalSeconds, ms)));
 
-    public void AddTo(RunFigures figures)
-    {
-        figures.AddPercentiles("probe", [.. All.SelectMany(probe => probe.Latencies).Order()]);
-        figures.AddPercentiles("everyone", [.. All.Where(probe => probe.IsEverywhere).Select(probe => probe.Latencies.Max()).Order()]);
-    }
+    /// <summary>How long each took to be in every replica.</summary>
+    public IEnumerable<double> Everywhere() => All.Where(probe => probe.IsEverywhere).Select(probe => probe.Latencies.Max());
 }
 
 /// <summary>One probe and the times of its arrivals.</summary>
