@@ -28,6 +28,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
         new("behind", "healthy clients that lack something at the end", "", 0, Compared: false),
         new("memoryWithout", "server's memory without slow ones, greatest", "MiB"),
         new("memoryPeak", "server's memory with slow ones, greatest", "MiB"),
+        new("bytes", "bytes received, each healthy client", "KiB"),
         new("slow", "slow clients", "", 0, Compared: false),
         new("caughtUp", "of them caught up on the same connection", "", 0, Compared: false),
         new("letGo", "of them were let go", "", 0, Compared: false),
@@ -84,7 +85,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
         await Waiting.UntilAsync(() => slow.All(person => !person.IsConnected || person.Replica.Dots >= storm.Ledger.Dots), PatienceSeconds);
         var letGo = slow.Where(person => !person.IsConnected).ToList();
         (figures["letGo"], figures["caughtUp"]) = (letGo.Count, slow.Count(person => person.IsConnected && person.Replica.Dots == storm.Ledger.Dots));
-        foreach (var why in letGo.GroupBy(person => person.EndCode ?? person.End?.Error?.ReplaceLineEndings(" ") ?? "no reason given")) figures.Notes.Add($"{why.Count()} slow clients were let go: {why.Key}");
+        foreach (var why in letGo.GroupBy(person => person.EndCode is { } code ? $"ended with {code}" : "cut off without a word")) figures.Notes.Add($"{why.Count()} slow clients were let go: {why.Key}");
         var random = new Random(Options.Seed);
         await Task.WhenAll(letGo.Select(person => person.ComeBackAsync(random)));
         await Waiting.UntilAsync(() => letGo.All(person => person.Replica.Dots >= storm.Ledger.Dots), PatienceSeconds);
