@@ -28,7 +28,7 @@ internal sealed record LoadOptions
           --minutes M      of soak                                  --share P      percent of slow clients (default: 5)
           --workshops N    of boards                                --rate N       commands a second of pace and soak
           --probe-every MS one new idea in each                     --give-up S    waiting for all replicas (default: 20)
-          --anonymous      the ballot
+          --anonymous      the ballot                               --quiet P      wait until others use less than P percent
           --json FILE      everything measured                      --picture FILE.html
           --product DLL    another build of LiveCoCreate.Web.dll    --data FOLDER  where its data folder is made
           --lose N, --double N   the floor does wrong on purpose: to see that it is found
@@ -55,6 +55,13 @@ internal sealed record LoadOptions
 
     public bool Anonymous { get; init; }
     public double GiveUp { get; init; } = 20;
+
+    /// <summary>Seconds between the last one's coming and the measurement.</summary>
+    public double Settle { get; init; } = 1;
+
+    /// <summary>Each run waits until others use less than so many percent of the machine.</summary>
+    public double? Quiet { get; init; }
+
     public string? Json { get; init; }
     public string? Picture { get; init; }
     public ServerOptions Servers { get; init; } = new();
@@ -86,6 +93,7 @@ internal sealed record LoadOptions
             ProbeEveryMs = Number("probe-every", usual.ProbeEveryMs),
             Anonymous = Take("anonymous") is not null,
             GiveUp = Number("give-up", usual.GiveUp),
+            Quiet = Take("quiet") is { } quiet ? double.Parse(quiet, CultureInfo.InvariantCulture) : null,
             Json = Take("json"),
             Picture = Take("picture"),
             Servers = new ServerOptions
@@ -106,8 +114,8 @@ internal sealed record LoadOptions
         "join" => new() { Ideas = 1000, Seconds = 5 },
         "reconnect" => new() { Runs = 3 },
         "soak" => new() { People = 300, Rate = 10, Runs = 1, Warm = true },
-        "slow" => new() { Votes = 20, Seconds = 45, Runs = 1, Warm = true },
-        "boards" => new() { People = 20, Ideas = 20, Runs = 3, Warm = true, ProbeEveryMs = 1000 },
+        "slow" => new() { Votes = 25, Seconds = 60, Runs = 1, Warm = true },
+        "boards" => new() { People = 20, Ideas = 20, Runs = 3, Seconds = 10, Warm = true, ProbeEveryMs = 1000 },
         "pace" => new() { People = 200, Seconds = 10, Runs = 3, Warm = true },
         "journal" => new() { Seconds = 3, Runs = 1 },
         "table" => new() { Runs = 3, Warm = true },

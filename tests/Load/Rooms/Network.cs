@@ -16,6 +16,10 @@ internal sealed record HttpBody(HttpStatusCode Status, byte[] Bytes, long OnTheW
 /// <summary>What all the clients of one server share: HTTP connections, the way to open sockets, and one timer for pings.</summary>
 internal sealed class Network : IDisposable
 {
+    private const int TcpLevel = 6;
+    private const int MaximumSegment = 2;
+    private const int EthernetSegment = 1460;
+
     private readonly HashSet<HubConnection> _open = [];
     private readonly ITimer _timer;
 
@@ -34,7 +38,7 @@ internal sealed class Network : IDisposable
 
     public HttpMessageInvoker Sockets { get; }
 
-    /// <summary>For slow readers: the system keeps only a few kilobytes for them, as on a bad line.</summary>
+    /// <summary>For slow readers: the systems on both sides keep only some kilobytes for them, as on a real line.</summary>
     public HttpMessageInvoker NarrowSockets { get; }
 
     public Uri Live(string query) => new UriBuilder(new Uri(Server, "live")) { Scheme = "ws", Query = query }.Uri;
@@ -106,7 +110,9 @@ internal sealed class Network : IDisposable
 
     private static async ValueTask<Stream> ConnectNarrowAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 4096 };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 4096 };
+        // Over the loopback a segment is 64 KiB, and the server's system would keep megabytes for a reader who reads nothing.
+        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(TcpLevel, MaximumSegment, BitConverter.GetBytes(EthernetSegment));
         await socket.ConnectAsync(context.DnsEndPoint, cancellation);
         return new NetworkStream(socket, ownsSocket: true);
     }

@@ -28,6 +28,7 @@ internal sealed class Join(LoadOptions options) : Scenario(options)
         new("bytes", "bytes received, each client", "KiB"),
         new("resyncs", "views fetched again", "", 0, Compared: false),
         new("clientCpu", "load client's own processor time", "s", 2, Compared: false),
+        new("othersCpu", "others' share of the machine meanwhile", "%", 0, Compared: false),
     ];
 
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
@@ -41,7 +42,7 @@ internal sealed class Join(LoadOptions options) : Scenario(options)
         var random = new Random(Options.Seed);
         var (shown, live, coming) = (new Samples(), new Samples(), new List<Task>());
         GC.Collect();
-        var (before, own) = (server.Usage(), Environment.CpuUsage.TotalTime);
+        var (before, effort) = (server.Usage(), new Effort(server));
 
         var start = Stopwatch.GetTimestamp();
         async Task ComeAsync(Participant person)
@@ -57,8 +58,7 @@ internal sealed class Join(LoadOptions options) : Scenario(options)
         await done;
         await Task.WhenAll(coming);
 
-        figures["cpu"] = server.Usage().CpuSeconds - before.CpuSeconds;
-        figures["clientCpu"] = (Environment.CpuUsage.TotalTime - own).TotalSeconds;
+        effort.AddTo(figures);
         await Task.Delay(TimeSpan.FromSeconds(1));
         figures.AddPercentiles("shown", shown.Sorted());
         figures.AddPercentiles("live", live.Sorted());

@@ -29,6 +29,7 @@ internal sealed class ManyBoards(LoadOptions options) : Scenario(options)
         new("memoryEach", "memory, each connected participant", "KiB"),
         new("bytes", "bytes received, each client", "KiB"),
         new("clientCpu", "load client's own processor time", "s", 2, Compared: false),
+        new("othersCpu", "others' share of the machine meanwhile", "%", 0, Compared: false),
     ];
 
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)

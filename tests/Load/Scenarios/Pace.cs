@@ -24,6 +24,7 @@ internal sealed class Pace(LoadOptions options) : Scenario(options)
         new("lost", "votes lost", "", 0, Compared: false),
         new("doubled", "votes doubled", "", 0, Compared: false),
         new("cpu", "server's processor time", "s", 2),
+        new("othersCpu", "others' share of the machine meanwhile", "%", 0, Compared: false),
     ];
 
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
@@ -38,12 +39,12 @@ internal sealed class Pace(LoadOptions options) : Scenario(options)
 
         progress.Report(new("commands", 0, 1));
         var (ledger, random, voters) = (new Ledger(room), new Random(Options.Seed), new Voters(room));
-        var cpu = server.Usage().CpuSeconds;
+        var effort = new Effort(server);
         var moments = Enumerable.Range(0, (int)(Options.Rate * Options.Seconds)).Select(_ => random.NextDouble() * Options.Seconds * 1000).Order().ToList();
         (ledger.Start, var done) = Timetable.Begin(moments.Select(at => (at, (Action)(() => voters.VoteSomewhere(ledger, random)))));
         await done;
         await Waiting.UntilAsync(() => ledger.IsEverywhere(room.People), Options.GiveUp);
-        figures["cpu"] = server.Usage().CpuSeconds - cpu;
+        effort.AddTo(figures);
         figures["rate"] = ledger.Accepted / Options.Seconds;
         figures.AddPercentiles("ack", ledger.Acks.Sorted());
         (figures.Memory, figures.Latencies) = (watch.Memory(ledger.Start), ledger.Acks.All);

@@ -29,6 +29,8 @@ internal sealed class Reconnect(LoadOptions options) : Scenario(options)
         new("memoryConnected", "server's memory with all connected", "MiB"),
         new("memoryPeak", "server's memory, greatest", "MiB"),
         new("bytes", "bytes received, each client", "KiB"),
+        new("clientCpu", "load client's own processor time", "s", 2, Compared: false),
+        new("othersCpu", "others' share of the machine meanwhile", "%", 0, Compared: false),
     ];
 
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
@@ -45,6 +47,7 @@ internal sealed class Reconnect(LoadOptions options) : Scenario(options)
         await Task.Delay(TimeSpan.FromSeconds(1));
 
         progress.Report(new("all are cut", 0, 1));
+        var effort = new Effort(server);
         var (connected, bytes, random, failures, current) = (server.Usage(), leave.Sum(person => person.Bytes), new Random(Options.Seed), 0, new Samples());
         var start = Stopwatch.GetTimestamp();
         foreach (var person in leave) person.Cut();
@@ -57,12 +60,12 @@ internal sealed class Reconnect(LoadOptions options) : Scenario(options)
             progress.Report(new("coming back", current.Count, leave.Count));
         }));
 
-        figures["cpu"] = server.Usage().CpuSeconds - connected.CpuSeconds;
+        effort.AddTo(figures);
         figures.AddPercentiles("current", current.Sorted());
         (figures["failures"], figures["resyncs"]) = (failures, leave.Sum(person => person.Resyncs));
         (figures["memoryConnected"], figures["memoryPeak"]) = (connected.MiB, watch.Peak(start));
         figures["bytes"] = (leave.Sum(person => person.Bytes) - bytes) / 1024.0 / leave.Count;
-        (figures.Memory, figures.Latencies) = (watch.Memory(start), [.. current.All.Select(sample => (sample.Ms / 1000, sample.Ms))]);
+        (figures.Memory, figures.Latencies) = (watch.Memory(start), [.. current.All]);
         await Waiting.UntilAsync(() => ledger.IsEverywhere(room.People), Options.GiveUp);
         await Task.Delay(TimeSpan.FromMilliseconds(300));
         await ledger.CompareAsync(figures, room.People);

@@ -29,7 +29,8 @@ internal abstract class Scenario(LoadOptions options)
             foreach (var side in sides.Where(side => options.Only is null || options.Only == side))
             {
                 var named = new Named(progress, $"run {run} of {options.Runs}, {side.ToString().ToLowerInvariant()}: ");
-                named.Report(new Progress("starting", 0, 1));
+                if (options.Quiet is { } percent) await Machine.WaitForQuietAsync(percent, _ => named.Report(new("waiting for a quiet machine", 0, 1)));
+                named.Report(new("starting", 0, 1));
                 var figures = new RunFigures(side, run);
                 await using var server = await ServerProcess.StartAsync(side, Servers);
                 await PlayAsync(server, figures, named);

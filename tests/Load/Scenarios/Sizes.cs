@@ -12,7 +12,7 @@ internal static class Sizes
     private static readonly (string Key, string Title, int Decimals)[] Columns =
     [
         ("probe.p50", "probe p50 ms", 1), ("probe.p99", "probe p99 ms", 1), ("ack.p50", "answer p50 ms", 1), ("full", "full tally ms", 1), ("cpu", "CPU s", 2),
-        ("cpuEach", "CPU each ms", 2), ("memoryEach", "memory each KiB", 1), ("bytes", "bytes each KiB", 1), ("lost", "lost", 0), ("doubled", "doubled", 0),
+        ("cpuEach", "CPU each ms", 2), ("memoryEach", "memory each KiB", 1), ("bytes", "bytes each KiB", 1), ("lost", "lost", 0), ("doubled", "doubled", 0), ("othersCpu", "others' CPU %", 0),
     ];
 
     public static async Task<IReadOnlyList<Findings>> RunAsync(LoadOptions options, IProgress<Progress> progress)
@@ -31,7 +31,7 @@ internal static class Sizes
         {
             Row(People[i], "product", key => all[i].Median(Side.Product, key), false);
             Row(People[i], "floor", key => all[i].Median(Side.Floor, key), false);
-            Row(People[i], "ratio", all[i].Ratio, true);
+            Row(People[i], "ratio", key => key == "othersCpu" ? null : all[i].Ratio(key), true);
         }
 
         foreach (var problem in all.SelectMany((findings, i) => findings.Problems.Select(problem => $"{People[i]} people, {problem}"))) to.WriteLine($"  ! {problem}");

@@ -28,6 +28,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
         new("behind", "healthy clients that lack something at the end", "", 0, Compared: false),
         new("memoryWithout", "server's memory without slow ones, greatest", "MiB"),
         new("memoryPeak", "server's memory with slow ones, greatest", "MiB"),
+        new("bytes", "bytes received, each healthy client", "KiB"),
         new("slow", "slow clients", "", 0, Compared: false),
         new("caughtUp", "of them caught up on the same connection", "", 0, Compared: false),
         new("letGo", "of them were let go", "", 0, Compared: false),
@@ -35,6 +36,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
         new("lost", "votes lost", "", 0, Compared: false),
         new("doubled", "votes doubled", "", 0, Compared: false),
         new("cpu", "server's processor time", "s", 2),
+        new("othersCpu", "others' share of the machine meanwhile", "%", 0, Compared: false),
     ];
 
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
@@ -83,7 +85,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
         await Waiting.UntilAsync(() => slow.All(person => !person.IsConnected || person.Replica.Dots >= storm.Ledger.Dots), PatienceSeconds);
         var letGo = slow.Where(person => !person.IsConnected).ToList();
         (figures["letGo"], figures["caughtUp"]) = (letGo.Count, slow.Count(person => person.IsConnected && person.Replica.Dots == storm.Ledger.Dots));
-        foreach (var why in letGo.GroupBy(person => person.EndCode ?? person.End?.Error ?? "no reason given")) figures.Notes.Add($"{why.Count()} slow clients were let go: {why.Key}");
+        foreach (var why in letGo.GroupBy(person => person.EndCode is { } code ? $"ended with {code}" : "cut off without a word")) figures.Notes.Add($"{why.Count()} slow clients were let go: {why.Key}");
         var random = new Random(Options.Seed);
         await Task.WhenAll(letGo.Select(person => person.ComeBackAsync(random)));
         await Waiting.UntilAsync(() => letGo.All(person => person.Replica.Dots >= storm.Ledger.Dots), PatienceSeconds);
@@ -105,7 +107,7 @@ internal sealed class SlowReaders(Network network, TimeSpan pause, int bytesAtOn
         for (var i = 0; i < many; i++)
         {
             var readsNothing = i % 2 == 0;
-            people[i].Reads = address => address with { Handler = network.NarrowSockets, ReadAtMost = bytesAtOnce, BeforeReading = _ => WaitAsync(readsNothing) };
+            people[i].Reads = address => address with { Handler = network.NarrowSockets, ServerTimeout = TimeSpan.FromHours(1), ReadAtMost = bytesAtOnce, BeforeReading = _ => WaitAsync(readsNothing) };
         }
 
         return people;

@@ -31,6 +31,7 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
         new("memoryEnd", "server's memory at the end", "MiB"),
         new("growth", "growth from settled to end", "%", 1, Compared: false),
         new("cpuMinute", "server's processor time, each minute", "s", 2),
+        new("othersCpu", "others' share of the machine meanwhile", "%", 0, Compared: false),
         new("returns", "returns", "", 0, Compared: false),
         new("resyncs", "whole views fetched", "", 0, Compared: false),
         new("lost", "votes lost", "", 0, Compared: false),
@@ -49,7 +50,7 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
         await using var room = await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Ideas));
         await room.FillAsync(Options.People, inside => progress.Report(new("people come", inside, Options.People)));
         var life = new SoakLife(room, new Random(Options.Seed));
-        var cpu = server.Usage().CpuSeconds;
+        var effort = new Effort(server);
 
         var entries = Moments(Options.Rate, (Action)life.Vote).Concat(Moments(IdeasPerSecond, life.Write)).Concat(Moments(1, life.GoAndComeBack))
             .Concat(Moments(1, () => progress.Report(new("ordinary use", Stopwatch.GetElapsedTime(life.Ledger.Start).TotalSeconds, Seconds))));
@@ -58,7 +59,8 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
         await life.AllBackAsync();
         await Waiting.UntilAsync(() => life.Ledger.IsEverywhere(room.People), Options.GiveUp);
 
-        figures["cpuMinute"] = (server.Usage().CpuSeconds - cpu) / Options.Minutes;
+        effort.AddTo(figures);
+        figures["cpuMinute"] = figures["cpu"] / Options.Minutes;
         await Task.Delay(TimeSpan.FromMilliseconds(300));
         AddTo(figures, life, watch);
         figures["resyncs"] = room.People.Sum(person => person.Resyncs);

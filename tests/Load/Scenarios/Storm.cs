@@ -8,7 +8,6 @@ namespace LiveCoCreate.Load.Scenarios;
 internal sealed class Storm(LoadOptions options) : Scenario(options)
 {
     private const int WarmPeople = 200;
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     public override string Title =>
         $"storm: {Options.People} people, {Options.Ideas} ideas, {Options.Votes} votes each within {Options.Seconds} s{(Options.Warm ? ", warm" : "")}; median of {Options.Runs}";
@@ -37,6 +36,7 @@ internal sealed class Storm(LoadOptions options) : Scenario(options)
         new("bytes", "bytes received, each client", "KiB"),
         new("resyncs", "views fetched again", "", 0, Compared: false),
         new("clientCpu", "load client's own processor time", "s", 2, Compared: false),
+        new("othersCpu", "others' share of the machine meanwhile", "%", 0, Compared: false),
     ];
 
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
@@ -67,8 +67,9 @@ internal sealed class Storm(LoadOptions options) : Scenario(options)
         var before = server.Usage();
         var room = await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Votes, Options.Anonymous));
         await room.FillAsync(Options.People, inside => progress.Report(new("people come", inside, Options.People)));
-        await Task.Delay(Quiet);
+        await Task.Delay(TimeSpan.FromSeconds(Options.Settle));
         var connected = server.Usage();
+        figures["people"] = Options.People;
         figures["memoryBefore"] = before.MiB;
         figures["memoryConnected"] = connected.MiB;
         figures["memoryEach"] = (connected.MiB - before.MiB) * 1024 / Options.People;

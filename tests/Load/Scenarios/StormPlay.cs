@@ -38,17 +38,16 @@ internal sealed class StormPlay(IReadOnlyList<RoomInStorm> rooms, LoadOptions op
         List<(double, Action)> entries = [.. rooms.SelectMany(room => Votes(room, random)), .. rooms.SelectMany(room => Writing(room, random))];
         foreach (var room in rooms) ListenToProbes(room);
         GC.Collect();
-        var (bytes, cpu, own) = (Everyone.Sum(person => person.Bytes), server?.Usage().CpuSeconds ?? 0, Environment.CpuUsage.TotalTime);
+        var (bytes, effort) = (Everyone.Sum(person => person.Bytes), server is null ? null : new Effort(server));
 
         (Start, var done) = Timetable.Begin(entries);
         foreach (var room in rooms) room.Ledger.Start = Start;
         await done;
         await Waiting.UntilAsync(() => rooms.All(room => room.IsDone), options.GiveUp);
 
-        if (server is null || figures is null || watch is null) return;
-        figures["cpu"] = server.Usage().CpuSeconds - cpu;
+        if (effort is null || figures is null || watch is null) return;
+        effort.AddTo(figures);
         figures["cpuEach"] = figures["cpu"] * 1000 / Everyone.Count();
-        figures["clientCpu"] = (Environment.CpuUsage.TotalTime - own).TotalSeconds;
         figures["bytes"] = (Everyone.Sum(person => person.Bytes) - bytes) / 1024.0 / Everyone.Count();
         figures["memoryPeak"] = watch.Peak(Start);
         figures.Memory = watch.Memory(Start);
