@@ -57,7 +57,8 @@ public static class LiveServer
         services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SqliteSecrets>());
         services.AddSingleton(provider => new EmbeddedSilo(
             provider.GetRequiredService<IJournal>(), provider.GetRequiredService<ISecrets>(), provider.GetRequiredService<TimeProvider>(),
-            mishap => ServerLog.Undecided(provider.GetRequiredService<ILogger<EmbeddedSilo>>(), mishap.Stream, mishap.Command, mishap.Exception.GetType().FullName, mishap.Exception.StackTrace)));
+            mishap => ServerLog.Undecided(provider.GetRequiredService<ILogger<EmbeddedSilo>>(), mishap.Stream, mishap.Command, mishap.Exception.GetType().FullName, mishap.Exception.StackTrace),
+            provider.GetRequiredService<Pressure>()));
         services.AddSingleton<IGrains>(provider => provider.GetRequiredService<EmbeddedSilo>());
         services.AddDataProtection().SetApplicationName("LiveCoCreate").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
         services.AddSingleton<SeatKeeper>();

@@ -19,10 +19,13 @@ public sealed class BoardGrain : IBoard, IGrain
     private readonly SemaphoreSlim _opening = new(1, 1);
     private TurnTaker<Board, BoardCommand, BoardEvent> _turns = null!;
 
-    private BoardGrain(BoardId id, ISecrets secrets, TimeProvider clock)
+    // Who casts under which key, while the ballot is open and this activation lives. Never written down: the event names nobody (P7).
+    private readonly ConcurrentDictionary<VoterKey, PersonId> _voters = [];
+
+    private BoardGrain(BoardId id, ISecrets secrets, TimeProvider clock, Pressure pressure)
     {
         (_id, _secrets) = (id, secrets);
-        _teller = new BoardTeller(id, clock, () => _turns.State);
+        _teller = new BoardTeller(id, clock, pressure, () => _turns.State, voter => _voters.TryGetValue(voter, out var person) ? person : null);
     }
 
     public bool IsGone => _turns.IsGone;
@@ -31,9 +34,9 @@ public sealed class BoardGrain : IBoard, IGrain
 
     public bool IsWatched => _teller.IsWatched;
 
-    public static async ValueTask<BoardGrain> ActivateAsync(BoardId id, IJournal journal, ISecrets secrets, TimeProvider clock, CancellationToken cancellation)
+    public static async ValueTask<BoardGrain> ActivateAsync(BoardId id, IJournal journal, ISecrets secrets, TimeProvider clock, Pressure pressure, CancellationToken cancellation)
     {
-        var grain = new BoardGrain(id, secrets, clock);
+        var grain = new BoardGrain(id, secrets, clock, pressure);
         grain._turns = await TurnTaker<Board, BoardCommand, BoardEvent>.ActivateAsync(id.Stream, journal, grain.CommittedAsync, cancellation);
         grain._turns.Broke = _ => grain._teller.Dispose();
         foreach (var (ballot, state) in grain._turns.State.Ballots)
@@ -53,7 +56,9 @@ public sealed class BoardGrain : IBoard, IGrain
             case BoardCommand.OpenBallot open when submission.By.Facilitates && _turns.State is { Opened: true, Closed: false } board && !board.Ballots.ContainsKey(open.Ballot):
                 return await OpenAsync(open.Ballot, submission);
             case CastVote vote:
-                submission = submission with { Command = vote with { Voter = KeyOf(vote.Ballot, submission.By.Id) } };
+                var voter = KeyOf(vote.Ballot, submission.By.Id);
+                if (voter is { } key) _voters[key] = submission.By.Id;
+                submission = submission with { Command = vote with { Voter = voter } };
                 break;
             default: break;
         }
@@ -128,6 +133,7 @@ public sealed class BoardGrain : IBoard, IGrain
             if (happened.Event is not BallotClosed closed || !board.Ballots[closed.Ballot].Anonymous) continue;
             // From here on nobody, not even this server, can tell how somebody voted.
             _keys.TryRemove(closed.Ballot, out _);
+            _voters.Clear();
             await _secrets.DestroyAsync(closed.Ballot.SecretOn(_id), CancellationToken.None);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Boards.BoardEvent;
 
@@ -6,8 +7,12 @@ namespace LiveCoCreate.Grains.Boards;
 
 /// <summary>Tells a board's observers what is now true, at most once a beat: the first change at once, what comes within a beat together.
 /// A frame is the difference of two views, so nothing that a view withholds can be in it (P5).</summary>
-public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> current) : IDisposable
+/// <param name="voterOf">Whose anonymous vote that was, as far as this process knows; only to tell them their own overlay.</param>
+public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressure, Func<Board> current, Func<VoterKey, PersonId?> voterOf) : IDisposable
 {
+    private static readonly Meter Meter = new("LiveCoCreate.Grains");
+    private static readonly Histogram<double> Beats = Meter.CreateHistogram<double>("livecocreate.beat.duration", "s", "The beat that was kept: how long until the next frame at the soonest");
+
     private static readonly ImmutableArray<Audience> Audiences = [Audience.Facilitators, Audience.Participants, Audience.Screens];
 
     private readonly Lock _gate = new();
@@ -25,9 +30,10 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> curr
 
     public bool IsWatched => !_observers.IsEmpty;
 
-    /// <summary>How long a beat is for this many connections: 20 ms up to 50, 50 ms from 300 on.</summary>
-    public static TimeSpan BeatFor(int connections) =>
-        TimeSpan.FromMilliseconds(20 + 30 * Math.Clamp((connections - 50) / 250.0, 0, 1));
+    /// <summary>How long a beat is for this many connections: 20 ms up to 50, 50 ms at 300, 100 ms from 1,500 on, so that what a
+    /// full room is sent each second grows slower than the room. Under pressure it is wider.</summary>
+    public static TimeSpan BeatFor(int connections) => TimeSpan.FromMilliseconds(
+        20 + 30 * Math.Clamp((connections - 50) / 250.0, 0, 1) + 50 * Math.Clamp((connections - 300) / 1_200.0, 0, 1));
 
     public ImmutableArray<BoardView> Watch(IBoardObserver observer)
     {
@@ -87,8 +93,12 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> curr
             if (happened.By is { } by) _touched.Add(by);
             switch (happened.Event)
             {
-                // An anonymous vote names nobody, so everyone's overlay is looked at; and these change many people's.
-                case VoteCast when happened.By is null:
+                // An anonymous vote names nobody. Where this process does not know either whose it was, everyone's overlay is looked at.
+                case VoteCast vote when happened.By is null:
+                    if (voterOf(vote.Voter) is { } voter) _touched.Add(voter);
+                    else _everyone = true;
+                    break;
+                // These change many people's.
                 case IdeasRevealed or BallotOpened or BallotClosed or DotsFreed or IdeaMerged or IdeaUnmerged or ThemeRemoved or AuthorForgotten:
                     _everyone = true;
                     break;
@@ -117,7 +127,9 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Func<Board> curr
     {
         if (_telling || _disposed || !_changed) return;
         _telling = true;
-        var wait = _lastBeat == 0 ? TimeSpan.Zero : BeatFor(_observers.Sum(observer => observer.Connections)) - clock.GetElapsedTime(_lastBeat);
+        var beat = pressure.Widen(BeatFor(_observers.Sum(observer => observer.Connections)));
+        Beats.Record(beat.TotalSeconds);
+        var wait = _lastBeat == 0 ? TimeSpan.Zero : beat - clock.GetElapsedTime(_lastBeat);
         if (wait <= TimeSpan.Zero) _ = Task.Run(TellAsync);
         else if (_beat is null) _beat = clock.CreateTimer(_ => _ = TellAsync(), null, wait, Timeout.InfiniteTimeSpan);
         else _beat.Change(wait, Timeout.InfiniteTimeSpan);

@@ -18,13 +18,14 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
     private readonly IJournal _journal;
     private readonly ISecrets _secrets;
     private readonly TimeProvider _clock;
+    private readonly Pressure _pressure;
     private readonly ITimer _sweep;
     private readonly Action<Mishap>? _mishap;
 
     /// <param name="mishap">Is told of each command whose decider threw; whoever sent it hears <c>internal-error</c>.</param>
-    public EmbeddedSilo(IJournal journal, ISecrets secrets, TimeProvider clock, Action<Mishap>? mishap = null)
+    public EmbeddedSilo(IJournal journal, ISecrets secrets, TimeProvider clock, Action<Mishap>? mishap = null, Pressure? pressure = null)
     {
-        (_journal, _secrets, _clock, _mishap) = (journal, secrets, clock, mishap);
+        (_journal, _secrets, _clock, _mishap, _pressure) = (journal, secrets, clock, mishap, pressure ?? new Pressure());
         _sweep = clock.CreateTimer(_ => DropIdle(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
     }
 
@@ -135,7 +136,7 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
         public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => Call(grain => grain.ExpungeAsync(command, idea, at));
 
         private ValueTask<T> Call<T>(Func<BoardGrain, ValueTask<T>> call) =>
-            silo.CallAsync(id.Stream, () => BoardGrain.ActivateAsync(id, silo._journal, silo._secrets, silo._clock, CancellationToken.None), call);
+            silo.CallAsync(id.Stream, () => BoardGrain.ActivateAsync(id, silo._journal, silo._secrets, silo._clock, silo._pressure, CancellationToken.None), call);
     }
 
     private sealed class ParticipantReference(EmbeddedSilo silo, PersonId id) : IParticipant

@@ -4,8 +4,10 @@ using System.IO.Compression;
 using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Options;
 
 namespace LiveCoCreate.Web.Live;
 
@@ -20,7 +22,9 @@ public sealed class BoardFeed : IBoardObserver
     private List<BoardNews>? _early;
     private Task? _ready;
 
-    public BoardFeed(BoardId id, IBoard board) => (Id, _board) = (id, board);
+    private readonly LiveMetrics _metrics;
+
+    public BoardFeed(BoardId id, IBoard board, LiveMetrics metrics) => (Id, _board, _metrics) = (id, board, metrics);
 
     public BoardId Id { get; }
 
@@ -116,7 +120,7 @@ public sealed class BoardFeed : IBoardObserver
         {
             if (_watching.IsEmpty) return;
             await ReadyAsync();
-            foreach (var connection in _watching.Values) connection.Wake(Due.Board | Due.Mine);
+            foreach (var (_, connection) in _watching) connection.Wake(Due.Board | Due.Mine);
         });
     }
 
@@ -130,7 +134,7 @@ public sealed class BoardFeed : IBoardObserver
             foreach (var view in views)
             {
                 if (_seen.TryGetValue(view.Audience, out var seen)) seen.Show(view);
-                else _seen[view.Audience] = new Seen(view);
+                else _seen[view.Audience] = new Seen(view, _metrics);
             }
 
             (early, _early) = (_early ?? [], null);
@@ -152,9 +156,10 @@ public sealed class BoardFeed : IBoardObserver
 
     private void WakeFor(BoardNews news)
     {
-        var told = news.Frames.Select(frame => frame.Audience).ToImmutableHashSet();
-        var touched = news.Mine.ToImmutableHashSet();
-        foreach (var connection in _watching.Values)
+        var told = news.Frames.Select(frame => frame.Audience).ToHashSet();
+        var touched = news.Mine.ToHashSet();
+        // Not .Values, which locks the dictionary and copies it.
+        foreach (var (_, connection) in _watching)
         {
             var due = Due.Nothing;
             if (told.Contains(connection.Seat.Audience)) due |= Due.Board;
@@ -169,9 +174,11 @@ public sealed class BoardFeed : IBoardObserver
     }
 
     /// <summary>What one audience has seen of late.</summary>
-    private sealed class Seen(BoardView view)
+    private sealed class Seen(BoardView view, LiveMetrics metrics)
     {
         private const int Remembered = 128;
+
+        private static readonly JsonHubProtocol Protocol = new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Json.Options }));
 
         private readonly Queue<BoardView> _earlier = new();
         private readonly Dictionary<long, SerializedHubMessage> _since = [];
@@ -220,14 +227,25 @@ public sealed class BoardFeed : IBoardObserver
 
         public (byte[], string?, string) Bytes(BoardView view, string accepts)
         {
-            var compressed = _compressed;
-            if (compressed is null || compressed.Version != view.Version) _compressed = compressed = new Compressed(view);
+            Compressed? compressed;
+            lock (_earlier)
+            {
+                compressed = _compressed;
+                if (compressed is null || compressed.Version != view.Version) _compressed = compressed = new Compressed(view);
+            }
+
             var tag = $"\"{JsonNamingPolicy.KebabCaseLower.ConvertName(view.Audience.ToString())}-{view.Version}\"";
             if (accepts.Contains("br", StringComparison.Ordinal)) return (compressed.Brotli.Value, "br", tag);
             return accepts.Contains("gzip", StringComparison.Ordinal) ? (compressed.GZip.Value, "gzip", tag) : (compressed.Plain.Value, null, tag);
         }
 
-        private static SerializedHubMessage Message(Frame frame) => new(new InvocationMessage("board", [frame]));
+        private SerializedHubMessage Message(Frame frame)
+        {
+            var message = new SerializedHubMessage(new InvocationMessage("board", [frame]));
+            // Once here, for all: the connections find it done.
+            metrics.Frame(message.GetSerializedMessage(Protocol).Length);
+            return message;
+        }
     }
 
     private sealed class Compressed

@@ -20,12 +20,13 @@ public sealed class LiveRooms : IHostedService, IDisposable
     private readonly ConcurrentDictionary<string, HubConnectionContext> _hubs = [];
     private readonly IGrains _grains;
     private readonly TimeProvider _clock;
+    private readonly Pressure _pressure;
     private readonly LiveMetrics _metrics;
     private ITimer? _sweep;
 
-    public LiveRooms(IGrains grains, TimeProvider clock, LiveMetrics metrics)
+    public LiveRooms(IGrains grains, TimeProvider clock, Pressure pressure, LiveMetrics metrics)
     {
-        (_grains, _clock, _metrics) = (grains, clock, metrics);
+        (_grains, _clock, _pressure, _metrics) = (grains, clock, pressure, metrics);
         metrics.Rooms = this;
     }
 
@@ -33,7 +34,7 @@ public sealed class LiveRooms : IHostedService, IDisposable
 
     public async ValueTask<BoardFeed> BoardAsync(BoardId id)
     {
-        var (feed, used) = _boards.GetOrAdd(id, id => (new BoardFeed(id, _grains.Board(id)), new StrongBox()));
+        var (feed, used) = _boards.GetOrAdd(id, id => (new BoardFeed(id, _grains.Board(id), _metrics), new StrongBox()));
         used.At = _clock.GetTimestamp();
         await feed.ReadyAsync();
         return feed;
@@ -41,7 +42,7 @@ public sealed class LiveRooms : IHostedService, IDisposable
 
     public async ValueTask<WorkshopFeed> WorkshopAsync(WorkshopId id)
     {
-        var (feed, used) = _workshops.GetOrAdd(id, id => (new WorkshopFeed(id, _grains.Workshop(id), _clock), new StrongBox()));
+        var (feed, used) = _workshops.GetOrAdd(id, id => (new WorkshopFeed(id, _grains.Workshop(id), _pressure, _clock), new StrongBox()));
         used.At = _clock.GetTimestamp();
         await feed.ReadyAsync();
         return feed;

@@ -3,11 +3,12 @@ using LiveCoCreate.Grains;
 namespace LiveCoCreate.Web.Live;
 
 /// <summary>Who is here now (PROTOCOL.md L6): numbers for the room, names for facilitators where the workshop shows names.</summary>
+/// <param name="Pressed">The server is late, and tells the room less often; facilitators only.</param>
 public sealed record Presence(
     int People, int Screens, int Facilitators, IReadOnlyDictionary<string, int> Roles,
-    IReadOnlyList<PresentPerson>? Names = null, IReadOnlyList<string>? FacilitatorNames = null)
+    IReadOnlyList<PresentPerson>? Names = null, IReadOnlyList<string>? FacilitatorNames = null, bool? Pressed = null)
 {
-    public static Presence Of(IEnumerable<LiveConnection> connections, IReadOnlyList<PresentPerson> simulated, Audience audience, bool anonymous)
+    public static Presence Of(IEnumerable<LiveConnection> connections, IReadOnlyList<PresentPerson> simulated, Audience audience, bool anonymous, bool pressed)
     {
         var here = connections.GroupBy(connection => (connection.Seat.Kind, connection.Seat.Id)).Select(person => person.First()).ToList();
         var people = here.Where(person => person.Seat.Kind is SeatKind.Participant)
@@ -22,7 +23,8 @@ public sealed record Presence(
             facilitators.Count,
             people.Concat(simulated).SelectMany(person => person.Roles).GroupBy(role => role).Where(role => role.Count() >= smallest).ToDictionary(role => role.Key, role => role.Count()),
             sees && !anonymous ? people : null,
-            sees ? [.. facilitators.Select(person => person.Name ?? "")] : null);
+            sees ? [.. facilitators.Select(person => person.Name ?? "")] : null,
+            sees && pressed ? true : null);
     }
 }
 

@@ -12,7 +12,9 @@ namespace LiveCoCreate.Web.Live;
 public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
 {
     private readonly ConcurrentDictionary<string, LiveConnection> _connections = [];
+    private readonly Dictionary<(SeatKind, PersonId), int> _ofSeat = [];
     private readonly IWorkshop _workshop;
+    private readonly Pressure _pressure;
     private readonly TimeProvider _clock;
     private readonly ITimer _presenceTimer;
     private readonly Lock _gate = new();
@@ -24,9 +26,10 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private ImmutableArray<PresentPerson> _simulated = [];
     private Task? _ready;
 
-    public WorkshopFeed(WorkshopId id, IWorkshop workshop, TimeProvider clock)
+    public WorkshopFeed(WorkshopId id, IWorkshop workshop, Pressure pressure, TimeProvider clock)
     {
-        (Id, _workshop, _clock) = (id, workshop, clock);
+        (Id, _workshop, _pressure, _clock) = (id, workshop, pressure, clock);
+        _pressure.Changed += SchedulePresence;
         _presenceTimer = clock.CreateTimer(_ => TellPresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -57,8 +60,15 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
 
     public bool TryAdd(LiveConnection connection)
     {
-        if (_connections.Values.Count(other => other.Seat.Id == connection.Seat.Id && other.Seat.Kind == connection.Seat.Kind) >= Limits.ConnectionsPerSeat) return false;
-        _connections[connection.Id] = connection;
+        lock (_gate)
+        {
+            var seat = (connection.Seat.Kind, connection.Seat.Id);
+            var open = _ofSeat.GetValueOrDefault(seat);
+            if (open >= Limits.ConnectionsPerSeat) return false;
+            _ofSeat[seat] = open + 1;
+            _connections[connection.Id] = connection;
+        }
+
         connection.Workshop = this;
         return true;
     }
@@ -72,7 +82,15 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
 
     public void Remove(LiveConnection connection)
     {
-        if (_connections.TryRemove(connection.Id, out _)) SchedulePresence();
+        lock (_gate)
+        {
+            if (!_connections.TryRemove(connection.Id, out _)) return;
+            var seat = (connection.Seat.Kind, connection.Seat.Id);
+            if (_ofSeat[seat] > 1) _ofSeat[seat]--;
+            else _ofSeat.Remove(seat);
+        }
+
+        SchedulePresence();
     }
 
     public SerializedHubMessage? Message(Audience audience)
@@ -92,7 +110,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         lock (_gate)
         {
             if (_presence.TryGetValue(audience, out var message)) return message;
-            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, audience, _state?.Made?.Anonymous ?? true)]));
+            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, audience, _state?.Made?.Anonymous ?? true, _pressure.IsHigh)]));
             _presence = _presence.SetItem(audience, message);
             return message;
         }
@@ -124,7 +142,11 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
 
     public ValueTask StopAsync() => _workshop.UnwatchAsync(this);
 
-    public void Dispose() => _presenceTimer.Dispose();
+    public void Dispose()
+    {
+        _pressure.Changed -= SchedulePresence;
+        _presenceTimer.Dispose();
+    }
 
     private async Task ListenAsync()
     {

@@ -13,12 +13,14 @@ public sealed class BoardTellerTests : IDisposable
 
     private readonly ManualTime _time = new();
     private readonly BoardInHand _board = new();
+    private readonly Pressure _pressure = new();
+    private readonly Dictionary<VoterKey, PersonId> _voters = [];
     private readonly BoardTeller _teller;
     private int _commands;
 
     public BoardTellerTests()
     {
-        _teller = new BoardTeller(TheBoard, _time, () => _board.Board);
+        _teller = new BoardTeller(TheBoard, _time, _pressure, () => _board.Board, voter => _voters.TryGetValue(voter, out var person) ? person : null);
         Do(Caller.System, BoardSpec.OpenIt());
     }
 
@@ -27,7 +29,7 @@ public sealed class BoardTellerTests : IDisposable
     public void Dispose() => _teller.Dispose();
 
     [Theory]
-    [InlineData(0, 20), InlineData(50, 20), InlineData(175, 35), InlineData(300, 50), InlineData(5000, 50)]
+    [InlineData(0, 20), InlineData(50, 20), InlineData(175, 35), InlineData(300, 50), InlineData(900, 75), InlineData(1500, 100), InlineData(5000, 100)]
     public void A_beat_is_longer_for_more_connections(int connections, int milliseconds) =>
         Assert.Equal(milliseconds, BoardTeller.BeatFor(connections).TotalMilliseconds);
 

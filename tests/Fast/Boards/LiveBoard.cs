@@ -20,7 +20,7 @@ internal static class LiveBoard
     }
 
     public static async Task<BoardGrain> ActivateAsync(IJournal journal, ISecrets secrets, TimeProvider? clock = null) =>
-        await BoardGrain.ActivateAsync(TheBoard, journal, secrets, clock ?? TimeProvider.System, CancellationToken.None);
+        await BoardGrain.ActivateAsync(TheBoard, journal, secrets, clock ?? TimeProvider.System, new Pressure(), CancellationToken.None);
 
     public static Task<List<Envelope>> EventsAsync(this IJournal journal) => journal.AllAsync(TheBoard.Stream);
 

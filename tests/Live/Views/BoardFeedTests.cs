@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Web.Live;
+using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace LiveCoCreate.Live.Views;
@@ -10,12 +11,13 @@ namespace LiveCoCreate.Live.Views;
 public sealed class BoardFeedTests
 {
     private static readonly BoardId Id = new("board-1");
+    private static readonly LiveMetrics Metrics = new(new Pressure());
 
     [Fact] // L2: listen first, read second
     public async Task A_frame_that_comes_before_the_views_it_completes_is_kept_for_them()
     {
         var board = new ToldBoard(version: 5) { WhileWatched = Renamed(5, 6) };
-        var feed = new BoardFeed(Id, board);
+        var feed = new BoardFeed(Id, board, Metrics);
 
         await feed.ReadyAsync();
 
@@ -27,7 +29,7 @@ public sealed class BoardFeedTests
     public async Task A_frame_that_comes_while_the_feed_listens_anew_is_kept_for_the_new_views()
     {
         var board = new ToldBoard(version: 5);
-        var feed = new BoardFeed(Id, board);
+        var feed = new BoardFeed(Id, board, Metrics);
         await feed.ReadyAsync();
         (board.Version, board.WhileWatched) = (8, Renamed(8, 9));
 
@@ -41,7 +43,7 @@ public sealed class BoardFeedTests
     public async Task A_feed_that_missed_a_frame_listens_anew_instead_of_lagging_for_ever()
     {
         var board = new ToldBoard(version: 5);
-        var feed = new BoardFeed(Id, board);
+        var feed = new BoardFeed(Id, board, Metrics);
         await feed.ReadyAsync();
 
         board.Version = 8;
@@ -55,7 +57,7 @@ public sealed class BoardFeedTests
     [Fact] // F2
     public async Task Whoever_stands_at_any_version_is_told_exactly_what_came_after_it()
     {
-        var feed = new BoardFeed(Id, new ToldBoard(version: 1));
+        var feed = new BoardFeed(Id, new ToldBoard(version: 1), Metrics);
         await feed.ReadyAsync();
         var random = new Random(7);
         var readers = Enumerable.Range(0, 12).Select(_ => feed.View(Audience.Participants)).ToArray();

@@ -180,6 +180,8 @@ export interface Presence {
   roles: Record<string, number>
   names?: { id: Id; alias?: string | null; roles: string[] }[] | null
   facilitatorNames?: string[] | null
+  /** The server is late and tells the room less often; facilitators only. */
+  pressed?: boolean | null
 }
 
 // HTTP

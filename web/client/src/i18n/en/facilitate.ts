@@ -32,6 +32,7 @@ export const facilitate = {
   'bar.undo.nothing': 'Nothing to undo',
   'bar.redo': 'Do again: {what}',
   'bar.closed': 'This workshop has ended. Everything can still be read.',
+  'bar.pressed': 'The server is very busy: counts and ideas arrive a little later than usual. Nothing is lost.',
 
   'menu.label': 'More',
   'menu.links': 'Links and QR code',

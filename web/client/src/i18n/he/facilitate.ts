@@ -33,6 +33,7 @@ export const facilitate: Same<typeof en> = {
   'bar.undo.nothing': 'אין מה לבטל',
   'bar.redo': 'לעשות שוב: {what}',
   'bar.closed': 'הסדנה הסתיימה. הכול עדיין פתוח לקריאה.',
+  'bar.pressed': 'השרת עמוס מאוד: ספירות ורעיונות מגיעים קצת יותר לאט מהרגיל. שום דבר לא הולך לאיבוד.',
 
   'menu.label': 'עוד',
   'menu.links': 'קישורים וקוד QR',
