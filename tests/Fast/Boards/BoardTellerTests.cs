@@ -114,6 +114,35 @@ public sealed class BoardTellerTests : IDisposable
         Assert.True(news.Everyone || news.Mine.Contains(Ada.Id), "Ada is not told that her idea is out of view");
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task An_anonymous_vote_is_told_to_who_cast_it_or_to_everyone_where_that_is_not_known(bool known)
+    {
+        Do(Ada, new AddIdea(Bench, Now, "x"));
+        Do(Fay, new OpenBallot(new("round-1"), 3, 3, CountsDue.Live, true));
+        var watcher = Watch();
+        if (known) _voters[_board.KeyOf(new("round-1"), Ben.Id)!.Value] = Ben.Id;
+        Do(Ben, new CastVote(new("round-1"), Bench, 2));
+        var news = await watcher.NextAsync();
+        Assert.Equal<PersonId>(known ? [Ben.Id] : [], news.Mine.AsEnumerable());
+        Assert.Equal(!known, news.Everyone);
+    }
+
+    [Fact]
+    public async Task Under_pressure_the_beat_is_wider()
+    {
+        for (var time = 0; time < 200; time++) _pressure.Note(TimeSpan.FromMilliseconds(40));
+        var watcher = Watch();
+        Do(Ada, new AddIdea(Bench, Now, "x"));
+        await watcher.NextAsync();
+        Do(Ada, new AddIdea(Shade, Now, "y"));
+        await _time.TimerSetAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(99));
+        Assert.False(watcher.HasNews);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True((await watcher.NextAsync()).Frames.Length > 0);
+    }
+
     [Theory, MemberData(nameof(Seeds))]
     public async Task Nothing_is_lost_whoever_comes_and_goes_and_however_time_passes(int seed)
     {

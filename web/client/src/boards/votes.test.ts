@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Ballot, Board } from '../live/wire'
 import { emptyBoard } from './board'
-import { dotsOn, givesBack, leftOf, resultsOf, whyNoMore } from './votes'
+import { dotsOn, givesBack, leftOf, resultsOf, unseenDots, whyNoMore } from './votes'
 
 const ballot: Ballot = { method: 'dots', round: 1, budget: 4, mostPerIdea: 2, counts: 'close', anonymous: true, open: true, revealed: false }
 
@@ -21,6 +21,12 @@ test('F6: dots on merged ideas count together, and can be taken back from any of
   expect(whyNoMore(ballot, my, ['a', 'b'])).toBe('most-per-idea')
   expect(givesBack(my, ['a', 'b'])).toBe('b')
   expect(givesBack(my, ['c'])).toBeUndefined()
+})
+
+test('dots on an idea that waits again can be found, to take them back', () => {
+  const board: Board = { ...emptyBoard('x'), ideas: { a: { lane: 'l', text: 'a', rank: '1', at: 0, state: 'shown' } } }
+  expect(unseenDots(board, { left: 1, dots: { a: 1, b: 2, c: 0 } })).toEqual([['b', 2]])
+  expect(unseenDots(board, undefined)).toEqual([])
 })
 
 test('results are those with dots, most first', () => {

@@ -16,6 +16,10 @@ export function whyNoMore(ballot: Ballot, my: MyBallot | undefined, group: reado
 export const givesBack = (my: MyBallot | undefined, group: readonly Id[]): Id | undefined =>
   group.find((idea) => (my?.dots[idea] ?? 0) > 0)
 
+/** A person's dots on ideas that this board does not show now, because they wait for a facilitator again. */
+export const unseenDots = (board: Board, my: MyBallot | undefined): [idea: Id, dots: number][] =>
+  Object.entries(my?.dots ?? {}).filter(([idea, dots]) => dots > 0 && !board.ideas[idea])
+
 export interface Result {
   idea: Id
   dots: number

@@ -71,6 +71,8 @@ export const room = {
 
   'vote.left': { one: 'You have one dot left of {budget}', other: 'You have {n} dots left of {budget}' },
   'vote.none-left': 'All your dots are given. You can still move them.',
+  'vote.unseen': { one: 'One of your dots is on an idea that is being looked at.', other: '{n} of your dots are on ideas that are being looked at.' },
+  'vote.unseen.free': 'Take back',
   'vote.give': 'Give a dot to: {text}',
   'vote.take': 'Take a dot back from: {text}',
   'vote.yours': { one: 'One of your dots', other: '{n} of your dots' },
