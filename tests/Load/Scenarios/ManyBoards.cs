@@ -43,8 +43,8 @@ internal sealed class ManyBoards(LoadOptions options) : Scenario(options)
         {
             for (var number = 0; number < Options.Workshops; number++)
             {
-                // The warm-up made two workshops.
-                rooms.Add(await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Votes), number + 2));
+                // The warm-up made workshops too.
+                rooms.Add(await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Votes), number + Storm.WarmStorms));
                 await rooms[number].FillAsync(Options.People);
                 progress.Report(new("workshops open", number + 1, Options.Workshops));
             }

@@ -8,6 +8,7 @@ namespace LiveCoCreate.Load.Scenarios;
 internal sealed class Storm(LoadOptions options) : Scenario(options)
 {
     private const int WarmPeople = 200;
+    public const int WarmStorms = 2;
 
     public override string Title =>
         $"storm: {Options.People} people, {Options.Ideas} ideas, {Options.Votes} votes each within {Options.Seconds} s{(Options.Warm ? ", warm" : "")}; median of {Options.Runs}";
@@ -52,13 +53,13 @@ internal sealed class Storm(LoadOptions options) : Scenario(options)
         await play.CompareAsync(figures);
     }
 
-    /// <summary>Smaller storms in other workshops. Two, for what is used often is compiled twice: the first time only to be watched.</summary>
+    /// <summary>Smaller storms in other workshops. Several: what is used often is compiled twice, the first time only to be watched.</summary>
     public static async Task WarmUpAsync(ServerProcess server, Network network, IProgress<Progress> progress)
     {
         var small = new LoadOptions { Ideas = 20, Votes = 3, Seconds = 1.5 };
-        for (var time = 0; time < 2; time++)
+        for (var time = 0; time < WarmStorms; time++)
         {
-            progress.Report(new("warming up", time, 2));
+            progress.Report(new("warming up", time, WarmStorms));
             await using var room = await Room.OpenAsync(server.Side, network, new RoomPlan(small.Ideas, small.Votes));
             await room.FillAsync(WarmPeople);
             await new StormPlay([new RoomInStorm(room, room.People)], small).PlayAsync();
