@@ -35,7 +35,7 @@ internal sealed class ManyBoards(LoadOptions options) : Scenario(options)
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
     {
         using var network = new Network(server.Address);
-        if (Options.Warm) await Storm.WarmUpAsync(server.Side, network, progress);
+        if (Options.Warm) await Storm.WarmUpAsync(server, network, progress);
         await using var watch = new UsageWatch(server);
         var before = server.Usage();
         var rooms = new List<Room>();
@@ -43,13 +43,14 @@ internal sealed class ManyBoards(LoadOptions options) : Scenario(options)
         {
             for (var number = 0; number < Options.Workshops; number++)
             {
-                // The warm-up made a workshop too.
-                rooms.Add(await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Votes), number + 1));
+                // The warm-up made workshops too.
+                rooms.Add(await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Votes), number + Storm.WarmStorms));
                 await rooms[number].FillAsync(Options.People);
                 progress.Report(new("workshops open", number + 1, Options.Workshops));
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromSeconds(Options.Settle));
+            if (Options.Warm) await server.IdleAsync();
             figures["memoryBefore"] = before.MiB;
             figures["memoryEach"] = (server.Usage().MiB - before.MiB) * 1024 / Options.People / Options.Workshops;
             progress.Report(new("storm", 0, 1));

@@ -31,11 +31,12 @@ internal sealed class Pace(LoadOptions options) : Scenario(options)
     {
         figures.AddPercentiles("flush", Disk.Flush(Options.Servers.DataParent));
         using var network = new Network(server.Address);
-        if (Options.Warm) await Storm.WarmUpAsync(server.Side, network, progress);
+        if (Options.Warm) await Storm.WarmUpAsync(server, network, progress);
         await using var watch = new UsageWatch(server);
         await using var room = await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Ideas));
         await room.FillAsync(Options.People, inside => progress.Report(new("people come", inside, Options.People)));
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await Task.Delay(TimeSpan.FromSeconds(Options.Settle));
+        if (Options.Warm) await server.IdleAsync();
 
         progress.Report(new("commands", 0, 1));
         var (ledger, random, voters) = (new Ledger(room), new Random(Options.Seed), new Voters(room));

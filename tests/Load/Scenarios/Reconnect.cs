@@ -36,7 +36,7 @@ internal sealed class Reconnect(LoadOptions options) : Scenario(options)
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
     {
         using var network = new Network(server.Address);
-        if (Options.Warm) await Storm.WarmUpAsync(server.Side, network, progress);
+        if (Options.Warm) await Storm.WarmUpAsync(server, network, progress);
         await using var watch = new UsageWatch(server);
         await using var room = await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Votes + VotesWhileAway));
         await room.FillAsync(Options.People + Staying, inside => progress.Report(new("people come", inside, Options.People + Staying)));
@@ -44,7 +44,8 @@ internal sealed class Reconnect(LoadOptions options) : Scenario(options)
         var ledger = new Ledger(room) { Start = Stopwatch.GetTimestamp() };
         Vote(ledger, room, room.People, 0, Options.Votes);
         await Waiting.UntilAsync(() => ledger.IsEverywhere(room.People), Options.GiveUp);
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await Task.Delay(TimeSpan.FromSeconds(Options.Settle));
+        if (Options.Warm) await server.IdleAsync();
 
         progress.Report(new("all are cut", 0, 1));
         var effort = new Effort(server);

@@ -42,7 +42,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
     {
         using var network = new Network(server.Address);
-        if (Options.Warm) await Storm.WarmUpAsync(server.Side, network, progress);
+        if (Options.Warm) await Storm.WarmUpAsync(server, network, progress);
         await using var watch = new UsageWatch(server);
         await WithoutAsync(server, network, figures, watch, progress);
         await WithAsync(server, network, figures, watch, progress);

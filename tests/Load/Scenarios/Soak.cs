@@ -45,7 +45,7 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
     {
         using var network = new Network(server.Address);
-        if (Options.Warm) await Storm.WarmUpAsync(server.Side, network, progress);
+        if (Options.Warm) await Storm.WarmUpAsync(server, network, progress);
         await using var watch = new UsageWatch(server);
         await using var room = await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Ideas));
         await room.FillAsync(Options.People, inside => progress.Report(new("people come", inside, Options.People)));

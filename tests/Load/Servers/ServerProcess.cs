@@ -25,6 +25,10 @@ internal sealed record ServerOptions
 /// <summary>One server as a process of its own, so that its processor time and memory are its own. Ends with this object.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    private const int MostLooks = 20;
+    private const double IdleShare = 0.05;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(400);
+
     private readonly StringBuilder _output = new();
     private readonly Process _process = new() { EnableRaisingEvents = true };
     private readonly string? _folder;
@@ -33,6 +37,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         (Side, _folder) = (side, folder);
         Address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        AppDomain.CurrentDomain.ProcessExit += KillWithUs;
     }
 
     public Side Side { get; }
@@ -69,8 +74,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         return new Usage(_process.TotalProcessorTime.TotalSeconds, _process.WorkingSet64 / 1024.0 / 1024, _process.PeakWorkingSet64 / 1024.0 / 1024);
     }
 
+    /// <summary>Waits until it has nothing to do: connections are settled, and what is used often is compiled for good. Not for ever.</summary>
+    public async Task IdleAsync()
+    {
+        for (var look = 0; look < MostLooks; look++)
+        {
+            var before = Usage().CpuSeconds;
+            await Task.Delay(Look);
+            if (Usage().CpuSeconds - before <= IdleShare * Look.TotalSeconds) return;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= KillWithUs;
         try
         {
             _process.Kill();
@@ -83,6 +100,19 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         _process.Dispose();
         if (_folder is not null) Directory.Delete(_folder, recursive: true);
+    }
+
+    // Interrupted: no server may stay behind.
+    private void KillWithUs(object? sender, EventArgs e)
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It never started, or is gone.
+        }
     }
 
     private ProcessStartInfo ProductCommand(ServerOptions options)
