@@ -57,7 +57,7 @@ public sealed record Code : ISourced<Code, CodeCommand, CodeEvent>
 {
     public static Code Empty { get; } = new();
 
-    public static string StateVersion => "code-1";
+    public static string StateVersion => "code-2";
 
     static CodeEvent ISourced<Code, CodeCommand, CodeEvent>.Nothing => new NothingChanged();
 

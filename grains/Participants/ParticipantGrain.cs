@@ -43,7 +43,7 @@ public sealed record Participant : ISourced<Participant, ParticipantCommand, Par
 {
     public static Participant Empty { get; } = new();
 
-    public static string StateVersion => "participant-1";
+    public static string StateVersion => "participant-2";
 
     static ParticipantEvent ISourced<Participant, ParticipantCommand, ParticipantEvent>.Nothing => new NothingChanged();
 

@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using System.Globalization;
 
 namespace LiveCoCreate.Grains.Turns;
 
@@ -17,26 +17,32 @@ public sealed class Answered
         ring.Put(command.Value, version);
     }
 
-    public Dictionary<string, List<Answer>> Save() => _people.ToDictionary(pair => pair.Key, pair => pair.Value.Oldest().ToList());
+    /// <summary>For each person one text: command and version, command and version, the oldest first. Ids hold no blanks (PROTOCOL.md I1).</summary>
+    public Dictionary<string, string> Save() => _people.ToDictionary(pair => pair.Key, pair => pair.Value.Save());
 
-    public static Answered Load(Dictionary<string, List<Answer>> saved)
+    /// <summary>A long board's snapshot holds a hundred thousand answers, and only those of people who come again are ever looked
+    /// at: each person's text is read when they send something.</summary>
+    public static Answered Load(Dictionary<string, string> saved)
     {
         var answered = new Answered();
-        foreach (var (under, answers) in saved)
-            foreach (var answer in answers) answered.Remember(under, new CommandId(answer.Command), answer.Version);
+        foreach (var (under, answers) in saved) answered._people[under] = new Ring(answers);
         return answered;
     }
 
-    public sealed record Answer([property: JsonPropertyName("c")] string Command, [property: JsonPropertyName("v")] long Version);
+    private readonly record struct Answer(string Command, long Version);
 
-    private sealed class Ring
+    private sealed class Ring(string? unread = null)
     {
+        private string? _unread = unread;
         private Answer[] _answers = new Answer[4];
         private int _count;
         private int _next;
 
+        public string Save() => _unread ?? string.Join(' ', Oldest().Select(answer => $"{answer.Command} {answer.Version.ToString(CultureInfo.InvariantCulture)}"));
+
         public long? Find(string command)
         {
+            Read();
             for (var i = 0; i < _count; i++)
                 if (_answers[i].Command == command) return _answers[i].Version;
             return null;
@@ -44,6 +50,7 @@ public sealed class Answered
 
         public void Put(string command, long version)
         {
+            Read();
             // The several events of one command follow one another: the last one's version is the answer.
             var last = (_next - 1 + _answers.Length) % _answers.Length;
             if (_count > 0 && _answers[last].Command == command)
@@ -65,7 +72,15 @@ public sealed class Answered
             _count = Math.Min(_count + 1, _answers.Length);
         }
 
-        public IEnumerable<Answer> Oldest() =>
+        private void Read()
+        {
+            if (_unread is not { } unread) return;
+            _unread = null;
+            var words = unread.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            for (var i = 0; i + 1 < words.Length; i += 2) Put(words[i], long.Parse(words[i + 1], CultureInfo.InvariantCulture));
+        }
+
+        private IEnumerable<Answer> Oldest() =>
             Enumerable.Range(0, _count).Select(i => _answers[(_next - _count + i + _answers.Length) % _answers.Length]);
     }
 }

@@ -266,7 +266,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     }
 
     /// <summary>What a snapshot holds.</summary>
-    public sealed record Saved(TState State, DateTimeOffset At, Dictionary<string, List<Answered.Answer>> Answered);
+    public sealed record Saved(TState State, DateTimeOffset At, Dictionary<string, string> Answered);
 
     /// <summary>What a keyframe needs of a snapshot.</summary>
     public sealed record SavedState(TState State);

@@ -12,7 +12,7 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
 {
     public static Workshop Empty { get; } = new();
 
-    public static string StateVersion => "workshop-1";
+    public static string StateVersion => "workshop-2";
 
     static WorkshopEvent ISourced<Workshop, WorkshopCommand, WorkshopEvent>.Nothing => new NothingChanged();
 

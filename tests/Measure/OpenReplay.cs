@@ -57,7 +57,7 @@ internal static class OpenReplay
         return worst < 1000 ? 0 : 1;
     }
 
-    private static async Task<(string Workshop, string Board, string Cookie)> FillAsync(string[] args, int events)
+    internal static async Task<(string Workshop, string Board, string Cookie)> FillAsync(string[] args, int events)
     {
         await using var server = LiveServer.Build(args);
         await server.StartAsync();

@@ -4,12 +4,16 @@ using LiveCoCreate.Measure;
 // What tests must not assert, since machines are shared and noisy: times. Each prints its figures and exits with 0 when they reach their goal.
 //   dotnet run -c Release --project tests/Measure -- first-visit [VISITS]
 //   dotnet run -c Release --project tests/Measure -- replay [EVENTS]
+//   dotnet run -c Release --project tests/Measure -- activation [EVENTS]
+//   dotnet run -c Release --project tests/Measure -- hot-path
 int Number(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
 {
     case "first-visit": return await FirstVisit.RunAsync(Number(5));
     case "replay": return await OpenReplay.RunAsync(Number(100_000));
+    case "activation": return await Activation.RunAsync(Number(100_000));
+    case "hot-path": return HotPath.Run();
     default:
-        await Console.Error.WriteLineAsync("What shall be measured? first-visit [VISITS] or replay [EVENTS]");
+        await Console.Error.WriteLineAsync("What shall be measured? first-visit [VISITS], replay [EVENTS], activation [EVENTS] or hot-path");
         return 2;
 }
