@@ -106,7 +106,9 @@ public sealed class ForgettingTests
         held.LetGo();
         await forgetting;
         await held.Passed;
-        Assert.Null(await _journal.FindSnapshotAsync(TheBoard.Stream, ReplayTests.StateVersion, long.MaxValue, CancellationToken.None));
+        // One that was made again on the way through the rewritten events is welcome.
+        if (await _journal.FindSnapshotAsync(TheBoard.Stream, ReplayTests.StateVersion, long.MaxValue, CancellationToken.None) is { } kept)
+            Assert.DoesNotContain("adas", System.Text.Encoding.UTF8.GetString(kept.State.Span), StringComparison.Ordinal);
         Assert.Equal(grain.Held(), (await LiveBoard.ActivateAsync(_journal, _secrets)).Held());
     }
 
