@@ -10,7 +10,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-3";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-4";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 
@@ -21,7 +21,14 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             : new Mark(submission.By.Id.Value, submission.By.Id, submission.At);
 
     public static string? Under(Recorded<BoardEvent> happened) =>
-        happened.By?.Value ?? (happened.Event as VoteCast)?.Voter.Value;
+        happened.By?.Value ?? VoterOf(happened.Event)?.Value;
+
+    internal static VoterKey? VoterOf(BoardEvent happened) => happened switch
+    {
+        VoteCast cast => cast.Voter,
+        VoteGiven given => given.Voter,
+        _ => null,
+    };
 
     public static Decision<BoardEvent> Decide(Board board, Submission<BoardCommand> submission)
     {
@@ -149,7 +156,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         how,
         .. Ideas.Where(other => other.Key == id || (how is IdeaHidden && ReferenceEquals(Root(other.Value), Ideas[id]))).Select(other => other.Key)
             .OrderBy(other => other.Value, StringComparer.Ordinal)
-            .SelectMany(gone => Ballots.Where(ballot => ballot.Value.Open && ballot.Value.Dots.ContainsKey(gone)).Select(ballot => new DotsFreed(ballot.Key, gone))),
+            .SelectMany(gone => Ballots.Where(ballot => ballot.Value.Open && ballot.Value.HasVotesOn(gone)).Select(ballot => new DotsFreed(ballot.Key, gone))),
     ];
 
     private static Decision<BoardEvent> DecideHide(Board board, HideIdea hide)
@@ -237,25 +244,43 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (board.Ballots.ContainsKey(open.Ballot)) return "id-taken";
         if (board.OpenBallot is not null) return "ballot-still-open";
         if (board.Ballots.Count >= Limits.BallotsPerBoard) return "too-many-ballots";
-        if (open.Budget is < 1 or > Limits.BudgetMost || open.MostPerIdea < 1 || open.MostPerIdea > open.Budget) return "malformed";
-        return new BallotOpened(open.Ballot, "dots", open.Budget, open.MostPerIdea, open.Counts, open.Anonymous);
+        if (!Methods.Has(open.Method)) return "malformed";
+        if (open.Method is not Methods.Dots) return new BallotOpened(open.Ballot, open.Method, 0, 0, open.Counts, open.Anonymous);
+        if (open.Budget is not { } budget || budget is < 1 or > Limits.BudgetMost || open.MostPerIdea is not { } most || most < 1 || most > budget) return "malformed";
+        return new BallotOpened(open.Ballot, Methods.Dots, budget, most, open.Counts, open.Anonymous);
     }
 
     private static Decision<BoardEvent> DecideVote(Board board, CastVote vote)
     {
         if (!board.Ballots.TryGetValue(vote.Ballot, out var ballot)) return "ballot-missing";
         if (!ballot.Open || vote.Voter is not { } voter) return "ballot-closed";
-        if (vote.Dots < 0) return "malformed";
+        return ballot.Method is Methods.Dots ? DecideDots(board, ballot, voter, vote) : DecideChoice(board, ballot, voter, vote);
+    }
+
+    private static Decision<BoardEvent> DecideDots(Board board, Ballot ballot, VoterKey voter, CastVote vote)
+    {
+        if (vote is not { Dots: { } dots and >= 0, Vote: null }) return "malformed";
         var before = ballot.On(voter, vote.Idea);
         if (board.Find(vote.Idea) is not { } idea) return "idea-missing";
         // What waits again for approval keeps its dots, and who gave them can take them back; whoever gave none learns nothing of it.
-        if (!board.InTheOpen(idea) && (before == 0 || vote.Dots > before)) return "idea-missing";
+        if (!board.InTheOpen(idea) && (before == 0 || dots > before)) return "idea-missing";
         // The vote that stands: an anonymous one is written again, since nothing else in the journal can carry its voter key, under
         // which its retry is recognised.
-        if (vote.Dots == before) return ballot.Anonymous ? new VoteCast(vote.Ballot, voter, vote.Idea, before) : Nothing;
-        if (vote.Dots > ballot.MostPerIdea) return "most-per-idea";
-        if (vote.Dots > before && ballot.Spent(voter) - before + vote.Dots > ballot.Budget) return "budget-spent";
-        return new VoteCast(vote.Ballot, voter, vote.Idea, vote.Dots);
+        if (dots == before) return ballot.Anonymous ? new VoteCast(vote.Ballot, voter, vote.Idea, before) : Nothing;
+        if (dots > ballot.MostPerIdea) return "most-per-idea";
+        if (dots > before && ballot.Spent(voter) - before + dots > ballot.Budget) return "budget-spent";
+        return new VoteCast(vote.Ballot, voter, vote.Idea, dots);
+    }
+
+    private static Decision<BoardEvent> DecideChoice(Board board, Ballot ballot, VoterKey voter, CastVote vote)
+    {
+        if (vote.Dots is not null || (vote.Vote is { } choice && !Methods.Takes(ballot, choice))) return "malformed";
+        var before = ballot.VoteOn(voter, vote.Idea);
+        if (board.Find(vote.Idea) is not { } idea) return "idea-missing";
+        // As with dots: taking back is always possible, and nobody else learns that it is there.
+        if (!board.InTheOpen(idea) && (before is null || (vote.Vote is not null && vote.Vote != before))) return "idea-missing";
+        if (vote.Vote == before) return ballot.Anonymous ? new VoteGiven(vote.Ballot, voter, vote.Idea, before) : Nothing;
+        return new VoteGiven(vote.Ballot, voter, vote.Idea, vote.Vote);
     }
 
     private static Decision<BoardEvent> DecideForget(Board board, ForgetAuthor forget)

@@ -82,10 +82,11 @@ public sealed partial record Board
                 board.Ballots.Count + 1, opened.Method, opened.Budget, opened.MostPerIdea, opened.Counts, opened.Anonymous, Open: true, Revealed: false,
                 ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, int>>.Empty, ImmutableDictionary<VoterKey, VoterDots>.Empty, ImmutableDictionary<IdeaId, int>.Empty)),
         },
-        BallotClosed closed => board.Count(closed.Ballot, ballot => ballot with { Open = false }),
-        ResultsRevealed revealed => board.Count(revealed.Ballot, ballot => ballot with { Revealed = true }),
-        VoteCast vote => board.Count(vote.Ballot, ballot => ballot.With(vote.Voter, vote.Idea, vote.Dots)),
-        DotsFreed freed => board.Count(freed.Ballot, ballot => ballot.Free(freed.Idea)),
+        BallotClosed closed => board.Change(closed.Ballot, ballot => ballot with { Open = false }),
+        ResultsRevealed revealed => board.Change(revealed.Ballot, ballot => ballot with { Revealed = true }),
+        VoteCast vote => board.Change(vote.Ballot, ballot => ballot.With(vote.Voter, vote.Idea, vote.Dots)),
+        VoteGiven given => board.Change(given.Ballot, ballot => ballot.With(given.Voter, given.Idea, given.Vote)),
+        DotsFreed freed => board.Change(freed.Ballot, ballot => ballot.Free(freed.Idea)),
         AuthorForgotten forgotten => forgotten.Ideas.Aggregate(board, (so, id) => so.Change(id, idea => idea with { Author = PersonId.Nobody, Signature = null })) with
         {
             ByAuthor = forgotten.Ideas.IsEmpty || !board.Ideas.TryGetValue(forgotten.Ideas[0], out var any) ? board.ByAuthor : board.ByAuthor.Remove(any.Author),
@@ -100,12 +101,12 @@ public sealed partial record Board
 
     private Board Change(IdeaId id, Func<Idea, Idea> change) => this with { Ideas = Ideas.SetItem(id, change(Ideas[id])) };
 
-    private Board Count(BallotId id, Func<Ballot, Ballot> change) => this with { Ballots = Ballots.SetItem(id, change(Ballots[id])) };
+    private Board Change(BallotId id, Func<Ballot, Ballot> change) => this with { Ballots = Ballots.SetItem(id, change(Ballots[id])) };
 
     /// <summary>Keeps what undo needs: who did what last, and by which command each item last changed.</summary>
     private static Board Remember(Board board, Recorded<BoardEvent> happened)
     {
-        if (happened.Event is VoteCast or NothingChanged or IdeaAdded) return board;
+        if (happened.Event is VoteCast or VoteGiven or NothingChanged or IdeaAdded) return board;
         var item = ItemOf(happened.Event);
         var before = item is null ? null : board.TouchedBy(item);
         if (item is not null) board = board.Touch(item, happened.Command);

@@ -17,7 +17,10 @@ public sealed partial record Board
             last is { } t && ReferenceEquals(t.Board.Themes, Themes) ? t.View.Themes : Themes.ToImmutableDictionary(theme => theme.Key, theme => new ThemeView(theme.Value.Title, theme.Value.Rank, theme.Value.Colour)),
             ideas,
             BallotsSeenBy(audience, last),
-            TalliesSeenBy(ideas, sameIdeas ? last : null));
+            TalliesSeenBy(ideas, sameIdeas ? last : null))
+        {
+            Counts = CountsSeenBy(ideas, sameIdeas ? last : null),
+        };
     }
 
     /// <summary>The board as an audience saw it at a moment, less what it may not see now.</summary>
@@ -67,7 +70,7 @@ public sealed partial record Board
         return Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => new BallotView(
             ballot.Value.Method, ballot.Value.Round, ballot.Value.Budget, ballot.Value.MostPerIdea, ballot.Value.Counts, ballot.Value.Anonymous,
             ballot.Value.Open, ballot.Value.Revealed,
-            audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.Voters.Count : null));
+            audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.HaveVoted : null));
     }
 
     private ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> TalliesSeenBy(ImmutableDictionary<IdeaId, IdeaView> ideas, (Board Board, BoardView View)? last)
@@ -76,13 +79,48 @@ public sealed partial record Board
         var seen = ImmutableDictionary.CreateBuilder<BallotId, ImmutableDictionary<IdeaId, int>>();
         foreach (var (id, ballot) in Ballots)
         {
-            if (!ballot.CountsAreDue) continue;
+            if (!ballot.CountsAreDue || ballot.Method is not Methods.Dots) continue;
             seen[id] = last is { } earlier && earlier.View.Tallies.TryGetValue(id, out var tallies) && ReferenceEquals(earlier.Board.Ballots[id].Tallies, ballot.Tallies)
                 ? tallies
                 : Tally(ballot, ideas);
         }
 
         return seen.ToImmutable();
+    }
+
+    private ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> CountsSeenBy(ImmutableDictionary<IdeaId, IdeaView> ideas, (Board Board, BoardView View)? last)
+    {
+        if (last is { } same && ReferenceEquals(same.Board.Ballots, Ballots)) return same.View.Counts;
+        var seen = ImmutableDictionary.CreateBuilder<BallotId, ImmutableDictionary<IdeaId, Count>>();
+        foreach (var (id, ballot) in Ballots)
+        {
+            if (!ballot.CountsAreDue || ballot.Method is Methods.Dots) continue;
+            seen[id] = last is { } earlier && earlier.View.Counts.TryGetValue(id, out var counts) && ReferenceEquals(earlier.Board.Ballots[id].Counted, ballot.Counted)
+                ? counts
+                : Counted(ballot, ideas);
+        }
+
+        return seen.ToImmutable();
+    }
+
+    /// <summary>What is said of each visible idea. Of what others were merged into each person says one thing: what they say of the idea
+    /// itself, or else of the first, by id, that was merged into it.</summary>
+    private static ImmutableDictionary<IdeaId, Count> Counted(Ballot ballot, ImmutableDictionary<IdeaId, IdeaView> ideas)
+    {
+        var counts = ImmutableDictionary.CreateBuilder<IdeaId, Count>();
+        var merged = ideas.Where(idea => idea.Value.Into is not null).ToLookup(idea => idea.Value.Into!.Value, idea => idea.Key);
+        foreach (var (id, idea) in ideas)
+        {
+            if (idea.Into is not null) continue;
+            var count = merged.Contains(id)
+                ? merged[id].OrderBy(part => part.Value, StringComparer.Ordinal).Prepend(id)
+                    .SelectMany(part => ballot.Votes.GetValueOrDefault(part, ImmutableDictionary<VoterKey, Vote>.Empty))
+                    .DistinctBy(vote => vote.Key).Aggregate(Count.None, (sum, vote) => sum.With(null, vote.Value))
+                : ballot.Counted.GetValueOrDefault(id, Count.None);
+            if (!count.IsEmpty) counts[id] = count;
+        }
+
+        return counts.ToImmutable();
     }
 
     /// <summary>Each visible idea's dots. What others were merged into shows the sum over people: each counts with all their dots

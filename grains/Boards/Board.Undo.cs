@@ -39,10 +39,10 @@ public sealed partial record Board
         LaneRemoved removed => [new LaneAdded(removed.Lane, removed.Title, removed.Rank)],
         IdeaEdited edited => [new IdeaEdited(edited.Idea, edited.Before, edited.LanguageBefore, edited.Text, edited.Language, edited.StandingBefore is Standing.Waiting, edited.StandingBefore)],
         // Who has voted on it saw it approved: it cannot quietly go back to the queue.
-        IdeaApproved approved => board.Ballots.Values.Any(ballot => ballot.Dots.ContainsKey(approved.Idea)) ? TooLate : [new IdeaHeldBack(approved.Idea)],
+        IdeaApproved approved => board.Ballots.Values.Any(ballot => ballot.HasVotesOn(approved.Idea)) ? TooLate : [new IdeaHeldBack(approved.Idea)],
         IdeaHeldBack held => [new IdeaApproved(held.Idea)],
         IdeaHidden hidden => [new IdeaShown(hidden.Idea, hidden.Before, hidden.Reason)],
-        IdeaShown shown => board.Ballots.Values.Any(ballot => ballot.Open && ballot.Dots.ContainsKey(shown.Idea)) ? TooLate : [new IdeaHidden(shown.Idea, shown.Reason ?? "", shown.Standing)],
+        IdeaShown shown => board.Ballots.Values.Any(ballot => ballot.Open && ballot.HasVotesOn(shown.Idea)) ? TooLate : [new IdeaHidden(shown.Idea, shown.Reason ?? "", shown.Standing)],
         // Freed dots are free for good.
         DotsFreed => ImmutableArray<BoardEvent>.Empty,
         IdeaMoved moved => board.Lanes.ContainsKey(moved.LaneBefore) ? [new IdeaMoved(moved.Idea, moved.LaneBefore, moved.RankBefore, moved.Lane, moved.Rank)] : TooLate,

@@ -69,7 +69,7 @@ public sealed record Idea(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
     DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false);
 
-/// <summary>One round of voting.</summary>
+/// <summary>One round of voting. Dots are kept in a shape of their own: they have a budget, and add up.</summary>
 /// <param name="Dots">By idea and voter: what the rules need to free and to add up.</param>
 /// <param name="Voters">By voter: what is spent, and on what.</param>
 /// <param name="Tallies">By idea, each with its own dots only.</param>
@@ -79,6 +79,17 @@ public sealed record Ballot(
     ImmutableDictionary<VoterKey, VoterDots> Voters,
     ImmutableDictionary<IdeaId, int> Tallies)
 {
+    /// <summary>By idea and voter, in every method but dots.</summary>
+    public ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, Vote>> Votes { get; init; } = ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, Vote>>.Empty;
+
+    public ImmutableDictionary<VoterKey, ImmutableDictionary<IdeaId, Vote>> VotesOf { get; init; } = ImmutableDictionary<VoterKey, ImmutableDictionary<IdeaId, Vote>>.Empty;
+
+    /// <summary>By idea, each with its own votes only.</summary>
+    public ImmutableDictionary<IdeaId, Count> Counted { get; init; } = ImmutableDictionary<IdeaId, Count>.Empty;
+
+    [JsonIgnore]
+    public int HaveVoted => Method is Methods.Dots ? Voters.Count : VotesOf.Count;
+
     [JsonIgnore]
     public bool CountsAreDue => Counts switch
     {
@@ -91,6 +102,10 @@ public sealed record Ballot(
     public int On(VoterKey voter, IdeaId idea) => Voters.TryGetValue(voter, out var dots) ? dots.On.GetValueOrDefault(idea) : 0;
 
     public int Spent(VoterKey voter) => Voters.TryGetValue(voter, out var dots) ? dots.Spent : 0;
+
+    public Vote? VoteOn(VoterKey voter, IdeaId idea) => VotesOf.TryGetValue(voter, out var own) ? own.GetValueOrDefault(idea) : null;
+
+    internal bool HasVotesOn(IdeaId idea) => Dots.ContainsKey(idea) || Votes.ContainsKey(idea);
 
     internal Ballot With(VoterKey voter, IdeaId idea, int dots)
     {
@@ -109,9 +124,28 @@ public sealed record Ballot(
         };
     }
 
-    internal Ballot Free(IdeaId idea) => Dots.TryGetValue(idea, out var voters)
-        ? voters.Keys.Aggregate(this, (ballot, voter) => ballot.With(voter, idea, 0))
-        : this;
+    internal Ballot With(VoterKey voter, IdeaId idea, Vote? vote)
+    {
+        var before = VoteOn(voter, idea);
+        if (before == vote) return this;
+        var voters = Votes.GetValueOrDefault(idea, ImmutableDictionary<VoterKey, Vote>.Empty);
+        var own = VotesOf.GetValueOrDefault(voter, ImmutableDictionary<IdeaId, Vote>.Empty);
+        voters = vote is null ? voters.Remove(voter) : voters.SetItem(voter, vote);
+        own = vote is null ? own.Remove(idea) : own.SetItem(idea, vote);
+        var count = Counted.GetValueOrDefault(idea, Count.None).With(before, vote);
+        return this with
+        {
+            Votes = voters.IsEmpty ? Votes.Remove(idea) : Votes.SetItem(idea, voters),
+            VotesOf = own.IsEmpty ? VotesOf.Remove(voter) : VotesOf.SetItem(voter, own),
+            Counted = count.IsEmpty ? Counted.Remove(idea) : Counted.SetItem(idea, count),
+        };
+    }
+
+    internal Ballot Free(IdeaId idea)
+    {
+        var freed = Dots.TryGetValue(idea, out var dots) ? dots.Keys.Aggregate(this, (ballot, voter) => ballot.With(voter, idea, 0)) : this;
+        return Votes.TryGetValue(idea, out var votes) ? votes.Keys.Aggregate(freed, (ballot, voter) => ballot.With(voter, idea, null)) : freed;
+    }
 }
 
 public sealed record VoterDots(int Spent, ImmutableDictionary<IdeaId, int> On)

@@ -80,14 +80,17 @@ public abstract record BoardCommand
 
     public sealed record RevealIdeas : BoardCommand;
 
-    public sealed record OpenBallot(BallotId Ballot, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous) : BoardCommand;
+    /// <param name="Budget">How many dots each person has; of no account in other methods, as <paramref name="MostPerIdea"/>.</param>
+    public sealed record OpenBallot(
+        BallotId Ballot, int? Budget, int? MostPerIdea, CountsDue Counts, bool Anonymous, string Method = Methods.Dots) : BoardCommand;
 
     public sealed record CloseBallot(BallotId Ballot) : BoardCommand;
 
     public sealed record RevealResults(BallotId Ballot) : BoardCommand;
 
-    /// <param name="Dots">What is on this idea from now on, so that sending it twice is harmless.</param>
-    public sealed record CastVote(BallotId Ballot, IdeaId Idea, int Dots) : BoardCommand
+    /// <param name="Dots">Where people give dots: what is on this idea from now on, so that sending it twice is harmless.</param>
+    /// <param name="Vote">In every other method: what this person says of it from now on; absent: nothing.</param>
+    public sealed record CastVote(BallotId Ballot, IdeaId Idea, int? Dots = null, Vote? Vote = null) : BoardCommand
     {
         /// <summary>Filled in by the grain from the ballot's secret, never from the message (P6).</summary>
         [JsonIgnore]

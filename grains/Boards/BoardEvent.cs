@@ -34,6 +34,7 @@ namespace LiveCoCreate.Grains.Boards;
 [JsonDerivedType(typeof(BallotClosed), "ballot-closed")]
 [JsonDerivedType(typeof(ResultsRevealed), "results-revealed")]
 [JsonDerivedType(typeof(VoteCast), "vote-cast")]
+[JsonDerivedType(typeof(VoteGiven), "vote-given")]
 [JsonDerivedType(typeof(DotsFreed), "dots-freed")]
 [JsonDerivedType(typeof(CommandUndone), "command-undone")]
 [JsonDerivedType(typeof(AuthorForgotten), "author-forgotten")]
@@ -111,7 +112,10 @@ public abstract record BoardEvent
     /// <param name="Dots">What this voter has on this idea from now on.</param>
     public sealed record VoteCast(BallotId Ballot, VoterKey Voter, IdeaId Idea, int Dots) : BoardEvent;
 
-    /// <summary>The idea is gone from view; whoever had dots on it can give them elsewhere.</summary>
+    /// <param name="Vote">What this voter says of this idea from now on; absent: nothing.</param>
+    public sealed record VoteGiven(BallotId Ballot, VoterKey Voter, IdeaId Idea, Vote? Vote) : BoardEvent;
+
+    /// <summary>The idea is gone from view; whoever had dots on it can give them elsewhere. Votes of other methods go as well.</summary>
     public sealed record DotsFreed(BallotId Ballot, IdeaId Idea) : BoardEvent;
 
     public sealed record CommandUndone(CommandId Undone) : BoardEvent;

@@ -94,8 +94,8 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
             switch (happened.Event)
             {
                 // An anonymous vote names nobody. Where this process does not know either whose it was, everyone's overlay is looked at.
-                case VoteCast vote when happened.By is null:
-                    if (voterOf(vote.Voter) is { } voter) _touched.Add(voter);
+                case VoteCast or VoteGiven when happened.By is null:
+                    if (voterOf(Board.VoterOf(happened.Event)!.Value) is { } voter) _touched.Add(voter);
                     else _everyone = true;
                     break;
                 // These change many people's.

@@ -12,6 +12,9 @@ public sealed record BoardView(
     ImmutableDictionary<BallotId, BallotView> Ballots,
     ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> Tallies)
 {
+    /// <summary>What the tallies are for dots, for every other method.</summary>
+    public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> Counts { get; init; } = ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>>.Empty;
+
     public static BoardView Nothing(BoardId board, Audience audience) => new(
         board, audience, 0, Facts.None,
         ImmutableDictionary<LaneId, LaneView>.Empty, ImmutableDictionary<ThemeId, ThemeView>.Empty, ImmutableDictionary<IdeaId, IdeaView>.Empty,
@@ -31,6 +34,7 @@ public sealed record BoardView(
             Ideas = Frames.Merge(so.Ideas, frame.Ideas),
             Ballots = Frames.Merge(so.Ballots, frame.Ballots),
             Tallies = Frames.MergeTallies(so.Tallies, frame.Tallies),
+            Counts = Frames.MergeCounts(so.Counts, frame.Counts),
         };
     }
 }
@@ -54,13 +58,15 @@ public sealed record Frame(BoardId Board, long Since, long Version)
 
     public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int?>?>? Tallies { get; init; }
 
+    public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count?>?>? Counts { get; init; }
+
     /// <summary>Whether something is missing between this version and the frame, or may be: what changed and changed back since the frame
     /// began is not in it, so it is no news but for who holds exactly what it begins at (F2). A whole one leaves none.</summary>
     public bool LeavesGap(long held) => Version > held && Since != held && Since != 0;
 
     /// <summary>Whether anything but the version changed.</summary>
     [JsonIgnore]
-    public bool SaysSomething => Facts is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null;
+    public bool SaysSomething => Facts is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null || Counts is not null;
 
     /// <summary>The frame that makes <paramref name="after"/> of <paramref name="before"/>: before.Merge(Between(before, after)) equals after.</summary>
     public static Frame Between(BoardView before, BoardView after) => new(after.Board, before.Version, after.Version)
@@ -71,6 +77,7 @@ public sealed record Frame(BoardId Board, long Since, long Version)
         Ideas = Frames.Changes(before.Ideas, after.Ideas),
         Ballots = Frames.Changes(before.Ballots, after.Ballots),
         Tallies = Frames.TallyChanges(before.Tallies, after.Tallies),
+        Counts = Frames.CountChanges(before.Counts, after.Counts),
     };
 }
 

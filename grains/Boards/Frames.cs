@@ -78,6 +78,30 @@ internal static class Frames
             if (!after.ContainsKey(ballot)) changes[ballot] = null;
         return changes.Count == 0 ? null : changes.ToImmutable();
     }
+
+    public static ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> MergeCounts(
+        ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> so, ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count?>?>? changes) =>
+        changes is null ? so : changes.Aggregate(so, (merged, ballot) => ballot.Value is { } counts
+            ? merged.SetItem(ballot.Key, Merge(merged.GetValueOrDefault(ballot.Key, ImmutableDictionary<IdeaId, Count>.Empty), counts))
+            : merged.Remove(ballot.Key));
+
+    public static ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count?>?>? CountChanges(
+        ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> before, ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> after)
+    {
+        if (ReferenceEquals(before, after)) return null;
+        var changes = ImmutableDictionary.CreateBuilder<BallotId, ImmutableDictionary<IdeaId, Count?>?>();
+        foreach (var (ballot, counts) in after)
+        {
+            var known = before.TryGetValue(ballot, out var earlier);
+            var inner = Changes(earlier ?? ImmutableDictionary<IdeaId, Count>.Empty, counts);
+            // As with tallies: that the ballot is there is news, also without a vote in it.
+            if (inner is not null || !known) changes[ballot] = inner ?? ImmutableDictionary<IdeaId, Count?>.Empty;
+        }
+
+        foreach (var ballot in before.Keys)
+            if (!after.ContainsKey(ballot)) changes[ballot] = null;
+        return changes.Count == 0 ? null : changes.ToImmutable();
+    }
 }
 
 /// <summary>Writes a dictionary of changes with its nulls, which mean removal, where other nulls are left out.</summary>

@@ -46,14 +46,16 @@ public enum MyIdeaState
 
 public sealed record MyIdea(LaneId Lane, string Text, string? Language, MyIdeaState State, DateTimeOffset At, string? Reason = null, IdeaId? Into = null);
 
-public sealed record MyBallot(int Left, ImmutableDictionary<IdeaId, int> Dots)
+/// <param name="Votes">In every method but dots; null where there are none.</param>
+public sealed record MyBallot(int Left, ImmutableDictionary<IdeaId, int> Dots, ImmutableDictionary<IdeaId, Vote>? Votes = null)
 {
-    // Records compare dictionaries by reference; two people's equal dots are equal.
-    public bool Equals(MyBallot? other) =>
-        other is not null && Left == other.Left && (ReferenceEquals(Dots, other.Dots) ||
-            (Dots.Count == other.Dots.Count && Dots.All(dot => other.Dots.TryGetValue(dot.Key, out var n) && n == dot.Value)));
+    // Records compare dictionaries by reference; two people's equal votes are equal.
+    public bool Equals(MyBallot? other) => other is not null && Left == other.Left && Same(Dots, other.Dots) && Same(Votes, other.Votes);
 
-    public override int GetHashCode() => HashCode.Combine(Left, Dots.Count);
+    public override int GetHashCode() => HashCode.Combine(Left, Dots.Count, Votes?.Count);
+
+    private static bool Same<T>(ImmutableDictionary<IdeaId, T>? one, ImmutableDictionary<IdeaId, T>? other) => ReferenceEquals(one, other)
+        || (one?.Count == other?.Count && one!.All(vote => other!.TryGetValue(vote.Key, out var its) && Equals(vote.Value, its)));
 }
 
 public sealed partial record Board
@@ -81,7 +83,8 @@ public sealed partial record Board
     }
 
     private static MyBallot MyBallotOf(Ballot ballot, VoterKey voter) =>
-        ballot.Voters.TryGetValue(voter, out var dots)
+        ballot.Method is not Methods.Dots ? new MyBallot(ballot.Budget, ImmutableDictionary<IdeaId, int>.Empty, ballot.VotesOf.GetValueOrDefault(voter))
+        : ballot.Voters.TryGetValue(voter, out var dots)
             ? new MyBallot(ballot.Budget - dots.Spent, dots.On)
             : new MyBallot(ballot.Budget, ImmutableDictionary<IdeaId, int>.Empty);
 }

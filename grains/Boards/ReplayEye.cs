@@ -14,9 +14,10 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         var before = _then;
         var seen = then.SeenBy(id, audience, before);
         var ideas = before is { } b && ReferenceEquals(b.View.Ideas, seen.Ideas) ? _shown!.Ideas : Today(seen.Ideas);
-        var tallies = before is { } t && ReferenceEquals(t.View.Tallies, seen.Tallies) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Tallies : Today(seen.Tallies, ideas);
+        var tallies = before is { } t && ReferenceEquals(t.View.Tallies, seen.Tallies) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Tallies : Today(seen.Tallies, now.Tallies, ideas);
+        var counts = before is { } c && ReferenceEquals(c.View.Counts, seen.Counts) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Counts : Today(seen.Counts, now.Counts, ideas);
         _then = (then, seen);
-        return _shown = seen with { Ideas = ideas, Tallies = tallies };
+        return _shown = seen with { Ideas = ideas, Tallies = tallies, Counts = counts };
     }
 
     private ImmutableDictionary<IdeaId, IdeaView> Today(ImmutableDictionary<IdeaId, IdeaView> ideas) =>
@@ -31,9 +32,10 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         Reason = then.Reason is null ? null : today.Reason,
     };
 
-    private ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> Today(
-        ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> tallies, ImmutableDictionary<IdeaId, IdeaView> ideas) =>
-        tallies.Where(ballot => now.Tallies.ContainsKey(ballot.Key)).ToImmutableDictionary(
+    private static ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, T>> Today<T>(
+        ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, T>> tallies, ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, T>> dueNow,
+        ImmutableDictionary<IdeaId, IdeaView> ideas) =>
+        tallies.Where(ballot => dueNow.ContainsKey(ballot.Key)).ToImmutableDictionary(
             ballot => ballot.Key,
             ballot => ballot.Value.All(tally => ideas.ContainsKey(tally.Key)) ? ballot.Value : ballot.Value.Where(tally => ideas.ContainsKey(tally.Key)).ToImmutableDictionary());
 }

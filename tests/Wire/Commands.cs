@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using LiveCoCreate.Wire.Boards;
 
 namespace LiveCoCreate.Wire;
 
@@ -34,12 +35,19 @@ public static class Commands
     public static Command CastVote(string board, string ballot, string idea, int dots) =>
         Command.OnBoard(board, "cast-vote", new { ballot, idea, dots });
 
+    /// <summary>In every method but dots; no vote takes it back.</summary>
+    public static Command CastVote(string board, string ballot, string idea, Vote? vote) =>
+        Command.OnBoard(board, "cast-vote", new { ballot, idea, vote });
+
     public static Command ApproveIdea(string board, string idea) => Command.OnBoard(board, "approve-idea", new { idea });
 
     public static Command HideIdea(string board, string idea, string reason) => Command.OnBoard(board, "hide-idea", new { idea, reason });
 
     public static Command OpenBallot(string board, string ballot, int budget, int mostPerIdea, string counts = "live", bool anonymous = false) =>
         Command.OnBoard(board, "open-ballot", new { ballot, budget, mostPerIdea, counts, anonymous });
+
+    public static Command OpenBallot(string board, string ballot, string method, string counts = "live", bool anonymous = false) =>
+        Command.OnBoard(board, "open-ballot", new { ballot, method, counts, anonymous });
 }
 
 public static class Ids

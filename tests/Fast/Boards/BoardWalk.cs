@@ -70,7 +70,17 @@ internal sealed class BoardWalk(int seed)
         < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he")),
         4 => new EditIdea(AnyIdea(), Text("text")),
         5 when _random.Next(3) == 0 => new WithdrawIdea(AnyIdea()),
-        _ => new CastVote(AnyBallot(), AnyIdea(), _random.Next(4)),
+        _ => Vote(AnyBallot()),
+    };
+
+    private CastVote Vote(BallotId ballot) => (_board.Ballots.TryGetValue(ballot, out var open) ? open.Method : Methods.Dots) switch
+    {
+        _ when _random.Next(30) == 0 => Any(new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(9) - 3)), new CastVote(ballot, AnyIdea(), _random.Next(4))),
+        Methods.Dots => new CastVote(ballot, AnyIdea(), _random.Next(4)),
+        _ when _random.Next(4) == 0 => new CastVote(ballot, AnyIdea()),
+        Methods.Approval => new CastVote(ballot, AnyIdea(), Vote: new Vote(1)),
+        Methods.Score => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(1, 6))),
+        _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
     };
 
     private BoardCommand Facilitated() => _random.Next(30) switch
@@ -88,7 +98,8 @@ internal sealed class BoardWalk(int seed)
         17 => new ChangeSettings(Any<Moderation?>(null, Moderation.Open, Moderation.Approve), Any<bool?>(null, true, false)),
         18 => Any<BoardCommand>(new CloseWriting(), new OpenWriting(), new OpenWriting(), new OpenWriting()),
         19 => new RevealIdeas(),
-        < 23 => new OpenBallot(Any(Ballots), _random.Next(1, 8), _random.Next(1, 4), Any(CountsDue.Live, CountsDue.Close, CountsDue.Reveal), _random.Next(2) == 0),
+        < 23 => new OpenBallot(Any(Ballots), _random.Next(1, 8), _random.Next(1, 4), Any(CountsDue.Live, CountsDue.Close, CountsDue.Reveal), _random.Next(2) == 0,
+            Any(Methods.Dots, Methods.Dots, Methods.Approval, Methods.Score, Methods.Agree)),
         23 => new CloseBallot(AnyBallot()),
         24 => new RevealResults(Any(Ballots)),
         25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text")),

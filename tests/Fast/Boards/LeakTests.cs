@@ -40,6 +40,8 @@ public sealed class LeakTests
         ["a private idea is left in"] = new LeftIn(idea => idea.Unrevealed),
         ["facilitators read what is private"] = new LeftIn(idea => idea.Unrevealed) { To = Audience.Facilitators },
         ["counts before their time"] = new EarlyCounts(),
+        ["counts of another method before their time"] = new EarlyCountsOfOtherMethods(),
+        ["what was said of a merged idea alone"] = new OwnCountsOfMerged(),
         ["voters before their time"] = new EarlyVoters(),
         ["an author's id for a signature"] = new SignedById(),
         ["what an idea said before it was edited"] = new OldWords(),
@@ -82,12 +84,31 @@ public sealed class LeakTests
         }
     }
 
+    private sealed record EarlyCountsOfOtherMethods : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            var early = board.Board.Ballots.Where(ballot => ballot.Value.Method != Methods.Dots && !view.Counts.ContainsKey(ballot.Key)).Select(ballot => KeyValuePair.Create(ballot.Key, ballot.Value.Counted));
+            return view with { Counts = view.Counts.SetItems(early) };
+        }
+    }
+
+    private sealed record OwnCountsOfMerged : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with { Counts = view.Counts.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value.SetItems(board.Board.Ballots[ballot.Key].Counted)) };
+        }
+    }
+
     private sealed record EarlyVoters : Projection
     {
         public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
         {
             var view = base.SeenBy(board, audience, last);
-            return view with { Ballots = view.Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value with { Voters = board.Board.Ballots[ballot.Key].Voters.Count }) };
+            return view with { Ballots = view.Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value with { Voters = board.Board.Ballots[ballot.Key].HaveVoted }) };
         }
     }
 
@@ -133,7 +154,7 @@ public sealed class LeakTests
             {
                 Ballots = view.Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value with
                 {
-                    Method = string.Join(' ', board.Board.Ballots[ballot.Key].Voters.Keys.Select(voter => voter.Value)),
+                    Method = string.Join(' ', board.Board.Ballots[ballot.Key].Voters.Keys.Concat(board.Board.Ballots[ballot.Key].VotesOf.Keys).Select(voter => voter.Value)),
                 }),
             };
         }

@@ -101,8 +101,8 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
                 var where = $"{audience} who replay version {then.Board.Version}";
                 var seen = then.Visible[audience].Where(id => now.Ideas.ContainsKey(id)).ToHashSet();
                 if (!seen.SetEquals(replayed.Ideas.Keys)) return $"{where} see {string.Join(", ", replayed.Ideas.Keys)} instead of {string.Join(", ", seen)}";
-                if (replayed.Tallies.Keys.FirstOrDefault(ballot => !due.Contains(ballot) || !then.Due.Contains(ballot)) is { Value: not null } early) return $"{where} are told the counts of {early}";
-                if (replayed.Tallies.Values.SelectMany(tallies => tallies.Keys).FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } counted) return $"{where} are told the count of {counted}";
+                if (replayed.Tallies.Keys.Concat(replayed.Counts.Keys).FirstOrDefault(ballot => !due.Contains(ballot) || !then.Due.Contains(ballot)) is { Value: not null } early) return $"{where} are told the counts of {early}";
+                if (replayed.Tallies.Values.SelectMany(tallies => tallies.Keys).Concat(replayed.Counts.Values.SelectMany(counts => counts.Keys)).FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } counted) return $"{where} are told the count of {counted}";
                 if (audience is not Audience.Facilitators && replayed.Ballots.Any(ballot => ballot.Value.Voters is not null && !then.Due.Contains(ballot.Key))) return $"{where} are told how many had voted";
                 var may = mayNow.Concat(then.Titles).Concat(seen.Select(id => id.Value)).ToHashSet();
                 if (Marks(replayed).FirstOrDefault(mark => !may.Contains(mark)) is { } leak) return $"{where} are sent {leak}";

@@ -58,7 +58,10 @@ internal sealed class Secrecy
             case BallotClosed closed: _ballots[closed.Ballot].Open = false; break;
             case ResultsRevealed revealed: _ballots[revealed.Ballot].Revealed = true; break;
             case VoteCast vote: _ballots[vote.Ballot].Dots[(vote.Voter, vote.Idea)] = vote.Dots; break;
+            case VoteGiven { Vote: { } said } vote: _ballots[vote.Ballot].Votes[(vote.Voter, vote.Idea)] = said; break;
+            case VoteGiven vote: _ballots[vote.Ballot].Votes.Remove((vote.Voter, vote.Idea)); break;
             case DotsFreed freed:
+                foreach (var key in _ballots[freed.Ballot].Votes.Keys.Where(key => key.Idea == freed.Idea).ToList()) _ballots[freed.Ballot].Votes.Remove(key);
                 foreach (var key in _ballots[freed.Ballot].Dots.Keys.Where(key => key.Idea == freed.Idea).ToList()) _ballots[freed.Ballot].Dots.Remove(key);
                 break;
             default: break;
@@ -104,12 +107,18 @@ internal sealed class Secrecy
 
         foreach (var (id, ballot) in view.Ballots)
         {
-            var voters = _ballots[id].Dots.Where(dots => dots.Value > 0).Select(dots => dots.Key.Voter).Distinct().Count();
+            var voters = _ballots[id].Dots.Where(dots => dots.Value > 0).Select(dots => dots.Key.Voter).Concat(_ballots[id].Votes.Keys.Select(vote => vote.Voter)).Distinct().Count();
             int? may = audience is Audience.Facilitators || _ballots[id].IsDue ? voters : null;
             if (ballot.Voters != may) return $"is told {ballot.Voters} voters of {id} instead of {may}";
         }
 
-        if (!Due.SetEquals(view.Tallies.Keys)) return $"is told the counts of {string.Join(", ", view.Tallies.Keys)}, where {string.Join(", ", Due)} are due";
+        if (!Due.SetEquals(view.Tallies.Keys.Concat(view.Counts.Keys))) return $"is told the counts of {string.Join(", ", view.Tallies.Keys.Concat(view.Counts.Keys))}, where {string.Join(", ", Due)} are due";
+        foreach (var (ballot, counts) in view.Counts)
+        {
+            var (told, counted) = (Said(counts), Said(Add(_ballots[ballot], visible)));
+            if (told != counted) return $"is told {told} in {ballot} instead of {counted}";
+        }
+
         foreach (var (ballot, tallies) in view.Tallies)
         {
             var counted = Count(_ballots[ballot], visible);
@@ -146,13 +155,16 @@ internal sealed class Secrecy
 
             var dots = ballot.Dots.Where(dot => dot.Key.Voter == keyOf(id) && dot.Value > 0).ToDictionary(dot => dot.Key.Idea, dot => dot.Value);
             if (mine.Ballots[id].Left != ballot.Opened.Budget - dots.Values.Sum()) return $"has {mine.Ballots[id].Left} left in {id}";
+            var votes = ballot.Votes.Where(vote => vote.Key.Voter == keyOf(id)).ToDictionary(vote => vote.Key.Idea, vote => vote.Value);
+            var told = mine.Ballots[id].Votes;
+            if ((told?.Count ?? 0) != votes.Count || votes.Any(vote => told![vote.Key] != vote.Value)) return $"has other votes in {id}";
             if (mine.Ballots[id].Dots.Count != dots.Count || mine.Ballots[id].Dots.Any(dot => dots.GetValueOrDefault(dot.Key) != dot.Value)) return $"has other dots in {id}";
         }
 
         return null;
     }
 
-    public HashSet<IdeaId> VotedOn(VoterKey? voter) => [.. _ballots.Values.SelectMany(ballot => ballot.Dots.Keys).Where(key => key.Voter == voter).Select(key => key.Idea)];
+    public HashSet<IdeaId> VotedOn(VoterKey? voter) => [.. _ballots.Values.SelectMany(ballot => ballot.Dots.Keys.Concat(ballot.Votes.Keys)).Where(key => key.Voter == voter).Select(key => key.Idea)];
 
     private Dictionary<IdeaId, int> Count(Cast ballot, HashSet<IdeaId> visible)
     {
@@ -163,6 +175,32 @@ internal sealed class Secrecy
             .Select(group => (group.Key, Sum: ballot.Dots.Where(dots => group.Contains(dots.Key.Idea)).GroupBy(dots => dots.Key.Voter).Sum(person => Math.Min(most, person.Sum(dots => dots.Value)))))
             .Where(one => one.Sum > 0).ToDictionary(one => one.Key, one => one.Sum);
     }
+
+    /// <summary>What people say of each idea, each one thing: of the idea itself, else of the first that was merged into it.</summary>
+    private Dictionary<IdeaId, List<Vote>> Add(Cast ballot, HashSet<IdeaId> visible)
+    {
+        var said = new Dictionary<IdeaId, List<Vote>>();
+        foreach (var id in visible)
+        {
+            var group = visible.Where(part => Root(part) == id && visible.Contains(id)).Append(id).Distinct();
+            if (Root(id) != id && visible.Contains(Root(id))) continue;
+            foreach (var voter in ballot.Votes.Keys.Select(key => key.Voter).Distinct())
+            {
+                var of = group.OrderBy(part => part == id ? "" : part.Value, StringComparer.Ordinal).Where(part => ballot.Votes.ContainsKey((voter, part))).ToList();
+                if (of.Count == 0) continue;
+                if (!said.TryGetValue(id, out var votes)) said[id] = votes = [];
+                votes.Add(ballot.Votes[(voter, of[0])]);
+            }
+        }
+
+        return said;
+    }
+
+    private static string Said(Dictionary<IdeaId, List<Vote>> votes) => string.Join("; ", votes.OrderBy(idea => idea.Key.Value, StringComparer.Ordinal).Select(idea =>
+        idea.Key + ": " + string.Join(", ", idea.Value.GroupBy(vote => vote.Value).OrderBy(value => value.Key).Select(value => $"{value.Count()} × {value.Key}"))));
+
+    private static string Said(IReadOnlyDictionary<IdeaId, Count> counts) => string.Join("; ", counts.OrderBy(idea => idea.Key.Value, StringComparer.Ordinal).Select(idea =>
+        idea.Key + ": " + string.Join(", ", idea.Value.Values.OrderBy(value => value.Key).Select(value => $"{value.Value} × {value.Key}"))));
 
     private IdeaId Root(IdeaId id) => _ideas[id].Into is { } into ? Root(into) : id;
 
@@ -203,6 +241,8 @@ internal sealed class Secrecy
         public bool Revealed { get; set; }
 
         public Dictionary<(VoterKey Voter, IdeaId Idea), int> Dots { get; } = [];
+
+        public Dictionary<(VoterKey Voter, IdeaId Idea), Vote> Votes { get; } = [];
 
         public bool IsDue => opened.Counts switch
         {

@@ -21,6 +21,7 @@ internal static class Views
     private static bool IsSame(BoardView one, BoardView other) =>
         (one.Board, one.Audience, one.Version, one.Facts) == (other.Board, other.Audience, other.Version, other.Facts)
         && Same(one.Lanes, other.Lanes) && Same(one.Themes, other.Themes) && Same(one.Ideas, other.Ideas) && Same(one.Ballots, other.Ballots)
+        && one.Counts.Count == other.Counts.Count && one.Counts.All(ballot => other.Counts.TryGetValue(ballot.Key, out var its) && Same(ballot.Value, its))
         && one.Tallies.Count == other.Tallies.Count && one.Tallies.All(ballot => other.Tallies.TryGetValue(ballot.Key, out var its) && Same(ballot.Value, its));
 
     private static bool Same<TKey, TValue>(ImmutableDictionary<TKey, TValue> one, ImmutableDictionary<TKey, TValue> other) where TKey : notnull =>

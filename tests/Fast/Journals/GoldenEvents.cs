@@ -66,6 +66,11 @@ internal static class GoldenEvents
         new BoardEvent.TextExpunged(Idea),
         new BoardEvent.IdeaHidden(Idea, PersonalAttribute.Forgotten, Standing.Withdrawn),
         new BoardEvent.IdeaEdited(Idea, "More trees", "en", "Trees", "he", Waiting: true, Standing.Shown, Own: true),
+        new BoardEvent.BallotOpened(Ballot, "approval", 0, 0, CountsDue.Close, Anonymous: true),
+        new BoardEvent.BallotOpened(Ballot, "score", 0, 0, CountsDue.Close, Anonymous: true),
+        new BoardEvent.BallotOpened(Ballot, "agree", 0, 0, CountsDue.Close, Anonymous: true),
+        new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(-1)),
+        new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, null),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =

@@ -14,6 +14,8 @@ public sealed record BoardView
     public IReadOnlyDictionary<string, Ballot> Ballots { get; init => field = value ?? None<Ballot>(); } = None<Ballot>();
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Tallies { get; init => field = value ?? NoTallies; } = NoTallies;
 
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Count>> Counts { get; init => field = value ?? NoCounts; } = NoCounts;
+
     /// <summary>The tally of an idea; one that has no entry has 0.</summary>
     public int Tally(string ballot, string idea) =>
         Tallies.TryGetValue(ballot, out var ofBallot) && ofBallot.TryGetValue(idea, out var dots) ? dots : 0;
@@ -23,10 +25,13 @@ public sealed record BoardView
         ReferenceEquals(this, other)
         || (Board == other.Board && Audience == other.Audience && Facts == other.Facts
             && Same(Ideas, other.Ideas) && Same(Lanes, other.Lanes) && Same(Themes, other.Themes) && Same(Ballots, other.Ballots)
-            && Same(Tallies, other.Tallies, (mine, theirs) => Same(mine, theirs)));
+            && Same(Tallies, other.Tallies, (mine, theirs) => Same(mine, theirs))
+            && Same(Counts, other.Counts, (mine, theirs) => Same(mine, theirs, (one, another) => Same(one.Values, another.Values))));
 
     private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> NoTallies =
         new Dictionary<string, IReadOnlyDictionary<string, int>>();
+
+    private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, Count>> NoCounts = new Dictionary<string, IReadOnlyDictionary<string, Count>>();
 
     private static Dictionary<string, T> None<T>() => Nothing<T>.Here;
 
@@ -63,6 +68,12 @@ public sealed record Idea(string State, string? Into = null, string Lane = "", s
 public sealed record Ballot(string Method, int Round = 0, int Budget = 0, int MostPerIdea = 0, string Counts = "live",
     bool Anonymous = false, bool Open = false, bool Revealed = false, int? Voters = null);
 
+/// <summary>How often each value was given, in every method but dots.</summary>
+public sealed record Count
+{
+    public IReadOnlyDictionary<string, int> Values { get; init => field = value ?? new Dictionary<string, int>(); } = new Dictionary<string, int>();
+}
+
 /// <summary>What changed on a board between two versions: null removes (F1).</summary>
 public sealed record BoardFrame
 {
@@ -75,4 +86,5 @@ public sealed record BoardFrame
     public IReadOnlyDictionary<string, Idea?>? Ideas { get; init; }
     public IReadOnlyDictionary<string, Ballot?>? Ballots { get; init; }
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int?>?>? Tallies { get; init; }
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Count?>?>? Counts { get; init; }
 }

@@ -30,6 +30,7 @@ public static class Merging
             Ideas = Replace(before.Ideas, frame.Ideas),
             Ballots = Replace(before.Ballots, frame.Ballots),
             Tallies = ReplaceTallies(before.Tallies, frame.Tallies),
+            Counts = ReplaceCounts(before.Counts, frame.Counts),
         };
         return News.Merged;
     }
@@ -80,6 +81,20 @@ public static class Merging
             if (ofBallot is null) after.Remove(ballot);
             // Also where nobody has voted yet: that the ballot is there says that its counts are due (F5).
             else after[ballot] = ReplaceOneByOne(after.GetValueOrDefault(ballot), ofBallot);
+        }
+
+        return after;
+    }
+
+    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, Count>> ReplaceCounts(
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, Count>> before, IReadOnlyDictionary<string, IReadOnlyDictionary<string, Count?>?>? changes)
+    {
+        if (changes is null or { Count: 0 }) return before;
+        var after = new Dictionary<string, IReadOnlyDictionary<string, Count>>(before);
+        foreach (var (ballot, ofBallot) in changes)
+        {
+            if (ofBallot is null) after.Remove(ballot);
+            else after[ballot] = Replace(after.GetValueOrDefault(ballot) ?? new Dictionary<string, Count>(), ofBallot);
         }
 
         return after;

@@ -19,7 +19,11 @@ public sealed record MyBallot
 {
     public int Left { get; init; }
     public IReadOnlyDictionary<string, int> Dots { get; init => field = value ?? new Dictionary<string, int>(); } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, Vote> Votes { get; init => field = value ?? new Dictionary<string, Vote>(); } = new Dictionary<string, Vote>();
 }
+
+/// <summary>What one person says of one idea, in every method but dots.</summary>
+public sealed record Vote(int Value);
 
 /// <summary>What changed for one participant; one with <c>since: 0</c> is whole (L2).</summary>
 public sealed record MineFrame
