@@ -9,8 +9,8 @@ namespace LiveCoCreate.Browser;
 [Collection("house")]
 public sealed class EveryScreen(House house)
 {
-    private static readonly (int Width, int Height)[] Sizes = [(390, 844), (1440, 900), (1920, 1080)];
-    private static readonly string? Shots = Environment.GetEnvironmentVariable("SHOTS");
+    internal static readonly (int Width, int Height)[] Sizes = [(390, 844), (1440, 900), (1920, 1080)];
+    internal static readonly string? Shots = Environment.GetEnvironmentVariable("SHOTS");
 
     private static readonly AxeRunOptions Rules = new()
     {
@@ -117,7 +117,7 @@ public sealed class EveryScreen(House house)
         {
             await visitor.TakeSeatsAsync(scenery.Results.Facilitator);
             await visitor.GoAsync($"/replay/{scenery.Results.Made.Workshop}");
-            await Expect(visitor.Heading(visitor.Say["replay:results.title"])).ToBeVisibleAsync();
+            await Expect(visitor.Heading(visitor.Say["votes:method.dots"])).ToBeVisibleAsync();
         }),
         ["mine"] = (390, async (visitor, scenery) =>
         {
@@ -149,18 +149,26 @@ public sealed class EveryScreen(House house)
             await open(visitor, scenery);
             await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("dir", words.Direction);
             await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
-            found.AddRange(Violations(await visitor.Page.RunAxe(Rules)).Select(what => $"{shade}: {what}"));
-            foreach (var (width, height) in Sizes.OrderByDescending(size => size.Width == usual))
-            {
-                await visitor.Page.SetViewportSizeAsync(width, height);
-                found.AddRange((await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut)).Select(what => $"{shade}, {width} px wide: {what} sticks out sideways"));
-                if (Shots is { Length: > 0 }) await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{screen}-{language}-{shade.ToString().ToLowerInvariant()}-{width}.png") });
-            }
+            found.AddRange(await FaultsAsync(visitor, Sizes.OrderByDescending(size => size.Width == usual), $"{screen}-{language}-{shade.ToString().ToLowerInvariant()}"));
 
             found.AddRange(visitor.Complaints.Where(complaint => !(screen == "code-unknown" && complaint.Contains("/api/codes/", StringComparison.Ordinal))));
         }
 
         Assert.True(found.Count == 0, $"{screen} in {language}:\n  {string.Join("\n  ", found)}");
+    }
+
+    /// <summary>What is wrong with a page for who cannot see it well, and what does not fit at each of these sizes.</summary>
+    internal static async Task<List<string>> FaultsAsync(Visitor visitor, IEnumerable<(int Width, int Height)> sizes, string name)
+    {
+        List<string> found = [.. Violations(await visitor.Page.RunAxe(Rules)).Select(what => $"{name}: {what}")];
+        foreach (var (width, height) in sizes)
+        {
+            await visitor.Page.SetViewportSizeAsync(width, height);
+            found.AddRange((await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut)).Select(what => $"{name}, {width} px wide: {what} sticks out sideways"));
+            if (Shots is { Length: > 0 }) await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}-{width}.png") });
+        }
+
+        return found;
     }
 
     /// <summary>One line for each rule, with the first places where it is broken.</summary>

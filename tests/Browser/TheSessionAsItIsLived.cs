@@ -280,7 +280,7 @@ public sealed partial class TheSessionAsItIsLived(House house) : IAsyncLifetime
     {
         await _noa.PressAsync("facilitate:menu.label");
         await _noa.PressAsync("facilitate:menu.replay");
-        var counts = _noa.Heading(_noa.Say["replay:results.title"]);
+        var counts = _noa.Heading(_noa.Say["votes:method.dots"]);
         await Expect(counts).ToBeVisibleAsync();
 
         var timeline = _noa.Page.GetByRole(AriaRole.Slider, new() { Name = _noa.Say["replay:player.timeline"] });
@@ -321,7 +321,7 @@ public sealed partial class TheSessionAsItIsLived(House house) : IAsyncLifetime
         await _sam.GoAsync(new Uri(link).PathAndQuery);
         await _sam.ReadsAsync("replay:facts.voting");
         await _sam.SeesAsync(FruitTrees);
-        await Expect(_sam.Heading(_sam.Say["replay:results.title"])).ToHaveCountAsync(0);
+        await Expect(_sam.Heading(_sam.Say["votes:method.dots"])).ToHaveCountAsync(0);
     }
 
     /// <summary>Everything that comes to any of the pages and holds counts.</summary>

@@ -26,6 +26,7 @@ export const emptyBoard = (board: Id): Board => ({
   ideas: {},
   ballots: {},
   tallies: {},
+  counts: {},
 })
 
 /** F2: what changed and changed back since a frame began is not in it, so it is news only for who holds what it begins at. */
@@ -44,7 +45,8 @@ export function merge(board: Board, frame: Frame): Board {
     themes: mergeEntries(board.themes, frame.themes),
     ideas: mergeEntries(board.ideas, frame.ideas),
     ballots: mergeEntries(board.ballots, frame.ballots),
-    tallies: mergeTallies(board.tallies, frame.tallies),
+    tallies: mergeOneByOne(board.tallies, frame.tallies),
+    counts: mergeOneByOne(board.counts, frame.counts),
   }
 }
 
@@ -59,7 +61,9 @@ export function mergeEntries<T>(now: Record<Id, T>, news: Record<Id, T | null> |
   return merged
 }
 
-function mergeTallies(now: Board['tallies'], news: Frame['tallies']): Board['tallies'] {
+type OfBallots<T> = Record<Id, Record<Id, T>>
+
+function mergeOneByOne<T>(now: OfBallots<T>, news: Record<Id, Record<Id, T | null> | null> | null | undefined): OfBallots<T> {
   if (!news) return now
   const merged = { ...now }
   for (const [ballot, counts] of Object.entries(news)) {
@@ -120,6 +124,9 @@ export function currentBallot(board: Board): (Ballot & WithId) | null {
   const ballots = Object.entries(board.ballots).map(([id, ballot]) => ({ ...ballot, id }))
   return ballots.sort((one, other) => Number(other.open) - Number(one.open) || other.round - one.round)[0] ?? null
 }
+
+/** Whether a ballot's counts are there (F5). */
+export const isCounted = (board: Board, ballot: Id): boolean => !!board.tallies[ballot] || !!board.counts[ballot]
 
 /** How many dots an idea has, or null while the counts are not due (F5). */
 export const tallyOf = (board: Board, ballot: Id, idea: Id): number | null =>

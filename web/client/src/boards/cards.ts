@@ -1,7 +1,7 @@
 import type { Board, Id, Idea, Mine } from '../live/wire'
 import { idsInOrder, rootOf, tallyOf } from './board'
 
-export type Showing = 'newest' | 'top' | 'themes' | 'mine'
+export type Showing = 'one' | 'newest' | 'top' | 'themes' | 'mine'
 
 const newestFirst =
   (at: (id: Id) => number) =>

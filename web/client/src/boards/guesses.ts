@@ -1,4 +1,4 @@
-import type { Board, Command, Id, Idea, Mine, MyIdea } from '../live/wire'
+import type { Board, Command, Id, Idea, Mine, MyIdea, Vote } from '../live/wire'
 import type { Guess } from './view.svelte'
 
 /** What a participant's command will most likely do. A pure function of the command, so that a guess can be laid again
@@ -18,7 +18,12 @@ export function participantGuess(command: Command, now: number): Guess | undefin
         mine: (mine) => withMine(mine, command.idea, (idea) => ({ ...idea, state: 'withdrawn' })),
       }
     case 'cast-vote':
-      return { mine: (mine, board) => withVote(mine, board, command.ballot, command.idea, command.dots) }
+      return {
+        mine: (mine, board) =>
+          'dots' in command
+            ? withDots(mine, board, command.ballot, command.idea, command.dots)
+            : withVote(mine, board, command.ballot, command.idea, command.vote),
+      }
     default:
       return undefined
   }
@@ -59,7 +64,13 @@ function withMine(mine: Mine, id: Id, change: (idea: MyIdea) => MyIdea): Mine {
   return idea ? { ...mine, ideas: { ...mine.ideas, [id]: change(idea) } } : mine
 }
 
-function withVote(mine: Mine, board: Board, ballot: Id, idea: Id, dots: number): Mine {
+function withVote(mine: Mine, board: Board, ballot: Id, idea: Id, vote: Vote | undefined): Mine {
+  const before = mine.ballots[ballot] ?? { left: board.ballots[ballot]?.budget ?? 0, dots: {} }
+  const votes = vote ? { ...before.votes, [idea]: vote } : without(before.votes ?? {}, idea)
+  return { ...mine, ballots: { ...mine.ballots, [ballot]: { ...before, votes } } }
+}
+
+function withDots(mine: Mine, board: Board, ballot: Id, idea: Id, dots: number): Mine {
   const before = mine.ballots[ballot] ?? { left: board.ballots[ballot]?.budget ?? 0, dots: {} }
   const left = before.left + (before.dots[idea] ?? 0) - dots
   const now = dots > 0 ? { ...before.dots, [idea]: dots } : without(before.dots, idea)

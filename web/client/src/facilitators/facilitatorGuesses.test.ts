@@ -80,7 +80,7 @@ describe('moderating', () => {
 })
 
 test('a ballot opens once and closes', () => {
-  const terms = { budget: 3, mostPerIdea: 1, counts: 'close', anonymous: true } as const
+  const terms = { method: 'dots', budget: 3, mostPerIdea: 1, counts: 'close', anonymous: true } as const
   const open = after({ type: 'open-ballot', ballot: 'x', ...terms })
   expect(open.ballots['x']).toMatchObject({ round: 1, open: true, ...terms })
   expect(after({ type: 'open-ballot', ballot: 'y', ...terms }, open)).toBe(open)

@@ -115,9 +115,9 @@ function withoutTheme(board: Board, theme: Id): Board {
 
 function withBallot(board: Board, action: Extract<BoardAction, { type: 'open-ballot' }>): Board {
   if (board.ballots[action.ballot] || Object.values(board.ballots).some((ballot) => ballot.open)) return board
-  const { budget, mostPerIdea, counts, anonymous } = action
+  const { method, budget = 0, mostPerIdea = 0, counts, anonymous } = action
   const round = Object.keys(board.ballots).length + 1
-  const ballot: Ballot = { method: 'dots', round, budget, mostPerIdea, counts, anonymous, open: true, revealed: false, voters: 0 }
+  const ballot: Ballot = { method, round, budget, mostPerIdea, counts, anonymous, open: true, revealed: false, voters: 0 }
   return { ...board, ballots: { ...board.ballots, [action.ballot]: ballot } }
 }
 

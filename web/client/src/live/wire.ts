@@ -57,8 +57,12 @@ export interface Idea {
   reason?: string | null
 }
 
+/** F8. */
+export const methods = ['dots', 'approval', 'score', 'agree'] as const
+export type Method = (typeof methods)[number]
+
 export interface Ballot {
-  method: 'dots'
+  method: Method
   round: number
   budget: number
   mostPerIdea: number
@@ -71,6 +75,16 @@ export interface Ballot {
 
 export type Tallies = Record<Id, Record<Id, number>>
 
+/** How often each value was given to an idea, in every method but dots. */
+export interface Count {
+  values: Record<string, number>
+}
+
+/** What one person says of one idea, in every method but dots. */
+export interface Vote {
+  value: number
+}
+
 /** PROTOCOL's BoardView: one board as one audience sees it at one version. */
 export interface Board {
   board: Id
@@ -82,6 +96,7 @@ export interface Board {
   ideas: Record<Id, Idea>
   ballots: Record<Id, Ballot>
   tallies: Tallies
+  counts: Record<Id, Record<Id, Count>>
 }
 
 /** What is now true of what changed: each entry replaces the one with its id, null removes it (F1). */
@@ -95,6 +110,7 @@ export interface Frame {
   ideas?: Record<Id, Idea | null> | null
   ballots?: Record<Id, Ballot | null> | null
   tallies?: Record<Id, Record<Id, number | null> | null> | null
+  counts?: Record<Id, Record<Id, Count | null> | null> | null
 }
 
 // Mine
@@ -114,6 +130,7 @@ export interface MyIdea {
 export interface MyBallot {
   left: number
   dots: Record<Id, number>
+  votes?: Record<Id, Vote> | null
 }
 
 /** PROTOCOL's MineView: the overlay that only one person sees. */
@@ -330,10 +347,11 @@ export type BoardAction =
   | { type: 'open-writing' }
   | { type: 'close-writing' }
   | { type: 'reveal-ideas' }
-  | { type: 'open-ballot'; ballot: Id; budget: number; mostPerIdea: number; counts: Counts; anonymous: boolean }
+  | { type: 'open-ballot'; ballot: Id; method: Method; budget?: number; mostPerIdea?: number; counts: Counts; anonymous: boolean }
   | { type: 'close-ballot'; ballot: Id }
   | { type: 'reveal-results'; ballot: Id }
   | { type: 'cast-vote'; ballot: Id; idea: Id; dots: number }
+  | { type: 'cast-vote'; ballot: Id; idea: Id; vote?: Vote }
   | { type: 'undo'; undo: Id }
 
 export type WorkshopAction =

@@ -32,12 +32,12 @@ export interface Chart {
 
 const rowEm = (lines: number): number => lines * 1.25 + 1.15
 
-/** How many ranked bars stand in an area, and how large. */
-export function chartIn(count: number, { width, height }: { width: number; height: number }): Chart {
+/** How many ranked bars stand in an area, and how large. `moreEm`: what stands below each bar. */
+export function chartIn(count: number, { width, height }: { width: number; height: number }, moreEm = 0): Chart {
   const { least, most } = hallFonts({ width, height })
-  const mostRows = Math.max(3, Math.min(8, Math.floor(height / (least * 1.15 * rowEm(1)))))
+  const mostRows = Math.max(3, Math.min(8, Math.floor(height / (least * 1.15 * (rowEm(1) + moreEm)))))
   const rows = Math.max(1, Math.min(count, mostRows))
-  const fontAt = (lines: number) => Math.min(most, height / rows / rowEm(lines), width / 18)
+  const fontAt = (lines: number) => Math.min(most, height / rows / (rowEm(lines) + moreEm), width / 18)
   const lines = [3, 2, 1].find((lines) => fontAt(lines) >= least * (1 + lines * 0.12)) ?? 1
   const font = fontAt(lines)
   return { rows, font, lines, widthEm: Math.max(6, width / font - 8.2) }

@@ -3,7 +3,8 @@ import { emptyBoard } from '../boards/board'
 import type { Ballot, Board, Idea, Workshop } from '../live/wire'
 import { grouped } from './groups'
 import { clock, nextPage, remaining, stageOf } from './stage'
-import { drumRoll, rowsThatFit, standingsOf } from './standings'
+import { standingsOf } from '../boards/standings'
+import { drumRoll, rowsThatFit } from './standings'
 
 const workshop: Workshop = {
   workshop: 'w', version: 1, now: 0, title: 'T', purpose: 'P', language: 'en', code: 'ABC234', anonymous: true, closed: false,

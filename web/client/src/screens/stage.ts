@@ -20,7 +20,7 @@ export function stageOf(workshop: Workshop | null, board: Board | null, putBy: R
 
 /** F5. An entry says so; a vote in which nobody voted may have none. */
 export const isDue = (board: Board, { id, counts, open, revealed }: Ballot & { id: Id }): boolean =>
-  id in board.tallies || counts === 'live' || (!open && (counts === 'close' || revealed))
+  id in board.tallies || id in board.counts || counts === 'live' || (!open && (counts === 'close' || revealed))
 
 const isUntouched = (board: Board): boolean =>
   Object.keys(board.ideas).length === 0 && board.facts.unrevealed === 0 && Object.keys(board.ballots).length === 0

@@ -1,39 +1,4 @@
-import { idsInOrder, rootOf, tallyOf } from '../boards/board'
-import type { Board, Id } from '../live/wire'
-
-export interface Standing {
-  idea: Id
-  text: string
-  colour: number | null
-  count: number
-  /** 1 for most dots. Who has as many shares the place, and the next place is as much further. */
-  place: number
-  tied: boolean
-  /** Of the most that any idea has, 0…1. */
-  share: number
-}
-
-/** The ideas that got something, most first; empty while counts are not due. */
-export function standingsOf(board: Board, ballot: Id): Standing[] {
-  const ideas = idsInOrder(board.ideas).filter((id) => rootOf(board.ideas, id) === id && board.ideas[id]!.state === 'shown')
-  const counted = ideas
-    .map((idea) => ({ idea, count: tallyOf(board, ballot, idea) ?? 0 }))
-    .filter(({ count }) => count > 0)
-    .sort((one, other) => other.count - one.count)
-  const most = counted[0]?.count ?? 1
-  return counted.map(({ idea, count }) => {
-    const { text, theme } = board.ideas[idea]!
-    return {
-      idea,
-      text,
-      colour: theme ? (board.themes[theme]?.colour ?? null) : null,
-      count,
-      place: counted.findIndex((other) => other.count === count) + 1,
-      tied: counted.filter((other) => other.count === count).length > 1,
-      share: count / most,
-    }
-  })
-}
+import type { Standing } from '../boards/standings'
 
 /** How many rows to show so that those who share a place are not parted, where that is possible at all. */
 export function rowsThatFit(standings: readonly Standing[], room: number): number {

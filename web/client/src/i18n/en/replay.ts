@@ -29,7 +29,6 @@ export const replay = {
   'facts.voting': 'Voting open',
   'facts.voted': 'Voting closed',
   'facts.closed': 'Closed',
-  'results.title': 'Dots',
   'results.place': 'Place {place}',
 
   'player.label': 'Player',

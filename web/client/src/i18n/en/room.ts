@@ -7,6 +7,9 @@ export const room = {
   'now.approve': 'Write your ideas, one at a time. They appear here once a facilitator has read them.',
   'now.private': 'Write what comes to mind. Only you see it until everything is revealed together.',
   'now.vote': 'Give your dots to the ideas that matter most to you.',
+  'now.vote.approval': 'Mark every idea you are for, as many as you like.',
+  'now.vote.score': 'Say of each idea how much it appeals to you, from 1 to 5.',
+  'now.vote.agree': 'Say of each statement whether you agree. Passing is fine.',
   'now.counting': 'Voting has ended. The facilitators will reveal the results.',
   'now.results': 'These are the results.',
   'now.read': 'Writing is closed just now. Read what came together.',
@@ -27,6 +30,7 @@ export const room = {
   'private.none': 'Nobody has written anything yet. Begin!',
 
   'show.title': 'Show',
+  'show.one': 'One at a time',
   'show.newest': 'Newest',
   'show.top': 'Top',
   'show.themes': 'Themes',
@@ -70,6 +74,7 @@ export const room = {
   'returned.drop': 'Discard',
 
   'vote.left': { one: 'You have one dot left of {budget}', other: 'You have {n} dots left of {budget}' },
+  'vote.said': 'You voted on {said} of {all}',
   'vote.none-left': 'All your dots are given. You can still move them.',
   'vote.unseen': { one: 'One of your dots is on an idea that is being looked at.', other: '{n} of your dots are on ideas that are being looked at.' },
   'vote.unseen.free': 'Take back',

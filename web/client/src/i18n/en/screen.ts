@@ -44,8 +44,7 @@ export const screen = {
   'results.title': 'What we chose',
   'results.place': 'Place {place}',
   'results.tied': 'shared',
-  'results.dots': { one: 'dot', other: 'dots' },
-  'results.more': { one: 'and {n} more idea with dots', other: 'and {n} more ideas with dots' },
+  'results.more': { one: 'and {n} more idea', other: 'and {n} more ideas' },
   'results.none': 'Nobody gave a dot this time',
 
   'thanks.title': 'Thank you',

@@ -30,7 +30,6 @@ export const replay: Same<typeof en> = {
   'facts.voting': 'ההצבעה פתוחה',
   'facts.voted': 'ההצבעה נסגרה',
   'facts.closed': 'נסגר',
-  'results.title': 'נקודות',
   'results.place': 'מקום {place}',
 
   'player.label': 'נגן',

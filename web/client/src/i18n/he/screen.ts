@@ -45,8 +45,7 @@ export const screen: Same<typeof en> = {
   'results.title': 'מה בחרנו',
   'results.place': 'מקום {place}',
   'results.tied': 'משותף',
-  'results.dots': { one: 'נקודה', two: 'נקודות', other: 'נקודות' },
-  'results.more': { one: 'ועוד רעיון אחד עם נקודות', two: 'ועוד שני רעיונות עם נקודות', other: 'ועוד {n} רעיונות עם נקודות' },
+  'results.more': { one: 'ועוד רעיון אחד', two: 'ועוד שני רעיונות', other: 'ועוד {n} רעיונות' },
   'results.none': 'הפעם איש לא נתן נקודה',
 
   'thanks.title': 'תודה רבה',

@@ -1,0 +1,80 @@
+import type { Ballot, Board, Id, Method } from '../live/wire'
+import { idsInOrder, rootOf } from './board'
+
+/** How often one value was given to an idea. */
+export interface Part {
+  value: number
+  n: number
+  /** Of all who said something of the idea, 0…1. */
+  share: number
+}
+
+export interface Standing {
+  idea: Id
+  text: string
+  colour: number | null
+  /** What the method orders by: dots, people, a mean, a difference. */
+  count: number
+  /** 1 for the most. Who has as much shares the place, and the next place is as much further. */
+  place: number
+  tied: boolean
+  /** Of the most that any idea has, 0…1; of no account where there are parts. */
+  share: number
+  /** What was said of it, value by value; none for methods that only count. */
+  parts: readonly Part[]
+}
+
+type Values = Record<string, number>
+type Choosing = Exclude<Method, 'dots'>
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0)
+const people = (values: Values): number => sum(Object.values(values))
+const mean = (values: Values): number => sum(Object.entries(values).map(([value, n]) => Number(value) * n)) / Math.max(1, people(values))
+
+/** F8: what may be said, in the order in which it is drawn, and what of it makes a place. */
+const ways: Record<Choosing, { values: (ballot: Ballot) => readonly number[]; worth: (values: Values, ballot: Ballot) => number }> = {
+  approval: { values: () => [1], worth: people },
+  score: { values: () => [5, 4, 3, 2, 1], worth: mean },
+  agree: { values: () => [1, 0, -1], worth: (values) => (values['1'] ?? 0) - (values['-1'] ?? 0) },
+}
+
+/** What may be said of an idea, best first. */
+export const valuesOf = (ballot: Ballot): readonly number[] => (ballot.method === 'dots' ? [] : ways[ballot.method].values(ballot))
+
+const isSame = (one: number, other: number): boolean => Math.abs(one - other) < 1e-9
+
+/** The ideas of which something was said, best first; empty while counts are not due. */
+export function standingsOf(board: Board, id: Id): Standing[] {
+  const ballot = board.ballots[id]
+  const counted = idsInOrder(board.ideas)
+    .filter((idea) => rootOf(board.ideas, idea) === idea && board.ideas[idea]!.state === 'shown')
+    .map((idea) => ({ idea, ...countOf(board, id, ballot, idea) }))
+    .filter((one) => one.isThere)
+    .sort((one, other) => (isSame(one.count, other.count) ? 0 : other.count - one.count))
+  const most = Math.max(1, counted[0]?.count ?? 1)
+  return counted.map(({ idea, count, parts }) => {
+    const { text, theme } = board.ideas[idea]!
+    return {
+      idea,
+      text,
+      colour: theme ? (board.themes[theme]?.colour ?? null) : null,
+      count,
+      place: counted.findIndex((other) => isSame(other.count, count)) + 1,
+      tied: counted.filter((other) => isSame(other.count, count)).length > 1,
+      share: Math.max(0, count / most),
+      parts,
+    }
+  })
+}
+
+function countOf(board: Board, id: Id, ballot: Ballot | undefined, idea: Id): { count: number; isThere: boolean; parts: Part[] } {
+  if (!ballot || ballot.method === 'dots') {
+    const count = board.tallies[id]?.[idea] ?? 0
+    return { count, isThere: count > 0, parts: [] }
+  }
+  const values = board.counts[id]?.[idea]?.values ?? {}
+  const all = people(values)
+  const drawn = ways[ballot.method].values(ballot)
+  const parts = drawn.length < 2 ? [] : drawn.map((value) => ({ value, n: values[value] ?? 0, share: (values[value] ?? 0) / Math.max(1, all) }))
+  return { count: ways[ballot.method].worth(values, ballot), isThere: all > 0, parts }
+}

@@ -1,0 +1,23 @@
+import { votes as t } from '../i18n/votes'
+import { number } from '../i18n/words'
+import type { Method } from '../live/wire'
+
+/** What a value says, in words. */
+export function valueWords(method: Method, value: number): string {
+  switch (method) {
+    case 'dots':
+      return number(value)
+    case 'approval':
+      return t('value.approval.1')
+    case 'score':
+      return t('value.score', { n: value })
+    case 'agree':
+      return t(value > 0 ? 'value.agree.1' : value < 0 ? 'value.agree.-1' : 'value.agree.0')
+  }
+}
+
+/** What an idea came to, as a number: a mean has one decimal, a difference its sign. */
+export function worthWords(method: Method, count: number): string {
+  if (method === 'agree' && count > 0) return `+${number(count)}`
+  return number(method === 'score' ? Math.round(count * 10) / 10 : count)
+}
