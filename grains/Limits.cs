@@ -27,6 +27,7 @@ public static class Limits
     public const int LanesPerBoard = 24;
     public const int BallotsPerBoard = 50;
     public const int BudgetMost = 5000;
+    public const int PlacesMost = 10;
     public const int PeoplePerWorkshop = 5000;
     public const int FacilitatorsPerWorkshop = 50;
 

@@ -245,6 +245,8 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (board.OpenBallot is not null) return "ballot-still-open";
         if (board.Ballots.Count >= Limits.BallotsPerBoard) return "too-many-ballots";
         if (!Methods.Has(open.Method)) return "malformed";
+        if (open.Method is Methods.Rank)
+            return open.Budget is { } places and >= 1 and <= Limits.PlacesMost ? new BallotOpened(open.Ballot, Methods.Rank, places, 1, open.Counts, open.Anonymous) : "malformed";
         if (open.Method is not Methods.Dots) return new BallotOpened(open.Ballot, open.Method, 0, 0, open.Counts, open.Anonymous);
         if (open.Budget is not { } budget || budget is < 1 or > Limits.BudgetMost || open.MostPerIdea is not { } most || most < 1 || most > budget) return "malformed";
         return new BallotOpened(open.Ballot, Methods.Dots, budget, most, open.Counts, open.Anonymous);
@@ -280,7 +282,11 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         // As with dots: taking back is always possible, and nobody else learns that it is there.
         if (!board.InTheOpen(idea) && (before is null || (vote.Vote is not null && vote.Vote != before))) return "idea-missing";
         if (vote.Vote == before) return ballot.Anonymous ? new VoteGiven(vote.Ballot, voter, vote.Idea, before) : Nothing;
-        return new VoteGiven(vote.Ballot, voter, vote.Idea, vote.Vote);
+        VoteGiven given = new(vote.Ballot, voter, vote.Idea, vote.Vote);
+        // A place holds one idea: what stood there loses it.
+        return ballot.Method is Methods.Rank && vote.Vote is { } place && ballot.At(voter, place.Value) is { } there && there != vote.Idea
+            ? ImmutableArray.Create<BoardEvent>(new VoteGiven(vote.Ballot, voter, there, null), given)
+            : given;
     }
 
     private static Decision<BoardEvent> DecideForget(Board board, ForgetAuthor forget)

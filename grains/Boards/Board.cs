@@ -105,6 +105,14 @@ public sealed record Ballot(
 
     public Vote? VoteOn(VoterKey voter, IdeaId idea) => VotesOf.TryGetValue(voter, out var own) ? own.GetValueOrDefault(idea) : null;
 
+    /// <summary>What a voter ranked there.</summary>
+    internal IdeaId? At(VoterKey voter, int place)
+    {
+        foreach (var (idea, vote) in VotesOf.GetValueOrDefault(voter, ImmutableDictionary<IdeaId, Vote>.Empty))
+            if (vote.Value == place) return idea;
+        return null;
+    }
+
     internal bool HasVotesOn(IdeaId idea) => Dots.ContainsKey(idea) || Votes.ContainsKey(idea);
 
     internal Ballot With(VoterKey voter, IdeaId idea, int dots)

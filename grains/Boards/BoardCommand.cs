@@ -80,7 +80,8 @@ public abstract record BoardCommand
 
     public sealed record RevealIdeas : BoardCommand;
 
-    /// <param name="Budget">How many dots each person has; of no account in other methods, as <paramref name="MostPerIdea"/>.</param>
+    /// <param name="Budget">How many dots each person has, or how many places to rank; of no account in other methods.</param>
+    /// <param name="MostPerIdea">Of no account in other methods than dots.</param>
     public sealed record OpenBallot(
         BallotId Ballot, int? Budget, int? MostPerIdea, CountsDue Counts, bool Anonymous, string Method = Methods.Dots) : BoardCommand;
 

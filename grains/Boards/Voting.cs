@@ -16,7 +16,10 @@ public static class Methods
     /// <summary>Agree 1, pass 0, disagree -1.</summary>
     public const string Agree = "agree";
 
-    public static bool Has(string method) => method is Dots or Approval or Score or Agree;
+    /// <summary>The best few, in order: 1 for the first. How many is the ballot's budget.</summary>
+    public const string Rank = "rank";
+
+    public static bool Has(string method) => method is Dots or Approval or Score or Agree or Rank;
 
     /// <summary>Whether a ballot takes this vote on one idea.</summary>
     internal static bool Takes(Ballot ballot, Vote vote) => ballot.Method switch
@@ -24,6 +27,7 @@ public static class Methods
         Approval => vote.Value is 1,
         Score => vote.Value is >= 1 and <= 5,
         Agree => vote.Value is >= -1 and <= 1,
+        Rank => vote.Value >= 1 && vote.Value <= ballot.Budget,
         _ => false,
     };
 }

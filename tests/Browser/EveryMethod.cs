@@ -55,6 +55,15 @@ public sealed class EveryMethod(House house)
             await phone.ReadsAsync("room:vote.said", ("said", 3), ("all", 5));
             await phone.SeesAsync(texts[1]);
         }, (liking, _) => new Vote(Math.Sign(liking - 3))),
+        ["rank"] = (async (phone, texts) =>
+        {
+            await Choice(phone, texts[0], phone.Say["votes:value.rank", ("n", 1)]).ClickAsync();
+            await Choice(phone, texts[1], phone.Say["votes:value.rank", ("n", 2)]).ClickAsync();
+            // A place holds one idea.
+            await Choice(phone, texts[3], phone.Say["votes:value.rank", ("n", 2)]).ClickAsync();
+            await Expect(Choice(phone, texts[1], phone.Say["votes:value.rank", ("n", 2)])).ToHaveAttributeAsync("aria-pressed", "false");
+            await Expect(phone.Page.GetByRole(AriaRole.Status).GetByText(texts[3])).ToBeVisibleAsync();
+        }, (_, idea) => idea < 3 ? new Vote(idea + 1) : null),
     };
 
     public static TheoryData<string, string> MethodsInLanguages()

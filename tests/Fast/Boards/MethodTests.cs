@@ -15,7 +15,7 @@ public sealed class MethodTests
 
     private static BoardSpec Voting(string method, CountsDue counts = CountsDue.Live, bool anonymous = false) => Opened()
         .Given(Ada, new AddIdea(Bench, Now, "Benches")).Given(Ben, new AddIdea(Shade, Now, "Shade"))
-        .Given(Fay, new OpenBallot(First, null, null, counts, anonymous, method));
+        .Given(Fay, new OpenBallot(First, method is Methods.Rank ? 2 : null, null, counts, anonymous, method));
 
     private static CastVote Says(IdeaId idea, int value) => new(First, idea, Vote: new Vote(value));
 
@@ -27,6 +27,7 @@ public sealed class MethodTests
     [InlineData(Methods.Approval, new[] { 1 }, new[] { 0, -1, 2 })]
     [InlineData(Methods.Score, new[] { 1, 2, 3, 4, 5 }, new[] { 0, 6, -1 })]
     [InlineData(Methods.Agree, new[] { -1, 0, 1 }, new[] { -2, 2 })]
+    [InlineData(Methods.Rank, new[] { 1, 2 }, new[] { 0, 3, -1 })]
     public void A_method_takes_its_own_values_and_no_others(string method, int[] takes, int[] refuses)
     {
         foreach (var value in takes) Voting(method).When(Ada, Says(Bench, value)).Then(new VoteGiven(First, AdasKey, Bench, new Vote(value)));
@@ -69,6 +70,18 @@ public sealed class MethodTests
         if (counts is CountsDue.Reveal) closed = closed.ThenSeenBy(Audience.Facilitators, view => Assert.Empty(view.Counts)).Given(Fay, new RevealResults(First));
         foreach (var audience in Audiences) closed.ThenSeenBy(audience, Counted(Bench, (3, 1))).ThenSeenBy(audience, view => Assert.Empty(view.Tallies));
     }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_place_holds_one_idea_and_what_stood_there_loses_it(bool anonymous) => Voting(Methods.Rank, anonymous: anonymous)
+        .Given(Ada, Says(Bench, 1), Says(Shade, 2)).When(Ada, Says(Shade, 1))
+        .Then(new VoteGiven(First, AdasKey, Bench, null), new VoteGiven(First, AdasKey, Shade, new Vote(1)))
+        .ThenMine(Ada, mine => Assert.Equal([KeyValuePair.Create(Shade, new Vote(1))], mine.Ballots[First].Votes!))
+        .ThenSeenBy(Audience.Participants, Counted(Bench)).ThenSeenBy(Audience.Participants, Counted(Shade, (1, 1)))
+        .When(Ada, Says(Shade, 1)).ThenNothing();
+
+    [Theory, InlineData(0), InlineData(Limits.PlacesMost + 1), InlineData(null)]
+    public void How_many_places_there_are_is_said_when_the_ballot_opens(int? places) =>
+        Opened().When(Fay, new OpenBallot(First, places, null, CountsDue.Live, false, Methods.Rank)).ThenRefused("malformed");
 
     [Fact]
     public void A_late_vote_is_refused() => Voting(Methods.Agree).Given(Fay, new CloseBallot(First)).When(Ada, Says(Bench, 1)).ThenRefused("ballot-closed");

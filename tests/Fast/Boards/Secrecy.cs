@@ -155,6 +155,7 @@ internal sealed class Secrecy
 
             var dots = ballot.Dots.Where(dot => dot.Key.Voter == keyOf(id) && dot.Value > 0).ToDictionary(dot => dot.Key.Idea, dot => dot.Value);
             if (mine.Ballots[id].Left != ballot.Opened.Budget - dots.Values.Sum()) return $"has {mine.Ballots[id].Left} left in {id}";
+            if (ballot.Opened.Method == Methods.Rank && ballot.Votes.GroupBy(vote => (vote.Key.Voter, vote.Value.Value)).Any(place => place.Count() > 1)) return $"sees two ideas in one place in {id}";
             var votes = ballot.Votes.Where(vote => vote.Key.Voter == keyOf(id)).ToDictionary(vote => vote.Key.Idea, vote => vote.Value);
             var told = mine.Ballots[id].Votes;
             if ((told?.Count ?? 0) != votes.Count || votes.Any(vote => told![vote.Key] != vote.Value)) return $"has other votes in {id}";

@@ -71,6 +71,7 @@ internal static class GoldenEvents
         new BoardEvent.BallotOpened(Ballot, "agree", 0, 0, CountsDue.Close, Anonymous: true),
         new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(-1)),
         new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, null),
+        new BoardEvent.BallotOpened(Ballot, "rank", 3, 1, CountsDue.Close, Anonymous: true),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =

@@ -66,7 +66,11 @@ function withMine(mine: Mine, id: Id, change: (idea: MyIdea) => MyIdea): Mine {
 
 function withVote(mine: Mine, board: Board, ballot: Id, idea: Id, vote: Vote | undefined): Mine {
   const before = mine.ballots[ballot] ?? { left: board.ballots[ballot]?.budget ?? 0, dots: {} }
-  const votes = vote ? { ...before.votes, [idea]: vote } : without(before.votes ?? {}, idea)
+  // A place in a ranking holds one idea: what stood there loses it.
+  const others = Object.entries(before.votes ?? {}).filter(
+    ([other, there]) => other !== idea && !(board.ballots[ballot]?.method === 'rank' && vote && there.value === vote.value),
+  )
+  const votes = Object.fromEntries(vote ? [...others, [idea, vote] as const] : others)
   return { ...mine, ballots: { ...mine.ballots, [ballot]: { ...before, votes } } }
 }
 

@@ -5,7 +5,7 @@ import { standingsOf, valuesOf } from './standings'
 
 const idea = (rank: string, more: Partial<Idea> = {}): Idea => ({ lane: 'l', text: rank, rank, at: 0, state: 'shown', ...more })
 const ballot = (method: Method): Ballot => ({
-  method, round: 1, budget: 0, mostPerIdea: 0, counts: 'close', anonymous: true, open: false, revealed: false,
+  method, round: 1, budget: 3, mostPerIdea: 0, counts: 'close', anonymous: true, open: false, revealed: false,
 })
 const said = (values: Count['values']): Count => ({ values })
 
@@ -32,6 +32,12 @@ test('scores are ordered by their mean, however many gave one, and equal means a
 test('statements are ordered by who agrees less who does not; passing changes nothing', () => {
   expect(places('agree', { a: said({ 1: 4, [-1]: 3, 0: 9 }), b: said({ 1: 2 }), c: said({ [-1]: 2 }) })).toEqual([
     ['b', 1, false, 2], ['a', 2, false, 1], ['c', 3, false, -2],
+  ])
+})
+
+test('a ranking gives points: the first of three places three, the last one', () => {
+  expect(places('rank', { a: said({ 1: 1 }), b: said({ 2: 2 }), c: said({ 3: 3 }) })).toEqual([
+    ['b', 1, false, 4], ['a', 2, true, 3], ['c', 2, true, 3],
   ])
 })
 

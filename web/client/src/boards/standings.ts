@@ -35,6 +35,10 @@ const mean = (values: Values): number => sum(Object.entries(values).map(([value,
 const ways: Record<Choosing, { values: (ballot: Ballot) => readonly number[]; worth: (values: Values, ballot: Ballot) => number }> = {
   approval: { values: () => [1], worth: people },
   score: { values: () => [5, 4, 3, 2, 1], worth: mean },
+  rank: {
+    values: (ballot) => Array.from({ length: ballot.budget }, (_, at) => at + 1),
+    worth: (values, { budget }) => sum(Object.entries(values).map(([place, n]) => (budget + 1 - Number(place)) * n)),
+  },
   agree: { values: () => [1, 0, -1], worth: (values) => (values['1'] ?? 0) - (values['-1'] ?? 0) },
 }
 

@@ -11,6 +11,8 @@ export function valueWords(method: Method, value: number): string {
       return t('value.approval.1')
     case 'score':
       return t('value.score', { n: value })
+    case 'rank':
+      return t('value.rank', { n: value })
     case 'agree':
       return t(value > 0 ? 'value.agree.1' : value < 0 ? 'value.agree.-1' : 'value.agree.0')
   }

@@ -58,7 +58,7 @@ export interface Idea {
 }
 
 /** F8. */
-export const methods = ['dots', 'approval', 'score', 'agree'] as const
+export const methods = ['dots', 'approval', 'score', 'agree', 'rank'] as const
 export type Method = (typeof methods)[number]
 
 export interface Ballot {

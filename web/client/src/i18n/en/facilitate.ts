@@ -212,6 +212,7 @@ export const facilitate = {
   'ballot.method': 'How do people vote?',
   'ballot.budget': 'Dots for each person',
   'ballot.most': 'Most on one idea',
+  'ballot.places': 'Places to rank',
   'ballot.counts': 'When are the counts shown?',
   'ballot.counts.close': 'When voting ends',
   'ballot.counts.close.about': 'Nobody is swayed by the others.',

@@ -10,6 +10,7 @@ export const room = {
   'now.vote.approval': 'Mark every idea you are for, as many as you like.',
   'now.vote.score': 'Say of each idea how much it appeals to you, from 1 to 5.',
   'now.vote.agree': 'Say of each statement whether you agree. Passing is fine.',
+  'now.vote.rank': 'Put your best ideas in order: tap a place on each.',
   'now.counting': 'Voting has ended. The facilitators will reveal the results.',
   'now.results': 'These are the results.',
   'now.read': 'Writing is closed just now. Read what came together.',
@@ -75,6 +76,7 @@ export const room = {
 
   'vote.left': { one: 'You have one dot left of {budget}', other: 'You have {n} dots left of {budget}' },
   'vote.said': 'You voted on {said} of {all}',
+  'vote.place-free': 'still free',
   'vote.none-left': 'All your dots are given. You can still move them.',
   'vote.unseen': { one: 'One of your dots is on an idea that is being looked at.', other: '{n} of your dots are on ideas that are being looked at.' },
   'vote.unseen.free': 'Take back',

@@ -10,17 +10,21 @@ export const votes = {
   'method.score.about': 'Everyone says of each idea how much it appeals to them.',
   'method.agree': 'Agree, disagree or pass',
   'method.agree.about': 'For statements: it shows what we share and where we differ.',
+  'method.rank': 'Ranking',
+  'method.rank.about': 'Everyone puts their best few in order.',
 
   'how.dots': 'Give your dots on your phone.',
   'how.approval': 'Mark every idea you are for.',
   'how.score': 'Score the ideas from 1 to 5.',
   'how.agree': 'Say whether you agree.',
+  'how.rank': 'Put your best ideas in order.',
 
   'value.approval.1': 'I am for it',
   'value.agree.1': 'Agree',
   'value.agree.0': 'Pass',
   'value.agree.-1': 'Disagree',
   'value.score': '{n} of 5',
+  'value.rank': 'Place {n}',
   'value.scale': '1: hardly · 5: very much',
 
   'choose': 'Your vote on: {text}',
@@ -29,6 +33,7 @@ export const votes = {
   'worth.dots': { one: 'dot', other: 'dots' },
   'worth.approval': { one: 'is for it', other: 'are for it' },
   'worth.score': { one: 'on average', other: 'on average' },
+  'worth.rank': { one: 'point', other: 'points' },
   'worth.agree': { one: 'agree less disagree', other: 'agree less disagree' },
 
   'one.title': 'One statement at a time',

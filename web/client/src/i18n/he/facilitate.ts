@@ -213,6 +213,7 @@ export const facilitate: Same<typeof en> = {
   'ballot.method': 'איך מצביעים?',
   'ballot.budget': 'נקודות לכל אדם',
   'ballot.most': 'לכל היותר על רעיון אחד',
+  'ballot.places': 'כמה מקומות לדרג',
   'ballot.counts': 'מתי רואים את הספירה?',
   'ballot.counts.close': 'כשההצבעה מסתיימת',
   'ballot.counts.close.about': 'אף אחד לא מושפע מהאחרים.',

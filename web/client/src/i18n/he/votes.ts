@@ -10,17 +10,21 @@ export const votes: Same<typeof en> = {
   'method.score.about': 'כל אחד אומר על כל רעיון כמה הוא מתחבר אליו.',
   'method.agree': 'מסכימים, לא מסכימים או מדלגים',
   'method.agree.about': 'להיגדים: רואים מה משותף לנו ובמה אנחנו חלוקים.',
+  'method.rank': 'דירוג',
+  'method.rank.about': 'כל אחד מסדר את המועדפים עליו לפי הסדר.',
 
   'how.dots': 'תנו את הנקודות שלכם בטלפון.',
   'how.approval': 'סמנו כל רעיון שאתם בעדו.',
   'how.score': 'תנו לרעיונות ציון מ־1 עד 5.',
   'how.agree': 'אמרו אם אתם מסכימים.',
+  'how.rank': 'סדרו את הרעיונות הטובים בעיניכם.',
 
   'value.approval.1': 'אני בעד',
   'value.agree.1': 'מסכימים',
   'value.agree.0': 'מדלגים',
   'value.agree.-1': 'לא מסכימים',
   'value.score': '{n} מתוך 5',
+  'value.rank': 'מקום {n}',
   'value.scale': '1: כמעט לא · 5: מאוד',
 
   'choose': 'ההצבעה שלכם על: {text}',
@@ -29,6 +33,7 @@ export const votes: Same<typeof en> = {
   'worth.dots': { one: 'נקודה', two: 'נקודות', other: 'נקודות' },
   'worth.approval': { one: 'בעד', two: 'בעד', other: 'בעד' },
   'worth.score': { one: 'בממוצע', two: 'בממוצע', other: 'בממוצע' },
+  'worth.rank': { one: 'נקודה', two: 'נקודות', other: 'נקודות' },
   'worth.agree': { one: 'מסכימים פחות לא מסכימים', two: 'מסכימים פחות לא מסכימים', other: 'מסכימים פחות לא מסכימים' },
 
   'one.title': 'היגד אחד בכל פעם',
