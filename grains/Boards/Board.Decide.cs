@@ -48,7 +48,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             AddIdea add when by.TakesPart || by.Facilitates => DecideAdd(board, add, by),
             EditIdea edit when by.TakesPart || by.Facilitates => DecideEdit(board, edit, by),
             WithdrawIdea withdraw when by.TakesPart => DecideWithdraw(board, withdraw, by),
-            CastVote vote when by.TakesPart => DecideVote(board, vote),
+            CastVote vote when by.TakesPart => DecideVote(board, vote, by),
             WithdrawIdea or CastVote => "not-allowed",
             _ when !by.Facilitates => "not-allowed",
             _ => DecideFacilitated(board, command, submission),
@@ -252,11 +252,11 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         return new BallotOpened(open.Ballot, Methods.Dots, budget, most, open.Counts, open.Anonymous);
     }
 
-    private static Decision<BoardEvent> DecideVote(Board board, CastVote vote)
+    private static Decision<BoardEvent> DecideVote(Board board, CastVote vote, Caller by)
     {
         if (!board.Ballots.TryGetValue(vote.Ballot, out var ballot)) return "ballot-missing";
         if (!ballot.Open || vote.Voter is not { } voter) return "ballot-closed";
-        return ballot.Method is Methods.Dots ? DecideDots(board, ballot, voter, vote) : DecideChoice(board, ballot, voter, vote);
+        return ballot.Method is Methods.Dots ? DecideDots(board, ballot, voter, vote) : DecideChoice(board, ballot, voter, vote, by);
     }
 
     private static Decision<BoardEvent> DecideDots(Board board, Ballot ballot, VoterKey voter, CastVote vote)
@@ -274,17 +274,25 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         return new VoteCast(vote.Ballot, voter, vote.Idea, dots);
     }
 
-    private static Decision<BoardEvent> DecideChoice(Board board, Ballot ballot, VoterKey voter, CastVote vote)
+    private static Decision<BoardEvent> DecideChoice(Board board, Ballot ballot, VoterKey voter, CastVote vote, Caller by)
     {
         if (vote.Dots is not null || (vote.Vote is { } choice && !Methods.Takes(ballot, choice))) return "malformed";
+        var objects = ballot.Method is Methods.Consent && vote.Vote is { Value: -1 };
+        if (objects && Wrong(vote.Vote!.Reason ?? "", Limits.Reason) is { } wrong) return wrong;
+        // Who objects is named only where the ballot and the board name people at all.
+        var said = vote.Vote is null ? null : vote.Vote with
+        {
+            Reason = objects ? vote.Vote.Reason!.Trim() : null,
+            Signature = objects && !ballot.Anonymous && !board.Settings.Anonymous ? by.Signature : null,
+        };
         var before = ballot.VoteOn(voter, vote.Idea);
         if (board.Find(vote.Idea) is not { } idea) return "idea-missing";
         // As with dots: taking back is always possible, and nobody else learns that it is there.
-        if (!board.InTheOpen(idea) && (before is null || (vote.Vote is not null && vote.Vote != before))) return "idea-missing";
-        if (vote.Vote == before) return ballot.Anonymous ? new VoteGiven(vote.Ballot, voter, vote.Idea, before) : Nothing;
-        VoteGiven given = new(vote.Ballot, voter, vote.Idea, vote.Vote);
+        if (!board.InTheOpen(idea) && (before is null || (said is not null && said != before))) return "idea-missing";
+        if (said == before) return ballot.Anonymous ? VoteGiven.Of(vote.Ballot, voter, vote.Idea, before) : Nothing;
+        var given = VoteGiven.Of(vote.Ballot, voter, vote.Idea, said);
         // A place holds one idea: what stood there loses it.
-        return ballot.Method is Methods.Rank && vote.Vote is { } place && ballot.At(voter, place.Value) is { } there && there != vote.Idea
+        return ballot.Method is Methods.Rank && said is { } place && ballot.At(voter, place.Value) is { } there && there != vote.Idea
             ? ImmutableArray.Create<BoardEvent>(new VoteGiven(vote.Ballot, voter, there, null), given)
             : given;
     }

@@ -85,7 +85,7 @@ public sealed partial record Board
         BallotClosed closed => board.Change(closed.Ballot, ballot => ballot with { Open = false }),
         ResultsRevealed revealed => board.Change(revealed.Ballot, ballot => ballot with { Revealed = true }),
         VoteCast vote => board.Change(vote.Ballot, ballot => ballot.With(vote.Voter, vote.Idea, vote.Dots)),
-        VoteGiven given => board.Change(given.Ballot, ballot => ballot.With(given.Voter, given.Idea, given.Vote)),
+        VoteGiven given => board.Change(given.Ballot, ballot => ballot.With(given.Voter, given.Idea, given.Whole)),
         DotsFreed freed => board.Change(freed.Ballot, ballot => ballot.Free(freed.Idea)),
         AuthorForgotten forgotten => forgotten.Ideas.Aggregate(board, (so, id) => so.Change(id, idea => idea with { Author = PersonId.Nobody, Signature = null })) with
         {
@@ -95,7 +95,11 @@ public sealed partial record Board
         {
             Text = PersonalAttribute.Forgotten,
             Reason = idea.Reason is null ? null : PersonalAttribute.Forgotten,
-        }),
+        }) with
+        {
+            Ballots = board.Ballots.SetItems(board.Ballots.Where(ballot => ballot.Value.Votes.ContainsKey(expunged.Idea))
+                .Select(ballot => KeyValuePair.Create(ballot.Key, ballot.Value.WithoutReasons(expunged.Idea)))),
+        },
         _ => throw new UnreachableException($"No fold for {happened.Event.GetType().Name}."),
     };
 

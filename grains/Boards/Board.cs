@@ -149,6 +149,9 @@ public sealed record Ballot(
         };
     }
 
+    internal Ballot WithoutReasons(IdeaId idea) => Votes[idea].Where(vote => vote.Value.Reason is not null)
+        .Aggregate(this, (ballot, vote) => ballot.With(vote.Key, idea, vote.Value with { Reason = PersonalAttribute.Forgotten }));
+
     internal Ballot Free(IdeaId idea)
     {
         var freed = Dots.TryGetValue(idea, out var dots) ? dots.Keys.Aggregate(this, (ballot, voter) => ballot.With(voter, idea, 0)) : this;

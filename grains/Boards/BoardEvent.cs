@@ -112,8 +112,15 @@ public abstract record BoardEvent
     /// <param name="Dots">What this voter has on this idea from now on.</param>
     public sealed record VoteCast(BallotId Ballot, VoterKey Voter, IdeaId Idea, int Dots) : BoardEvent;
 
-    /// <param name="Vote">What this voter says of this idea from now on; absent: nothing.</param>
-    public sealed record VoteGiven(BallotId Ballot, VoterKey Voter, IdeaId Idea, Vote? Vote) : BoardEvent;
+    /// <param name="Vote">What this voter says of this idea from now on; absent: nothing. Its words stand beside it, so that they can be forgotten.</param>
+    public sealed record VoteGiven(
+        BallotId Ballot, VoterKey Voter, IdeaId Idea, Vote? Vote, [Personal] string? Reason = null, [Personal] string? Signature = null) : BoardEvent
+    {
+        internal static VoteGiven Of(BallotId ballot, VoterKey voter, IdeaId idea, Vote? vote) =>
+            new(ballot, voter, idea, vote is null ? null : vote with { Reason = null, Signature = null }, vote?.Reason, vote?.Signature);
+
+        internal Vote? Whole => Vote is null ? null : Vote with { Reason = Reason, Signature = Signature };
+    }
 
     /// <summary>The idea is gone from view; whoever had dots on it can give them elsewhere. Votes of other methods go as well.</summary>
     public sealed record DotsFreed(BallotId Ballot, IdeaId Idea) : BoardEvent;

@@ -11,7 +11,8 @@ public static class BoardForgetting
     /// <summary>For a stream's events in their order: which ideas were theirs it learns on the way, from the events alone, so that
     /// a forgetting that was cut off can be repeated.</summary>
     /// <param name="removed">Whether their texts go; else they stay, without author.</param>
-    public static Func<Envelope, Envelope> Person(PersonId person, bool removed)
+    /// <param name="keys">Their voter keys, as far as anybody can know them: once an anonymous ballot closed, nobody can say which reasons were theirs.</param>
+    public static Func<Envelope, Envelope> Person(PersonId person, bool removed, IReadOnlySet<VoterKey> keys)
     {
         var theirs = new HashSet<IdeaId>();
         return envelope => Rewrite(envelope, happened =>
@@ -20,7 +21,7 @@ public static class BoardForgetting
             return happened with
             {
                 By = happened.By == person ? PersonId.Nobody : happened.By,
-                Event = WithoutAuthor(removed ? WithoutText(happened.Event, theirs) : happened.Event, person),
+                Event = WithoutAuthor(removed ? WithoutText(happened.Event, theirs) : happened.Event, person, keys, removed),
             };
         });
     }
@@ -39,9 +40,10 @@ public static class BoardForgetting
         return after == before ? envelope : EventCodec<BoardEvent>.Write(envelope.Stream, after);
     }
 
-    private static BoardEvent WithoutAuthor(BoardEvent happened, PersonId person) => happened switch
+    private static BoardEvent WithoutAuthor(BoardEvent happened, PersonId person, IReadOnlySet<VoterKey> keys, bool removed) => happened switch
     {
         IdeaAdded added when added.Author == person => added with { Author = PersonId.Nobody, Signature = null },
+        VoteGiven given when keys.Contains(given.Voter) => given with { Reason = given.Reason is null || !removed ? given.Reason : PersonalAttribute.Forgotten, Signature = null },
         _ => happened,
     };
 
@@ -50,6 +52,7 @@ public static class BoardForgetting
         IdeaAdded added when ideas.Contains(added.Idea) => added with { Text = PersonalAttribute.Forgotten },
         IdeaEdited edited when ideas.Contains(edited.Idea) => edited with { Text = PersonalAttribute.Forgotten, Before = PersonalAttribute.Forgotten },
         IdeaHidden hidden when ideas.Contains(hidden.Idea) => hidden with { Reason = PersonalAttribute.Forgotten },
+        VoteGiven { Reason: not null } given when ideas.Contains(given.Idea) => given with { Reason = PersonalAttribute.Forgotten },
         IdeaShown { Reason: not null } shown when ideas.Contains(shown.Idea) => shown with { Reason = PersonalAttribute.Forgotten },
         _ => happened,
     };

@@ -106,7 +106,7 @@ public sealed class BoardGrain : IBoard, IGrain
     public async ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at)
     {
         await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, new ForgetAuthor(person, removeIdeas)));
-        await _turns.RewriteAsync(BoardForgetting.Person(person, removeIdeas));
+        await _turns.RewriteAsync(BoardForgetting.Person(person, removeIdeas, _keys.Keys.Select(ballot => KeyOf(ballot, person)!.Value).ToHashSet()));
         await _turns.SubmitAsync(new Submission<BoardCommand>(Again(command), Caller.System, at, new ForgetAuthor(person, removeIdeas)));
     }
 

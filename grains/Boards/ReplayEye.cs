@@ -15,7 +15,7 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         var seen = then.SeenBy(id, audience, before);
         var ideas = before is { } b && ReferenceEquals(b.View.Ideas, seen.Ideas) ? _shown!.Ideas : Today(seen.Ideas);
         var tallies = before is { } t && ReferenceEquals(t.View.Tallies, seen.Tallies) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Tallies : Today(seen.Tallies, now.Tallies, ideas);
-        var counts = before is { } c && ReferenceEquals(c.View.Counts, seen.Counts) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Counts : Today(seen.Counts, now.Counts, ideas);
+        var counts = before is { } c && ReferenceEquals(c.View.Counts, seen.Counts) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Counts : Today(TodaysReasons(seen.Counts), now.Counts, ideas);
         _then = (then, seen);
         return _shown = seen with { Ideas = ideas, Tallies = tallies, Counts = counts };
     }
@@ -31,6 +31,15 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         Into = then.Into is { } into && now.Ideas.ContainsKey(into) ? into : null,
         Reason = then.Reason is null ? null : today.Reason,
     };
+
+    /// <summary>Of why people objected then, what still stands.</summary>
+    private ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> TodaysReasons(ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> counts) =>
+        counts.Values.All(ballot => ballot.Values.All(count => count.Reasons is null)) ? counts : counts.ToImmutableDictionary(
+            ballot => ballot.Key,
+            ballot => ballot.Value.ToImmutableDictionary(idea => idea.Key, idea => idea.Value.Reasons is not { } reasons ? idea.Value : idea.Value with
+            {
+                Reasons = reasons.RemoveAll(reason => now.Counts.GetValueOrDefault(ballot.Key)?.GetValueOrDefault(idea.Key)?.Reasons?.Contains(reason) is not true) is { IsEmpty: false } standing ? standing : null,
+            }));
 
     private static ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, T>> Today<T>(
         ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, T>> tallies, ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, T>> dueNow,

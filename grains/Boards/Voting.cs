@@ -19,7 +19,10 @@ public static class Methods
     /// <summary>The best few, in order: 1 for the first. How many is the ballot's budget.</summary>
     public const string Rank = "rank";
 
-    public static bool Has(string method) => method is Dots or Approval or Score or Agree or Rank;
+    /// <summary>Whether one can live with it: 1, or -1 with a reason against it.</summary>
+    public const string Consent = "consent";
+
+    public static bool Has(string method) => method is Dots or Approval or Score or Agree or Rank or Consent;
 
     /// <summary>Whether a ballot takes this vote on one idea.</summary>
     internal static bool Takes(Ballot ballot, Vote vote) => ballot.Method switch
@@ -27,6 +30,7 @@ public static class Methods
         Approval => vote.Value is 1,
         Score => vote.Value is >= 1 and <= 5,
         Agree => vote.Value is >= -1 and <= 1,
+        Consent => vote.Value is 1 or -1,
         Rank => vote.Value >= 1 && vote.Value <= ballot.Budget,
         _ => false,
     };
@@ -34,10 +38,16 @@ public static class Methods
 
 /// <summary>What one person says of one idea, in every method but dots. None at all: they say nothing of it.</summary>
 /// <param name="Value">What it means depends on the method.</param>
-public sealed record Vote(int Value);
+/// <param name="Reason">Of an objection.</param>
+/// <param name="Signature">Whose reason it is, where the ballot and the board show names; filled in by the decider, never from the message.</param>
+public sealed record Vote(int Value, string? Reason = null, string? Signature = null);
+
+/// <summary>Why somebody objects.</summary>
+public sealed record Reason(string Text, string? Signature = null);
 
 /// <summary>All votes on one idea, added up: which value how often.</summary>
-public sealed record Count(ImmutableDictionary<int, int> Values)
+/// <param name="Reasons">In the order of their words, which says nothing of who came when.</param>
+public sealed record Count(ImmutableDictionary<int, int> Values, ImmutableList<Reason>? Reasons = null)
 {
     public static readonly Count None = new(ImmutableDictionary<int, int>.Empty);
 
@@ -48,14 +58,23 @@ public sealed record Count(ImmutableDictionary<int, int> Values)
         var values = Values;
         if (before is not null) values = Added(values, before.Value, -1);
         if (after is not null) values = Added(values, after.Value, 1);
-        return new(values);
+        var reasons = Reasons ?? [];
+        if (before?.Reason is { } taken) reasons = reasons.Remove(new Reason(taken, before.Signature));
+        if (after?.Reason is { } given)
+        {
+            var reason = new Reason(given, after.Signature);
+            var at = reasons.FindIndex(other => (string.CompareOrdinal(other.Text, reason.Text), string.CompareOrdinal(other.Signature, reason.Signature)) is ( > 0, _) or (0, >= 0));
+            reasons = reasons.Insert(at < 0 ? reasons.Count : at, reason);
+        }
+
+        return new(values, reasons.IsEmpty ? null : reasons);
     }
 
     private static ImmutableDictionary<int, int> Added(ImmutableDictionary<int, int> values, int value, int more) =>
         values.GetValueOrDefault(value) + more is var sum and not 0 ? values.SetItem(value, sum) : values.Remove(value);
 
     // Records compare dictionaries by reference; equal numbers are equal.
-    public bool Equals(Count? other) => other is not null && Same(Values, other.Values);
+    public bool Equals(Count? other) => other is not null && Same(Values, other.Values) && (Reasons ?? []).SequenceEqual(other.Reasons ?? []);
 
     public override int GetHashCode() => Values.Count;
 

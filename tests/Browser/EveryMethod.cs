@@ -55,6 +55,16 @@ public sealed class EveryMethod(House house)
             await phone.ReadsAsync("room:vote.said", ("said", 3), ("all", 5));
             await phone.SeesAsync(texts[1]);
         }, (liking, _) => new Vote(Math.Sign(liking - 3))),
+        ["consent"] = (async (phone, texts) =>
+        {
+            await Choice(phone, texts[0], phone.Say["votes:value.consent.1"]).ClickAsync();
+            await Choice(phone, texts[2], phone.Say["votes:value.consent.-1"]).ClickAsync();
+            await phone.Field("votes:object.why").FillAsync(texts[4]);
+            await phone.PressAsync("votes:object.send");
+            await Expect(Choice(phone, texts[2], phone.Say["votes:value.consent.-1"])).ToHaveAttributeAsync("aria-pressed", "true");
+            await phone.ReadsAsync("room:vote.said", ("said", 2), ("all", 5));
+            await Choice(phone, texts[3], phone.Say["votes:value.consent.-1"]).ClickAsync();
+        }, (liking, idea) => liking > 1 ? new Vote(1) : new Vote(-1, $"({idea}) ?")),
         ["rank"] = (async (phone, texts) =>
         {
             await Choice(phone, texts[0], phone.Say["votes:value.rank", ("n", 1)]).ClickAsync();

@@ -179,7 +179,7 @@ public sealed class ForgettingTests
 
     private static Envelope Forget(Envelope envelope)
     {
-        var forget = BoardForgetting.Person(Ada.Id, removed: true);
+        var forget = BoardForgetting.Person(Ada.Id, removed: true, new HashSet<VoterKey> { new("id-1") });
         forget(EventCodec<BoardEvent>.Write(TheBoard.Stream, new(1, ManualTime.Start, Ada.Id, new("c"), new BoardEvent.IdeaAdded(Bench, Now, "x", null, Ada.Id, null, "a", false, false))));
         return forget(envelope);
     }

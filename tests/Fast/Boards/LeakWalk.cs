@@ -77,6 +77,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         var mine = projection.MineOf(_board, person);
         if (_secrecy.Judge(person, mine, ballot => _board.KeyOf(ballot, person)!.Value) is { } wrong) return $"{person} {wrong}";
         var may = _secrecy.MayStandIn(person);
+        may.UnionWith(_board.Board.Ballots.Keys.SelectMany(ballot => _secrecy.ObjectionsOf(_board.KeyOf(ballot, person), ballot)));
         may.UnionWith(mine.Ideas.Keys.Concat(_secrecy.Visible(Audience.Participants)).Select(id => id.Value));
         may.UnionWith(_board.Board.Ballots.Keys.SelectMany(ballot => _secrecy.VotedOn(_board.KeyOf(ballot, person))).Select(id => id.Value));
         return Marks(mine).FirstOrDefault(mark => !may.Contains(mark)) is { } leak ? $"{person} is sent {leak}" : null;
@@ -116,7 +117,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     private static List<string> Marks<T>(T message) =>
         [.. Marker().Matches(JsonSerializer.Serialize(message, Json.Options)).Select(match => match.Value)];
 
-    [GeneratedRegex(@"\b(text|alias|reason|title)\d+\b|\bidea-\d+\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
+    [GeneratedRegex(@"\b(text|alias|reason|title|objection)\d+\b|\bidea-\d+\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
     private static partial Regex Marker();
 
     private sealed record Moment(Board Board, Dictionary<Audience, HashSet<IdeaId>> Visible, HashSet<BallotId> Due, ImmutableArray<string> Titles);

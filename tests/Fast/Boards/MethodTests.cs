@@ -79,6 +79,38 @@ public sealed class MethodTests
         .ThenSeenBy(Audience.Participants, Counted(Bench)).ThenSeenBy(Audience.Participants, Counted(Shade, (1, 1)))
         .When(Ada, Says(Shade, 1)).ThenNothing();
 
+    private static CastVote Objects(string? reason) => new(First, Bench, Vote: new Vote(-1, reason));
+
+    [Fact]
+    public void An_objection_has_a_reason_and_consent_needs_none()
+    {
+        var voting = Voting(Methods.Consent);
+        foreach (var reason in new[] { null, "", "  " }) voting.When(Ada, Objects(reason)).ThenRefused("empty-text");
+        voting.When(Ada, Objects(new string('x', Limits.Reason + 1))).ThenRefused("too-large");
+        voting.When(Ada, Objects(" too dear ")).Then(new VoteGiven(First, AdasKey, Bench, new Vote(-1), "too dear"));
+        voting.When(Ada, new CastVote(First, Bench, Vote: new Vote(1, "and why"))).Then(new VoteGiven(First, AdasKey, Bench, new Vote(1)));
+        voting.When(Ada, Says(Bench, 0)).ThenRefused("malformed");
+        Voting(Methods.Agree).When(Ada, new CastVote(First, Bench, Vote: new Vote(-1, "why"))).Then(new VoteGiven(First, AdasKey, Bench, new Vote(-1)));
+    }
+
+    [Theory]
+    [InlineData(false, false, "alias1")]
+    [InlineData(false, true, null)]
+    [InlineData(true, false, null)]
+    public void Reasons_are_part_of_the_results_and_signed_only_where_ballot_and_board_name_people(bool anonymous, bool anonymousBoard, string? signature)
+    {
+        var voted = Opened(anonymous: anonymousBoard).Given(Ben, new AddIdea(Bench, Now, "Benches"))
+            .Given(Fay, new OpenBallot(First, null, null, CountsDue.Close, anonymous, Methods.Consent))
+            .Given(Ada, new CastVote(First, Bench, Vote: new Vote(-1, "too dear", "Somebody else"))).Given(Ben, Says(Bench, 1));
+        foreach (var audience in Audiences)
+            voted.ThenSeenBy(audience, view => Assert.Empty(view.Counts)).Given(Fay, new CloseBallot(First))
+                .ThenSeenBy(audience, view => Assert.Equal([new Reason("too dear", signature)], view.Counts[First][Bench].Reasons!));
+    }
+
+    [Fact]
+    public void What_is_expunged_takes_the_reasons_against_it_along() => Voting(Methods.Consent).Given(Ada, Objects("names a person"))
+        .Given(Caller.System, new ExpungeText(Bench)).ThenSeenBy(Audience.Screens, view => Assert.Equal([new Reason(PersonalAttribute.Forgotten)], view.Counts[First][Bench].Reasons!));
+
     [Theory, InlineData(0), InlineData(Limits.PlacesMost + 1), InlineData(null)]
     public void How_many_places_there_are_is_said_when_the_ballot_opens(int? places) =>
         Opened().When(Fay, new OpenBallot(First, places, null, CountsDue.Live, false, Methods.Rank)).ThenRefused("malformed");

@@ -43,6 +43,9 @@ internal sealed class Secrecy
             case IdeaUnmerged unmerged: _ideas[unmerged.Idea].Into = null; break;
             case TextExpunged expunged:
                 _ideas[expunged.Idea].Text = PersonalAttribute.Forgotten;
+                foreach (var ballot in _ballots.Values)
+                foreach (var key in ballot.Votes.Keys.Where(key => key.Idea == expunged.Idea && ballot.Votes[key].Reason is not null).ToList())
+                    ballot.Votes[key] = ballot.Votes[key] with { Reason = PersonalAttribute.Forgotten };
                 if (_ideas[expunged.Idea].Reason is not null) _ideas[expunged.Idea].Reason = PersonalAttribute.Forgotten;
                 break;
             case AuthorForgotten forgotten:
@@ -58,7 +61,7 @@ internal sealed class Secrecy
             case BallotClosed closed: _ballots[closed.Ballot].Open = false; break;
             case ResultsRevealed revealed: _ballots[revealed.Ballot].Revealed = true; break;
             case VoteCast vote: _ballots[vote.Ballot].Dots[(vote.Voter, vote.Idea)] = vote.Dots; break;
-            case VoteGiven { Vote: { } said } vote: _ballots[vote.Ballot].Votes[(vote.Voter, vote.Idea)] = said; break;
+            case VoteGiven { Vote: { } said } vote: _ballots[vote.Ballot].Votes[(vote.Voter, vote.Idea)] = new Vote(said.Value, vote.Reason, vote.Signature); break;
             case VoteGiven vote: _ballots[vote.Ballot].Votes.Remove((vote.Voter, vote.Idea)); break;
             case DotsFreed freed:
                 foreach (var key in _ballots[freed.Ballot].Votes.Keys.Where(key => key.Idea == freed.Idea).ToList()) _ballots[freed.Ballot].Votes.Remove(key);
@@ -81,7 +84,13 @@ internal sealed class Secrecy
             _ideas[id].Text, _anonymous ? null : _ideas[id].Signature, audience is Audience.Facilitators ? _ideas[id].Reason : null,
         }).OfType<string>(),
         .. _lanes.Values, .. _themes.Values,
+        .. Due.SelectMany(id => Add(_ballots[id], Visible(audience)).Values.SelectMany(votes => votes)
+            .SelectMany(vote => new[] { vote.Reason, _anonymous || _ballots[id].Opened.Anonymous ? null : vote.Signature })).OfType<string>(),
     ];
+
+    /// <summary>Why somebody objects, which they may read themselves.</summary>
+    public IEnumerable<string> ObjectionsOf(VoterKey? voter, BallotId ballot) => _ballots[ballot].Votes.Where(vote => vote.Key.Voter == voter)
+        .SelectMany(vote => new[] { vote.Value.Reason, vote.Value.Signature }).OfType<string>();
 
     /// <summary>Every marker that may stand in one person's overlay, ids aside.</summary>
     public HashSet<string> MayStandIn(PersonId person) =>
@@ -198,10 +207,12 @@ internal sealed class Secrecy
     }
 
     private static string Said(Dictionary<IdeaId, List<Vote>> votes) => string.Join("; ", votes.OrderBy(idea => idea.Key.Value, StringComparer.Ordinal).Select(idea =>
-        idea.Key + ": " + string.Join(", ", idea.Value.GroupBy(vote => vote.Value).OrderBy(value => value.Key).Select(value => $"{value.Count()} × {value.Key}"))));
+        idea.Key + ": " + string.Join(", ", idea.Value.GroupBy(vote => vote.Value).OrderBy(value => value.Key).Select(value => $"{value.Count()} × {value.Key}"))
+        + string.Concat(idea.Value.Where(vote => vote.Reason is not null).Select(vote => $" {vote.Reason} ({vote.Signature})").Order(StringComparer.Ordinal))));
 
     private static string Said(IReadOnlyDictionary<IdeaId, Count> counts) => string.Join("; ", counts.OrderBy(idea => idea.Key.Value, StringComparer.Ordinal).Select(idea =>
-        idea.Key + ": " + string.Join(", ", idea.Value.Values.OrderBy(value => value.Key).Select(value => $"{value.Value} × {value.Key}"))));
+        idea.Key + ": " + string.Join(", ", idea.Value.Values.OrderBy(value => value.Key).Select(value => $"{value.Value} × {value.Key}"))
+        + string.Concat((idea.Value.Reasons ?? []).Select(reason => $" {reason.Text} ({reason.Signature})").Order(StringComparer.Ordinal))));
 
     private IdeaId Root(IdeaId id) => _ideas[id].Into is { } into ? Root(into) : id;
 

@@ -72,6 +72,8 @@ internal static class GoldenEvents
         new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(-1)),
         new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, null),
         new BoardEvent.BallotOpened(Ballot, "rank", 3, 1, CountsDue.Close, Anonymous: true),
+        new BoardEvent.BallotOpened(Ballot, "consent", 0, 0, CountsDue.Close, Anonymous: false),
+        new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(-1), "too dear", "Ada"),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =

@@ -26,7 +26,7 @@ public sealed record BoardView
         || (Board == other.Board && Audience == other.Audience && Facts == other.Facts
             && Same(Ideas, other.Ideas) && Same(Lanes, other.Lanes) && Same(Themes, other.Themes) && Same(Ballots, other.Ballots)
             && Same(Tallies, other.Tallies, (mine, theirs) => Same(mine, theirs))
-            && Same(Counts, other.Counts, (mine, theirs) => Same(mine, theirs, (one, another) => Same(one.Values, another.Values))));
+            && Same(Counts, other.Counts, (mine, theirs) => Same(mine, theirs, (one, another) => Same(one.Values, another.Values) && (one.Reasons ?? []).SequenceEqual(another.Reasons ?? []))));
 
     private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> NoTallies =
         new Dictionary<string, IReadOnlyDictionary<string, int>>();
@@ -72,7 +72,11 @@ public sealed record Ballot(string Method, int Round = 0, int Budget = 0, int Mo
 public sealed record Count
 {
     public IReadOnlyDictionary<string, int> Values { get; init => field = value ?? new Dictionary<string, int>(); } = new Dictionary<string, int>();
+    public IReadOnlyList<Reason>? Reasons { get; init; }
 }
+
+/// <summary>Why somebody objects.</summary>
+public sealed record Reason(string Text, string? Signature = null);
 
 /// <summary>What changed on a board between two versions: null removes (F1).</summary>
 public sealed record BoardFrame

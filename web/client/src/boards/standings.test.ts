@@ -41,6 +41,10 @@ test('a ranking gives points: the first of three places three, the last one', ()
   ])
 })
 
+test('consent goes to what has the fewest objections, and brings why', () => {
+  expect(places('consent', { a: said({ 1: 9, [-1]: 1 }), b: said({ 1: 1 }), c: said({ 1: 3 }) }).map(([idea, place]) => [idea, place])).toEqual([['b', 1], ['c', 1], ['a', 3]])
+})
+
 test('every value has its part, also one that nobody gave', () => {
   const board: Board = { ...emptyBoard('b'), ideas: { a: idea('a') }, ballots: { v: ballot('agree') }, counts: { v: { a: said({ 1: 3, 0: 1 }) } } }
   expect(standingsOf(board, 'v')[0]!.parts).toEqual([

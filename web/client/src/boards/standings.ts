@@ -1,4 +1,4 @@
-import type { Ballot, Board, Id, Method } from '../live/wire'
+import type { Ballot, Board, Id, Method, Reason } from '../live/wire'
 import { idsInOrder, rootOf } from './board'
 
 /** How often one value was given to an idea. */
@@ -22,6 +22,8 @@ export interface Standing {
   share: number
   /** What was said of it, value by value; none for methods that only count. */
   parts: readonly Part[]
+  /** Why people object to it. */
+  reasons: readonly Reason[]
 }
 
 type Values = Record<string, number>
@@ -39,6 +41,7 @@ const ways: Record<Choosing, { values: (ballot: Ballot) => readonly number[]; wo
     values: (ballot) => Array.from({ length: ballot.budget }, (_, at) => at + 1),
     worth: (values, { budget }) => sum(Object.entries(values).map(([place, n]) => (budget + 1 - Number(place)) * n)),
   },
+  consent: { values: () => [1, -1], worth: (values) => -(values['-1'] ?? 0) },
   agree: { values: () => [1, 0, -1], worth: (values) => (values['1'] ?? 0) - (values['-1'] ?? 0) },
 }
 
@@ -57,6 +60,7 @@ export function standingsOf(board: Board, id: Id): Standing[] {
     .sort((one, other) => (isSame(one.count, other.count) ? 0 : other.count - one.count))
   const most = Math.max(1, counted[0]?.count ?? 1)
   return counted.map(({ idea, count, parts }) => {
+    const reasons = board.counts[id]?.[idea]?.reasons ?? []
     const { text, theme } = board.ideas[idea]!
     return {
       idea,
@@ -67,6 +71,7 @@ export function standingsOf(board: Board, id: Id): Standing[] {
       tied: counted.filter((other) => isSame(other.count, count)).length > 1,
       share: Math.max(0, count / most),
       parts,
+      reasons,
     }
   })
 }

@@ -11,6 +11,8 @@ export function valueWords(method: Method, value: number): string {
       return t('value.approval.1')
     case 'score':
       return t('value.score', { n: value })
+    case 'consent':
+      return t(value > 0 ? 'value.consent.1' : 'value.consent.-1')
     case 'rank':
       return t('value.rank', { n: value })
     case 'agree':
@@ -20,6 +22,7 @@ export function valueWords(method: Method, value: number): string {
 
 /** What an idea came to, as a number: a mean has one decimal, a difference its sign. */
 export function worthWords(method: Method, count: number): string {
+  if (method === 'consent') return number(Math.abs(count))
   if (method === 'agree' && count > 0) return `+${number(count)}`
   return number(method === 'score' ? Math.round(count * 10) / 10 : count)
 }

@@ -58,7 +58,7 @@ export interface Idea {
 }
 
 /** F8. */
-export const methods = ['dots', 'approval', 'score', 'agree', 'rank'] as const
+export const methods = ['dots', 'approval', 'score', 'agree', 'rank', 'consent'] as const
 export type Method = (typeof methods)[number]
 
 export interface Ballot {
@@ -78,11 +78,20 @@ export type Tallies = Record<Id, Record<Id, number>>
 /** How often each value was given to an idea, in every method but dots. */
 export interface Count {
   values: Record<string, number>
+  /** Why people object; signed where neither ballot nor board is anonymous. */
+  reasons?: Reason[] | null
+}
+
+export interface Reason {
+  text: string
+  signature?: string | null
 }
 
 /** What one person says of one idea, in every method but dots. */
 export interface Vote {
   value: number
+  /** Of an objection. */
+  reason?: string | null
 }
 
 /** PROTOCOL's BoardView: one board as one audience sees it at one version. */

@@ -12,12 +12,15 @@ export const votes = {
   'method.agree.about': 'For statements: it shows what we share and where we differ.',
   'method.rank': 'Ranking',
   'method.rank.about': 'Everyone puts their best few in order.',
+  'method.consent': 'Consent',
+  'method.consent.about': 'Not what everyone loves, but what nobody has a reason against.',
 
   'how.dots': 'Give your dots on your phone.',
   'how.approval': 'Mark every idea you are for.',
   'how.score': 'Score the ideas from 1 to 5.',
   'how.agree': 'Say whether you agree.',
   'how.rank': 'Put your best ideas in order.',
+  'how.consent': 'Say whether you can live with it.',
 
   'value.approval.1': 'I am for it',
   'value.agree.1': 'Agree',
@@ -25,6 +28,8 @@ export const votes = {
   'value.agree.-1': 'Disagree',
   'value.score': '{n} of 5',
   'value.rank': 'Place {n}',
+  'value.consent.1': 'I can live with it',
+  'value.consent.-1': 'I object',
   'value.scale': '1: hardly · 5: very much',
 
   'choose': 'Your vote on: {text}',
@@ -34,6 +39,7 @@ export const votes = {
   'worth.approval': { one: 'is for it', other: 'are for it' },
   'worth.score': { one: 'on average', other: 'on average' },
   'worth.rank': { one: 'point', other: 'points' },
+  'worth.consent': { one: 'objection', other: 'objections' },
   'worth.agree': { one: 'agree less disagree', other: 'agree less disagree' },
 
   'one.title': 'One statement at a time',
@@ -42,6 +48,11 @@ export const votes = {
   'one.thanks': 'You spoke of every statement. You can go back and change your mind until voting ends.',
   'one.back': 'Back',
   'one.next': 'Skip for now',
+  'object.why': 'What speaks against it?',
+  'object.signed': 'It is shown with the results, with your name where this workshop shows names.',
+  'object.unsigned': 'It is shown with the results, without your name.',
+  'object.send': 'Object',
+  'table.reasons': 'Reasons',
 
   'table.place': 'Place',
   'table.idea': 'Idea',

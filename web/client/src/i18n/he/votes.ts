@@ -12,12 +12,15 @@ export const votes: Same<typeof en> = {
   'method.agree.about': 'להיגדים: רואים מה משותף לנו ובמה אנחנו חלוקים.',
   'method.rank': 'דירוג',
   'method.rank.about': 'כל אחד מסדר את המועדפים עליו לפי הסדר.',
+  'method.consent': 'הסכמה',
+  'method.consent.about': 'לא מה שכולם אוהבים, אלא מה שלאיש אין סיבה להתנגד לו.',
 
   'how.dots': 'תנו את הנקודות שלכם בטלפון.',
   'how.approval': 'סמנו כל רעיון שאתם בעדו.',
   'how.score': 'תנו לרעיונות ציון מ־1 עד 5.',
   'how.agree': 'אמרו אם אתם מסכימים.',
   'how.rank': 'סדרו את הרעיונות הטובים בעיניכם.',
+  'how.consent': 'אמרו אם אפשר לחיות עם זה.',
 
   'value.approval.1': 'אני בעד',
   'value.agree.1': 'מסכימים',
@@ -25,6 +28,8 @@ export const votes: Same<typeof en> = {
   'value.agree.-1': 'לא מסכימים',
   'value.score': '{n} מתוך 5',
   'value.rank': 'מקום {n}',
+  'value.consent.1': 'אפשר לחיות עם זה',
+  'value.consent.-1': 'יש לי התנגדות',
   'value.scale': '1: כמעט לא · 5: מאוד',
 
   'choose': 'ההצבעה שלכם על: {text}',
@@ -34,6 +39,7 @@ export const votes: Same<typeof en> = {
   'worth.approval': { one: 'בעד', two: 'בעד', other: 'בעד' },
   'worth.score': { one: 'בממוצע', two: 'בממוצע', other: 'בממוצע' },
   'worth.rank': { one: 'נקודה', two: 'נקודות', other: 'נקודות' },
+  'worth.consent': { one: 'התנגדות', two: 'התנגדויות', other: 'התנגדויות' },
   'worth.agree': { one: 'מסכימים פחות לא מסכימים', two: 'מסכימים פחות לא מסכימים', other: 'מסכימים פחות לא מסכימים' },
 
   'one.title': 'היגד אחד בכל פעם',
@@ -42,6 +48,11 @@ export const votes: Same<typeof en> = {
   'one.thanks': 'אמרתם את דעתכם על כל ההיגדים. אפשר לחזור ולשנות עד סוף ההצבעה.',
   'one.back': 'חזרה',
   'one.next': 'לדלג בינתיים',
+  'object.why': 'מה מדבר נגד זה?',
+  'object.signed': 'הנימוק יוצג עם התוצאות, בשמכם אם בסדנה הזאת רואים שמות.',
+  'object.unsigned': 'הנימוק יוצג עם התוצאות, בלי השם שלכם.',
+  'object.send': 'להתנגד',
+  'table.reasons': 'נימוקים',
 
   'table.place': 'מקום',
   'table.idea': 'רעיון',
