@@ -283,6 +283,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var said = vote.Vote is null ? null : vote.Vote with
         {
             Reason = objects ? vote.Vote.Reason!.Trim() : null,
+            Effort = ballot.Method is Methods.Axes ? vote.Vote.Effort : null,
             Signature = objects && !ballot.Anonymous && !board.Settings.Anonymous ? by.Signature : null,
         };
         var before = ballot.VoteOn(voter, vote.Idea);

@@ -22,7 +22,10 @@ public static class Methods
     /// <summary>Whether one can live with it: 1, or -1 with a reason against it.</summary>
     public const string Consent = "consent";
 
-    public static bool Has(string method) => method is Dots or Approval or Score or Agree or Rank or Consent;
+    /// <summary>A place on a plane: impact, the value, and effort, each 0 to 10.</summary>
+    public const string Axes = "axes";
+
+    public static bool Has(string method) => method is Dots or Approval or Score or Agree or Rank or Consent or Axes;
 
     /// <summary>Whether a ballot takes this vote on one idea.</summary>
     internal static bool Takes(Ballot ballot, Vote vote) => ballot.Method switch
@@ -31,6 +34,7 @@ public static class Methods
         Score => vote.Value is >= 1 and <= 5,
         Agree => vote.Value is >= -1 and <= 1,
         Consent => vote.Value is 1 or -1,
+        Axes => vote is { Value: >= 0 and <= 10, Effort: >= 0 and <= 10 },
         Rank => vote.Value >= 1 && vote.Value <= ballot.Budget,
         _ => false,
     };
@@ -40,14 +44,16 @@ public static class Methods
 /// <param name="Value">What it means depends on the method.</param>
 /// <param name="Reason">Of an objection.</param>
 /// <param name="Signature">Whose reason it is, where the ballot and the board show names; filled in by the decider, never from the message.</param>
-public sealed record Vote(int Value, string? Reason = null, string? Signature = null);
+/// <param name="Effort">Beside the impact, where votes are places on a plane.</param>
+public sealed record Vote(int Value, string? Reason = null, string? Signature = null, int? Effort = null);
 
 /// <summary>Why somebody objects.</summary>
 public sealed record Reason(string Text, string? Signature = null);
 
 /// <summary>All votes on one idea, added up: which value how often.</summary>
 /// <param name="Reasons">In the order of their words, which says nothing of who came when.</param>
-public sealed record Count(ImmutableDictionary<int, int> Values, ImmutableList<Reason>? Reasons = null)
+/// <param name="Efforts">As the values, for the other axis.</param>
+public sealed record Count(ImmutableDictionary<int, int> Values, ImmutableList<Reason>? Reasons = null, ImmutableDictionary<int, int>? Efforts = null)
 {
     public static readonly Count None = new(ImmutableDictionary<int, int>.Empty);
 
@@ -58,6 +64,9 @@ public sealed record Count(ImmutableDictionary<int, int> Values, ImmutableList<R
         var values = Values;
         if (before is not null) values = Added(values, before.Value, -1);
         if (after is not null) values = Added(values, after.Value, 1);
+        var efforts = Efforts ?? ImmutableDictionary<int, int>.Empty;
+        if (before?.Effort is { } left) efforts = Added(efforts, left, -1);
+        if (after?.Effort is { } effort) efforts = Added(efforts, effort, 1);
         var reasons = Reasons ?? [];
         if (before?.Reason is { } taken) reasons = reasons.Remove(new Reason(taken, before.Signature));
         if (after?.Reason is { } given)
@@ -67,14 +76,15 @@ public sealed record Count(ImmutableDictionary<int, int> Values, ImmutableList<R
             reasons = reasons.Insert(at < 0 ? reasons.Count : at, reason);
         }
 
-        return new(values, reasons.IsEmpty ? null : reasons);
+        return new(values, reasons.IsEmpty ? null : reasons, efforts.IsEmpty ? null : efforts);
     }
 
     private static ImmutableDictionary<int, int> Added(ImmutableDictionary<int, int> values, int value, int more) =>
         values.GetValueOrDefault(value) + more is var sum and not 0 ? values.SetItem(value, sum) : values.Remove(value);
 
     // Records compare dictionaries by reference; equal numbers are equal.
-    public bool Equals(Count? other) => other is not null && Same(Values, other.Values) && (Reasons ?? []).SequenceEqual(other.Reasons ?? []);
+    public bool Equals(Count? other) => other is not null && Same(Values, other.Values) && (Reasons ?? []).SequenceEqual(other.Reasons ?? [])
+        && (Efforts is null ? other.Efforts is null : other.Efforts is not null && Same(Efforts, other.Efforts));
 
     public override int GetHashCode() => Values.Count;
 

@@ -65,6 +65,15 @@ public sealed class EveryMethod(House house)
             await phone.ReadsAsync("room:vote.said", ("said", 2), ("all", 5));
             await Choice(phone, texts[3], phone.Say["votes:value.consent.-1"]).ClickAsync();
         }, (liking, idea) => liking > 1 ? new Vote(1) : new Vote(-1, $"({idea}) ?")),
+        ["axes"] = (async (phone, texts) =>
+        {
+            var card = phone.Cards(texts[4]);
+            await card.Locator(".area").ClickAsync(new() { Position = new() { X = 60, Y = 40 } });
+            await Expect(card.Locator(".point")).ToHaveCountAsync(1);
+            await phone.Cards(texts[1]).GetByRole(AriaRole.Slider, new() { Name = phone.Say["votes:axes.impact"] }).FillAsync("8");
+            await phone.Cards(texts[1]).GetByRole(AriaRole.Slider, new() { Name = phone.Say["votes:axes.effort"] }).FillAsync("3");
+            await phone.ReadsAsync("room:vote.said", ("said", 2), ("all", 5));
+        }, (liking, idea) => new Vote(liking * 2, Effort: idea * 2)),
         ["rank"] = (async (phone, texts) =>
         {
             await Choice(phone, texts[0], phone.Say["votes:value.rank", ("n", 1)]).ClickAsync();

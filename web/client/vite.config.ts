@@ -28,10 +28,16 @@ export default defineConfig({
               priority: 2,
               test: /node_modules\/(svelte|esm-env|clsx)\/|\/src\/(App|main|router|routes|design\/(?!Badge|Dialog|CopyButton|copy)|i18n\/(\w+\/)?(common|join|home|language|words)|live\/(http|ids|store|wire|refusals)|participants\/(Join|CodeEntry|codes|hellos|roomSide)|workshops\/(Home|Missing))/,
             },
+            // A ballot of any method but dots, and its results: fetched when there is one.
+            {
+              name: 'ballots',
+              priority: 1,
+              test: /\/src\/(boards\/(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords)\b|i18n\/(\w+\/)?votes)/,
+            },
             {
               name: 'room',
               priority: 1,
-              test: /\/src\/(boards|live\/(session|connection|outbox|ConnectionBadge)|participants\/(Room|room\.|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?room|design\/(Badge|Dialog))/,
+              test: /\/src\/(boards\/(?!(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords)\b)|live\/(session|connection|outbox|ConnectionBadge)|participants\/(Room|room\.|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?room|design\/(Badge|Dialog))/,
             },
           ],
         },

@@ -81,6 +81,7 @@ internal sealed class BoardWalk(int seed)
         Methods.Approval => new CastVote(ballot, AnyIdea(), Vote: new Vote(1)),
         Methods.Score => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(1, 6))),
         Methods.Consent => new CastVote(ballot, AnyIdea(), Vote: Any(new Vote(1), new Vote(-1, Text("objection")), new Vote(-1, Text("objection")))),
+        Methods.Axes => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(3) * 5, Effort: _random.Next(3) * 5)),
         Methods.Rank => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(1, _board.Ballots[ballot].Budget + 1))),
         _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
     };
@@ -101,7 +102,7 @@ internal sealed class BoardWalk(int seed)
         18 => Any<BoardCommand>(new CloseWriting(), new OpenWriting(), new OpenWriting(), new OpenWriting()),
         19 => new RevealIdeas(),
         < 23 => new OpenBallot(Any(Ballots), _random.Next(1, 8), _random.Next(1, 4), Any(CountsDue.Live, CountsDue.Close, CountsDue.Reveal), _random.Next(2) == 0,
-            Any(Methods.Dots, Methods.Dots, Methods.Approval, Methods.Score, Methods.Agree, Methods.Rank, Methods.Consent)),
+            Any(Methods.Dots, Methods.Dots, Methods.Approval, Methods.Score, Methods.Agree, Methods.Rank, Methods.Consent, Methods.Axes)),
         23 => new CloseBallot(AnyBallot()),
         24 => new RevealResults(Any(Ballots)),
         25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text")),

@@ -79,6 +79,17 @@ public sealed class MethodTests
         .ThenSeenBy(Audience.Participants, Counted(Bench)).ThenSeenBy(Audience.Participants, Counted(Shade, (1, 1)))
         .When(Ada, Says(Shade, 1)).ThenNothing();
 
+    [Fact]
+    public void A_place_on_the_plane_has_both_axes_and_the_counts_have_each()
+    {
+        static CastVote At(int impact, int? effort) => new(First, Bench, Vote: new Vote(impact, Effort: effort));
+        var voting = Voting(Methods.Axes);
+        foreach (var (impact, effort) in new (int, int?)[] { (5, null), (-1, 5), (11, 5), (5, -1), (5, 11) }) voting.When(Ada, At(impact, effort)).ThenRefused("malformed");
+        voting.Given(Ada, At(10, 0)).Given(Ben, At(4, 0)).Given(Ada, At(9, 3)).ThenSeenBy(Audience.Screens, Counted(Bench, (4, 1), (9, 1)))
+            .ThenSeenBy(Audience.Screens, view => Assert.Equal([(0, 1), (3, 1)], view.Counts[First][Bench].Efforts!.Select(one => (one.Key, one.Value)).Order()));
+        Voting(Methods.Score).When(Ada, At(3, 3)).Then(new VoteGiven(First, AdasKey, Bench, new Vote(3)));
+    }
+
     private static CastVote Objects(string? reason) => new(First, Bench, Vote: new Vote(-1, reason));
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using static LiveCoCreate.Grains.Boards.BoardEvent;
@@ -61,7 +62,7 @@ internal sealed class Secrecy
             case BallotClosed closed: _ballots[closed.Ballot].Open = false; break;
             case ResultsRevealed revealed: _ballots[revealed.Ballot].Revealed = true; break;
             case VoteCast vote: _ballots[vote.Ballot].Dots[(vote.Voter, vote.Idea)] = vote.Dots; break;
-            case VoteGiven { Vote: { } said } vote: _ballots[vote.Ballot].Votes[(vote.Voter, vote.Idea)] = new Vote(said.Value, vote.Reason, vote.Signature); break;
+            case VoteGiven { Vote: { } said } vote: _ballots[vote.Ballot].Votes[(vote.Voter, vote.Idea)] = new Vote(said.Value, vote.Reason, vote.Signature, said.Effort); break;
             case VoteGiven vote: _ballots[vote.Ballot].Votes.Remove((vote.Voter, vote.Idea)); break;
             case DotsFreed freed:
                 foreach (var key in _ballots[freed.Ballot].Votes.Keys.Where(key => key.Idea == freed.Idea).ToList()) _ballots[freed.Ballot].Votes.Remove(key);
@@ -208,10 +209,12 @@ internal sealed class Secrecy
 
     private static string Said(Dictionary<IdeaId, List<Vote>> votes) => string.Join("; ", votes.OrderBy(idea => idea.Key.Value, StringComparer.Ordinal).Select(idea =>
         idea.Key + ": " + string.Join(", ", idea.Value.GroupBy(vote => vote.Value).OrderBy(value => value.Key).Select(value => $"{value.Count()} × {value.Key}"))
+        + string.Concat(idea.Value.Where(vote => vote.Effort is not null).GroupBy(vote => vote.Effort).OrderBy(effort => effort.Key).Select(effort => $", {effort.Count()} × effort {effort.Key}"))
         + string.Concat(idea.Value.Where(vote => vote.Reason is not null).Select(vote => $" {vote.Reason} ({vote.Signature})").Order(StringComparer.Ordinal))));
 
     private static string Said(IReadOnlyDictionary<IdeaId, Count> counts) => string.Join("; ", counts.OrderBy(idea => idea.Key.Value, StringComparer.Ordinal).Select(idea =>
         idea.Key + ": " + string.Join(", ", idea.Value.Values.OrderBy(value => value.Key).Select(value => $"{value.Value} × {value.Key}"))
+        + string.Concat((idea.Value.Efforts ?? ImmutableDictionary<int, int>.Empty).OrderBy(effort => effort.Key).Select(effort => $", {effort.Value} × effort {effort.Key}"))
         + string.Concat((idea.Value.Reasons ?? []).Select(reason => $" {reason.Text} ({reason.Signature})").Order(StringComparer.Ordinal))));
 
     private IdeaId Root(IdeaId id) => _ideas[id].Into is { } into ? Root(into) : id;

@@ -74,6 +74,8 @@ internal static class GoldenEvents
         new BoardEvent.BallotOpened(Ballot, "rank", 3, 1, CountsDue.Close, Anonymous: true),
         new BoardEvent.BallotOpened(Ballot, "consent", 0, 0, CountsDue.Close, Anonymous: false),
         new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(-1), "too dear", "Ada"),
+        new BoardEvent.BallotOpened(Ballot, "axes", 0, 0, CountsDue.Close, Anonymous: true),
+        new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(7, Effort: 3)),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =

@@ -26,7 +26,8 @@ public sealed record BoardView
         || (Board == other.Board && Audience == other.Audience && Facts == other.Facts
             && Same(Ideas, other.Ideas) && Same(Lanes, other.Lanes) && Same(Themes, other.Themes) && Same(Ballots, other.Ballots)
             && Same(Tallies, other.Tallies, (mine, theirs) => Same(mine, theirs))
-            && Same(Counts, other.Counts, (mine, theirs) => Same(mine, theirs, (one, another) => Same(one.Values, another.Values) && (one.Reasons ?? []).SequenceEqual(another.Reasons ?? []))));
+            && Same(Counts, other.Counts, (mine, theirs) => Same(mine, theirs, (one, another) => Same(one.Values, another.Values) && (one.Reasons ?? []).SequenceEqual(another.Reasons ?? [])
+                && Same(one.Efforts ?? None<int>(), another.Efforts ?? None<int>()))));
 
     private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> NoTallies =
         new Dictionary<string, IReadOnlyDictionary<string, int>>();
@@ -73,6 +74,7 @@ public sealed record Count
 {
     public IReadOnlyDictionary<string, int> Values { get; init => field = value ?? new Dictionary<string, int>(); } = new Dictionary<string, int>();
     public IReadOnlyList<Reason>? Reasons { get; init; }
+    public IReadOnlyDictionary<string, int>? Efforts { get; init; }
 }
 
 /// <summary>Why somebody objects.</summary>

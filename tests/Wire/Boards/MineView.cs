@@ -23,7 +23,7 @@ public sealed record MyBallot
 }
 
 /// <summary>What one person says of one idea, in every method but dots.</summary>
-public sealed record Vote(int Value, string? Reason = null, string? Signature = null);
+public sealed record Vote(int Value, string? Reason = null, string? Signature = null, int? Effort = null);
 
 /// <summary>What changed for one participant; one with <c>since: 0</c> is whole (L2).</summary>
 public sealed record MineFrame

@@ -45,6 +45,11 @@ test('consent goes to what has the fewest objections, and brings why', () => {
   expect(places('consent', { a: said({ 1: 9, [-1]: 1 }), b: said({ 1: 1 }), c: said({ 1: 3 }) }).map(([idea, place]) => [idea, place])).toEqual([['b', 1], ['c', 1], ['a', 3]])
 })
 
+test('on a plane what brings much for little goes first', () => {
+  const counts = { a: { values: { 8: 1, 6: 1 }, efforts: { 2: 2 } }, b: { values: { 9: 1 }, efforts: { 9: 1 } } }
+  expect(places('axes', counts).map(([idea, place, , count]) => [idea, place, count])).toEqual([['a', 1, 5], ['b', 2, 0]])
+})
+
 test('every value has its part, also one that nobody gave', () => {
   const board: Board = { ...emptyBoard('b'), ideas: { a: idea('a') }, ballots: { v: ballot('agree') }, counts: { v: { a: said({ 1: 3, 0: 1 }) } } }
   expect(standingsOf(board, 'v')[0]!.parts).toEqual([

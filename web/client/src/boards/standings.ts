@@ -22,8 +22,15 @@ export interface Standing {
   share: number
   /** What was said of it, value by value; none for methods that only count. */
   parts: readonly Part[]
+  /** Where it stands on a plane of impact and effort, each 0 to 10. */
+  spot: Spot | null
   /** Why people object to it. */
   reasons: readonly Reason[]
+}
+
+export interface Spot {
+  impact: number
+  effort: number
 }
 
 type Values = Record<string, number>
@@ -34,13 +41,15 @@ const people = (values: Values): number => sum(Object.values(values))
 const mean = (values: Values): number => sum(Object.entries(values).map(([value, n]) => Number(value) * n)) / Math.max(1, people(values))
 
 /** F8: what may be said, in the order in which it is drawn, and what of it makes a place. */
-const ways: Record<Choosing, { values: (ballot: Ballot) => readonly number[]; worth: (values: Values, ballot: Ballot) => number }> = {
+const ways: Record<Choosing, { values: (ballot: Ballot) => readonly number[]; worth: (values: Values, ballot: Ballot, efforts: Values) => number }> = {
   approval: { values: () => [1], worth: people },
   score: { values: () => [5, 4, 3, 2, 1], worth: mean },
   rank: {
     values: (ballot) => Array.from({ length: ballot.budget }, (_, at) => at + 1),
     worth: (values, { budget }) => sum(Object.entries(values).map(([place, n]) => (budget + 1 - Number(place)) * n)),
   },
+  // No value stands for itself on a plane: there are no parts.
+  axes: { values: () => [], worth: (values, _, efforts) => mean(values) - mean(efforts) },
   consent: { values: () => [1, -1], worth: (values) => -(values['-1'] ?? 0) },
   agree: { values: () => [1, 0, -1], worth: (values) => (values['1'] ?? 0) - (values['-1'] ?? 0) },
 }
@@ -59,7 +68,7 @@ export function standingsOf(board: Board, id: Id): Standing[] {
     .filter((one) => one.isThere)
     .sort((one, other) => (isSame(one.count, other.count) ? 0 : other.count - one.count))
   const most = Math.max(1, counted[0]?.count ?? 1)
-  return counted.map(({ idea, count, parts }) => {
+  return counted.map(({ idea, count, parts, spot }) => {
     const reasons = board.counts[id]?.[idea]?.reasons ?? []
     const { text, theme } = board.ideas[idea]!
     return {
@@ -71,19 +80,22 @@ export function standingsOf(board: Board, id: Id): Standing[] {
       tied: counted.filter((other) => isSame(other.count, count)).length > 1,
       share: Math.max(0, count / most),
       parts,
+      spot,
       reasons,
     }
   })
 }
 
-function countOf(board: Board, id: Id, ballot: Ballot | undefined, idea: Id): { count: number; isThere: boolean; parts: Part[] } {
+function countOf(board: Board, id: Id, ballot: Ballot | undefined, idea: Id): { count: number; isThere: boolean; parts: Part[]; spot: Spot | null } {
   if (!ballot || ballot.method === 'dots') {
     const count = board.tallies[id]?.[idea] ?? 0
-    return { count, isThere: count > 0, parts: [] }
+    return { count, isThere: count > 0, parts: [], spot: null }
   }
   const values = board.counts[id]?.[idea]?.values ?? {}
+  const efforts = board.counts[id]?.[idea]?.efforts ?? {}
+  const spot = ballot.method === 'axes' ? { impact: mean(values), effort: mean(efforts) } : null
   const all = people(values)
   const drawn = ways[ballot.method].values(ballot)
   const parts = drawn.length < 2 ? [] : drawn.map((value) => ({ value, n: values[value] ?? 0, share: (values[value] ?? 0) / Math.max(1, all) }))
-  return { count: ways[ballot.method].worth(values, ballot), isThere: all > 0, parts }
+  return { count: ways[ballot.method].worth(values, ballot, efforts), isThere: all > 0, parts, spot }
 }

@@ -11,6 +11,8 @@ export function valueWords(method: Method, value: number): string {
       return t('value.approval.1')
     case 'score':
       return t('value.score', { n: value })
+    case 'axes':
+      return t('axes.impact.n', { n: value })
     case 'consent':
       return t(value > 0 ? 'value.consent.1' : 'value.consent.-1')
     case 'rank':
@@ -23,6 +25,6 @@ export function valueWords(method: Method, value: number): string {
 /** What an idea came to, as a number: a mean has one decimal, a difference its sign. */
 export function worthWords(method: Method, count: number): string {
   if (method === 'consent') return number(Math.abs(count))
-  if (method === 'agree' && count > 0) return `+${number(count)}`
-  return number(method === 'score' ? Math.round(count * 10) / 10 : count)
+  const rounded = method === 'score' || method === 'axes' ? Math.round(count * 10) / 10 : count
+  return (method === 'agree' || method === 'axes') && rounded > 0 ? `+${number(rounded)}` : number(rounded)
 }

@@ -58,7 +58,7 @@ export interface Idea {
 }
 
 /** F8. */
-export const methods = ['dots', 'approval', 'score', 'agree', 'rank', 'consent'] as const
+export const methods = ['dots', 'approval', 'score', 'agree', 'rank', 'consent', 'axes'] as const
 export type Method = (typeof methods)[number]
 
 export interface Ballot {
@@ -80,6 +80,8 @@ export interface Count {
   values: Record<string, number>
   /** Why people object; signed where neither ballot nor board is anonymous. */
   reasons?: Reason[] | null
+  /** As the values, for the other axis. */
+  efforts?: Record<string, number> | null
 }
 
 export interface Reason {
@@ -92,6 +94,8 @@ export interface Vote {
   value: number
   /** Of an objection. */
   reason?: string | null
+  /** Beside the impact, where votes are places on a plane. */
+  effort?: number | null
 }
 
 /** PROTOCOL's BoardView: one board as one audience sees it at one version. */

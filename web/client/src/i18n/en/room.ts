@@ -12,6 +12,7 @@ export const room = {
   'now.vote.agree': 'Say of each statement whether you agree. Passing is fine.',
   'now.vote.rank': 'Put your best ideas in order: tap a place on each.',
   'now.vote.consent': 'Say of each proposal whether you can live with it.',
+  'now.vote.axes': 'Place the ideas: what do they bring, and what do they take?',
   'now.counting': 'Voting has ended. The facilitators will reveal the results.',
   'now.results': 'These are the results.',
   'now.read': 'Writing is closed just now. Read what came together.',

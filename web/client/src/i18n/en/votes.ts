@@ -14,6 +14,8 @@ export const votes = {
   'method.rank.about': 'Everyone puts their best few in order.',
   'method.consent': 'Consent',
   'method.consent.about': 'Not what everyone loves, but what nobody has a reason against.',
+  'method.axes': 'Impact × effort',
+  'method.axes.about': 'Everyone places ideas on a plane: what does it bring, what does it take?',
 
   'how.dots': 'Give your dots on your phone.',
   'how.approval': 'Mark every idea you are for.',
@@ -21,6 +23,7 @@ export const votes = {
   'how.agree': 'Say whether you agree.',
   'how.rank': 'Put your best ideas in order.',
   'how.consent': 'Say whether you can live with it.',
+  'how.axes': 'Place the ideas: what do they bring, what do they take?',
 
   'value.approval.1': 'I am for it',
   'value.agree.1': 'Agree',
@@ -40,6 +43,7 @@ export const votes = {
   'worth.score': { one: 'on average', other: 'on average' },
   'worth.rank': { one: 'point', other: 'points' },
   'worth.consent': { one: 'objection', other: 'objections' },
+  'worth.axes': { one: 'impact less effort', other: 'impact less effort' },
   'worth.agree': { one: 'agree less disagree', other: 'agree less disagree' },
 
   'one.title': 'One statement at a time',
@@ -53,6 +57,13 @@ export const votes = {
   'object.unsigned': 'It is shown with the results, without your name.',
   'object.send': 'Object',
   'table.reasons': 'Reasons',
+  'axes.impact': 'Impact',
+  'axes.effort': 'Effort',
+  'axes.impact.n': 'Impact {n}',
+  'axes.both': 'Impact {impact} · effort {effort}',
+  'axes.best': 'much for little',
+  'axes.how': 'Tap the plane, or move the sliders.',
+  'axes.away': 'Take it off the plane',
 
   'table.place': 'Place',
   'table.idea': 'Idea',

@@ -14,6 +14,8 @@ export const votes: Same<typeof en> = {
   'method.rank.about': 'כל אחד מסדר את המועדפים עליו לפי הסדר.',
   'method.consent': 'הסכמה',
   'method.consent.about': 'לא מה שכולם אוהבים, אלא מה שלאיש אין סיבה להתנגד לו.',
+  'method.axes': 'תועלת × מאמץ',
+  'method.axes.about': 'כל אחד ממקם רעיונות במישור: מה זה נותן, ומה זה דורש?',
 
   'how.dots': 'תנו את הנקודות שלכם בטלפון.',
   'how.approval': 'סמנו כל רעיון שאתם בעדו.',
@@ -21,6 +23,7 @@ export const votes: Same<typeof en> = {
   'how.agree': 'אמרו אם אתם מסכימים.',
   'how.rank': 'סדרו את הרעיונות הטובים בעיניכם.',
   'how.consent': 'אמרו אם אפשר לחיות עם זה.',
+  'how.axes': 'מקמו את הרעיונות: מה הם נותנים, ומה הם דורשים?',
 
   'value.approval.1': 'אני בעד',
   'value.agree.1': 'מסכימים',
@@ -40,6 +43,7 @@ export const votes: Same<typeof en> = {
   'worth.score': { one: 'בממוצע', two: 'בממוצע', other: 'בממוצע' },
   'worth.rank': { one: 'נקודה', two: 'נקודות', other: 'נקודות' },
   'worth.consent': { one: 'התנגדות', two: 'התנגדויות', other: 'התנגדויות' },
+  'worth.axes': { one: 'תועלת פחות מאמץ', two: 'תועלת פחות מאמץ', other: 'תועלת פחות מאמץ' },
   'worth.agree': { one: 'מסכימים פחות לא מסכימים', two: 'מסכימים פחות לא מסכימים', other: 'מסכימים פחות לא מסכימים' },
 
   'one.title': 'היגד אחד בכל פעם',
@@ -53,6 +57,13 @@ export const votes: Same<typeof en> = {
   'object.unsigned': 'הנימוק יוצג עם התוצאות, בלי השם שלכם.',
   'object.send': 'להתנגד',
   'table.reasons': 'נימוקים',
+  'axes.impact': 'תועלת',
+  'axes.effort': 'מאמץ',
+  'axes.impact.n': 'תועלת {n}',
+  'axes.both': 'תועלת {impact} · מאמץ {effort}',
+  'axes.best': 'הרבה במעט',
+  'axes.how': 'לוחצים על המישור, או מזיזים את המחוונים.',
+  'axes.away': 'להוריד מהמישור',
 
   'table.place': 'מקום',
   'table.idea': 'רעיון',
