@@ -213,16 +213,24 @@ public sealed class BoardFeed : IBoardObserver
             _compressed = null;
         }
 
-        public bool Knows(long since) => since == View.Version || _earlier.Any(view => view.Version == since);
+        public bool Knows(long since) => since == View.Version || Earlier(since) is not null;
 
         public (SerializedHubMessage, long)? Since(long since)
         {
             if (since >= View.Version) return null;
             if (_since.TryGetValue(since, out var message)) return (message, View.Version);
             // What is no longer remembered cannot be told as a difference: the client sees the gap and watches again (F2).
-            var before = _earlier.FirstOrDefault(view => view.Version == since);
+            var before = Earlier(since);
             var frame = before is null ? new Frame(View.Board, View.Version, View.Version) : Frame.Between(before, View);
             return (_since[since] = Message(frame), View.Version);
+        }
+
+        // No lambda: what one would capture is allocated on entering a method, and Since is asked for each connection and frame.
+        private BoardView? Earlier(long version)
+        {
+            foreach (var view in _earlier)
+                if (view.Version == version) return view;
+            return null;
         }
 
         public (byte[], string?, string) Bytes(BoardView view, string accepts)
@@ -231,7 +239,7 @@ public sealed class BoardFeed : IBoardObserver
             lock (_earlier)
             {
                 compressed = _compressed;
-                if (compressed is null || compressed.Version != view.Version) _compressed = compressed = new Compressed(view);
+                if (compressed is null || compressed.Version != view.Version) _compressed = compressed = new Compressed(view, metrics);
             }
 
             var tag = $"\"{JsonNamingPolicy.KebabCaseLower.ConvertName(view.Audience.ToString())}-{view.Version}\"";
@@ -250,10 +258,14 @@ public sealed class BoardFeed : IBoardObserver
 
     private sealed class Compressed
     {
-        public Compressed(BoardView view)
+        public Compressed(BoardView view, LiveMetrics metrics)
         {
             Version = view.Version;
-            Plain = new(() => JsonSerializer.SerializeToUtf8Bytes(view, Json.Options));
+            Plain = new(() =>
+            {
+                metrics.View();
+                return JsonSerializer.SerializeToUtf8Bytes(view, Json.Options);
+            });
             Brotli = new(() => Compress(stream => new BrotliStream(stream, CompressionLevel.Fastest)));
             GZip = new(() => Compress(stream => new GZipStream(stream, CompressionLevel.Fastest)));
         }
