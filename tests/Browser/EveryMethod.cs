@@ -146,6 +146,21 @@ public sealed class EveryMethod(House house)
         await Expect(screen.Page.Locator("li:not(.open) .place")).ToHaveCountAsync(0);
         found.AddRange(await EveryScreen.FaultsAsync(screen, [(1920, 1080)], $"{method}-screen-{language}"));
         found.AddRange(await EveryScreen.FaultsAsync(replay, [(390, 844), (1440, 900)], $"{method}-replay-{language}"));
+
+        // A second round shows what it shifted.
+        if (method is "score")
+        {
+            var second = Ids.New();
+            await workshop.DoAsync("open-ballot", new { ballot = second, method, counts = "close", anonymous = true });
+            (await crowd[0].SubmitAsync(Commands.CastVote(workshop.Board, second, workshop.IdOf(texts[4]), new Vote(5)))).Expect("cast-vote");
+            await workshop.DoAsync("close-ballot", new { ballot = second });
+            foreach (var visitor in new[] { phone, desk })
+                await Expect(visitor.Page.GetByRole(AriaRole.Columnheader, new() { Name = words["votes:shift.title"] })).ToHaveCountAsync(1);
+            await Expect(screen.Page.GetByText("↑")).ToHaveCountAsync(1);
+            found.AddRange(await EveryScreen.FaultsAsync(phone, [(390, 844)], $"{method}-shift-{language}"));
+            found.AddRange(await EveryScreen.FaultsAsync(screen, [(1920, 1080)], $"{method}-shift-screen-{language}"));
+        }
+
         foreach (var visitor in new[] { phone, desk, screen, replay }) found.AddRange(visitor.Complaints);
         Assert.True(found.Count == 0, $"{method} in {language}:\n  {string.Join("\n  ", found)}");
     }

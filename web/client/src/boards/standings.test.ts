@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Ballot, Board, Count, Idea, Method } from '../live/wire'
 import { emptyBoard } from './board'
-import { standingsOf, valuesOf } from './standings'
+import { before, standingsOf, valuesOf } from './standings'
 
 const idea = (rank: string, more: Partial<Idea> = {}): Idea => ({ lane: 'l', text: rank, rank, at: 0, state: 'shown', ...more })
 const ballot = (method: Method): Ballot => ({
@@ -56,6 +56,17 @@ test('every value has its part, also one that nobody gave', () => {
     { value: 1, n: 3, share: 0.75 }, { value: 0, n: 1, share: 0.25 }, { value: -1, n: 0, share: 0 },
   ])
   expect(valuesOf(ballot('score'))).toEqual([5, 4, 3, 2, 1])
+})
+
+test('a second round has the latest earlier one of its method to be held against', () => {
+  const rounds = { v1: ballot('score'), v2: { ...ballot('agree'), round: 2 }, v3: { ...ballot('score'), round: 3 }, v4: { ...ballot('score'), round: 4 } }
+  const board: Board = {
+    ...emptyBoard('b'), ideas: { a: idea('a'), b: idea('b') }, ballots: rounds,
+    counts: { v1: { a: said({ 2: 1 }), b: said({ 5: 1 }) }, v2: { a: said({ 1: 1 }) }, v4: { a: said({ 4: 1 }) } },
+  }
+  // The third round's counts are not due.
+  expect([...before(board, 'v4')].map(([id, { place, count }]) => [id, place, count])).toEqual([['b', 1, 5], ['a', 2, 2]])
+  expect(before(board, 'v1').size).toBe(0)
 })
 
 test('before counts are due there are no standings', () => {

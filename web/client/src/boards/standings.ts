@@ -1,5 +1,5 @@
 import type { Ballot, Board, Id, Method, Reason } from '../live/wire'
-import { idsInOrder, rootOf } from './board'
+import { idsInOrder, isCounted, rootOf } from './board'
 
 /** How often one value was given to an idea. */
 export interface Part {
@@ -56,6 +56,15 @@ const ways: Record<Choosing, { values: (ballot: Ballot) => readonly number[]; wo
 
 /** What may be said of an idea, best first. */
 export const valuesOf = (ballot: Ballot): readonly number[] => (ballot.method === 'dots' ? [] : ways[ballot.method].values(ballot))
+
+/** Where each idea stood in the latest earlier round of the same method whose counts are there: what a second round shifted. */
+export function before(board: Board, id: Id): ReadonlyMap<Id, Standing> {
+  const now = board.ballots[id]
+  const earlier = Object.entries(board.ballots)
+    .filter(([other, { method, round }]) => now && method === now.method && round < now.round && isCounted(board, other))
+    .sort(([, one], [, other]) => other.round - one.round)[0]
+  return new Map((earlier ? standingsOf(board, earlier[0]) : []).map((standing) => [standing.idea, standing]))
+}
 
 const isSame = (one: number, other: number): boolean => Math.abs(one - other) < 1e-9
 

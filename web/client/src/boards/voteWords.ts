@@ -22,6 +22,13 @@ export function valueWords(method: Method, value: number): string {
   }
 }
 
+/** What the round before had come to, and which way it went since. */
+export function shiftWords(method: Method, now: { count: number; place: number }, was: { count: number; place: number } | undefined): string {
+  if (!was) return ''
+  const way = now.place < was.place ? '↑' : now.place > was.place ? '↓' : '='
+  return `${way} ${t('shift.was', { count: `\u200e${worthWords(method, was.count)}\u200e`, place: was.place })}`
+}
+
 /** What an idea came to, as a number: a mean has one decimal, a difference its sign. */
 export function worthWords(method: Method, count: number): string {
   if (method === 'consent') return number(Math.abs(count))

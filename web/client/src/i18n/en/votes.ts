@@ -64,6 +64,8 @@ export const votes = {
   'axes.best': 'much for little',
   'axes.how': 'Tap the plane, or move the sliders.',
   'axes.away': 'Take it off the plane',
+  'shift.title': 'Round before',
+  'shift.was': 'was {count}, place {place}',
 
   'table.place': 'Place',
   'table.idea': 'Idea',

@@ -64,6 +64,8 @@ export const votes: Same<typeof en> = {
   'axes.best': 'הרבה במעט',
   'axes.how': 'לוחצים על המישור, או מזיזים את המחוונים.',
   'axes.away': 'להוריד מהמישור',
+  'shift.title': 'הסבב הקודם',
+  'shift.was': 'היה {count}, מקום {place}',
 
   'table.place': 'מקום',
   'table.idea': 'רעיון',
