@@ -147,6 +147,24 @@ public sealed class ForgettingTests
         Assert.True(again is { Forgotten: true, Alias: null });
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Why_somebody_objected_to_anothers_idea_goes_with_their_words_while_it_can_be_known_whose_it_was(bool anonymous)
+    {
+        var grain = await LiveBoard.ActivateAsync(_journal, _secrets);
+        var commands = 0;
+        foreach (var (by, command) in new (Caller, BoardCommand)[]
+        {
+            (Caller.System, BoardSpec.OpenIt(new BoardSettings(Moderation.Open, false, Anonymous: false))), (Ben, new AddIdea(Shade, Now, "bens words")),
+            (Fay, new OpenBallot(First, null, null, CountsDue.Live, anonymous, Methods.Consent)),
+            (Ada, new CastVote(First, Shade, Vote: new Vote(-1, "adas reason"))), (Ben, new CastVote(First, Shade, Vote: new Vote(-1, "bens reason"))),
+        })
+            Assert.Null((await grain.SubmitAsync(new(new($"o{++commands}"), by, ManualTime.Start, command))).Refusal);
+
+        await grain.ForgetAsync(new("forget"), Ada.Id, true, ManualTime.Start);
+        Assert.Equal([new Reason(PersonalAttribute.Forgotten), new Reason("bens reason", anonymous ? null : Ben.Signature)], grain.Look().Ballots[First].Counted[Shade].Reasons!);
+        Assert.DoesNotContain(await _journal.EventsAsync(), happened => happened.Payload.Contains("adas reason", StringComparison.Ordinal));
+    }
+
     /// <summary>Personal fields that forgetting a participant does not reach, and why.</summary>
     private static readonly string[] NotYet =
     [
