@@ -7,6 +7,7 @@ public static class Limits
     public const int IdeaText = 1000;
     public const int ThemeTitle = 80;
     public const int LaneTitle = 80;
+    public const int StepTitle = 80;
     public const int Reason = 200;
     public const int Alias = 40;
     public const int WorkshopTitle = 120;
@@ -27,6 +28,10 @@ public static class Limits
     public const int LanesPerBoard = 24;
     public const int BallotsPerBoard = 50;
     public const int BudgetMost = 5000;
+    public const int StepsPerAgenda = 60;
+
+    /// <summary>With those that were removed: their boards stay.</summary>
+    public const int StepsPerWorkshop = 200;
     public const int PeoplePerWorkshop = 5000;
     public const int FacilitatorsPerWorkshop = 50;
 

@@ -45,6 +45,8 @@ public sealed record Refusal(string Code, string Message)
         ["undo-too-late"] = "Someone has changed the same thing since; undo it by hand.",
         ["undo-impossible"] = "This cannot be undone.",
         ["step-missing"] = "There is no such step in the agenda.",
+        ["step-current"] = "The room is in this step; go to another one first.",
+        ["too-many-steps"] = "The limit of steps is reached; remove one, or use those there are.",
         ["timer-not-running"] = "No timer is running.",
         ["facilitator-missing"] = "There is no such seat in this workshop.",
         ["too-many-facilitators"] = "The limit of facilitators is reached; end a seat first.",

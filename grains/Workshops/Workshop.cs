@@ -8,11 +8,11 @@ using static LiveCoCreate.Grains.Workshops.WorkshopEvent;
 namespace LiveCoCreate.Grains.Workshops;
 
 /// <summary>A workshop as a whole: its agenda, where the room is in it, the timer, who facilitates and whose seat ended.</summary>
-public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEvent>
+public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEvent>
 {
     public static Workshop Empty { get; } = new();
 
-    public static string StateVersion => "workshop-2";
+    public static string StateVersion => "workshop-3";
 
     static WorkshopEvent ISourced<Workshop, WorkshopCommand, WorkshopEvent>.Nothing => new NothingChanged();
 
@@ -30,6 +30,12 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
     public bool Closed { get; init; }
 
     public StepId Current { get; init; }
+
+    /// <summary>The agenda as it is now.</summary>
+    public ImmutableArray<StepOfAgenda> Steps { get; init; } = [];
+
+    /// <summary>Steps that left the agenda, and the step each stood behind.</summary>
+    public ImmutableArray<RemovedStep> Removed { get; init; } = [];
 
     public RoomTimer? Timer { get; init; }
 
@@ -60,8 +66,13 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
             RevokeSeat revoke => workshop.Revoked.Contains(revoke.Seat) ? Nothing : new SeatRevoked(revoke.Seat),
             _ when workshop.Closed => "workshop-closed",
 
-            GoToStep go => workshop.Made.Steps.All(step => step.Step != go.Step) ? "step-missing"
-                : workshop.Current == go.Step ? Nothing : new StepEntered(go.Step, workshop.Current),
+            GoToStep go => DecideGo(workshop, go),
+            AddStep add => DecideAddStep(workshop, add),
+            DuplicateStep duplicate => DecideDuplicateStep(workshop, duplicate),
+            RemoveStep remove => DecideRemoveStep(workshop, remove),
+            RestoreStep restore => DecideRestoreStep(workshop, restore),
+            MoveStep move => DecideMoveStep(workshop, move),
+            EditStep edit => DecideEditStep(workshop, edit),
             StartTimer start => start.DurationMs is > 0 && start.DurationMs <= Limits.Timer.TotalMilliseconds
                 ? new TimerStarted(now.AddMilliseconds(start.DurationMs), start.DurationMs) : "malformed",
             AddTime add => DecideAddTime(workshop, add, now),
@@ -108,13 +119,14 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
         workshop = workshop with { Version = happened.Version };
         return happened.Event switch
         {
-            WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Current = made.Steps[0].Step },
+            WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Steps = made.Steps, Current = made.Steps[0].Step },
             WorkshopClosed => workshop with { Closed = true, Timer = null },
             DetailsEdited edited => workshop with { Title = edited.Title, Purpose = edited.Purpose },
             FacilitatorSeated seated => workshop with { Facilitators = workshop.Facilitators.SetItem(seated.Facilitator, seated.Name) },
             LinkRenewed renewed => workshop with { Epochs = workshop.Epochs.SetItem(renewed.Link, renewed.Epoch) },
             SeatRevoked revoked => workshop with { Revoked = workshop.Revoked.Add(revoked.Seat), Facilitators = workshop.Facilitators.Remove(revoked.Seat) },
             StepEntered entered => workshop with { Current = entered.Step },
+            StepAdded or StepRemoved or StepRestored or StepMoved or StepEdited => workshop.EvolveAgenda(happened.Event),
             TimerStarted started => workshop with { Timer = new RoomTimer(started.EndsAt, null, started.DurationMs) },
             TimerPaused paused => workshop with { Timer = new RoomTimer(null, paused.RemainingMs, workshop.Timer?.DurationMs ?? paused.RemainingMs) },
             TimerStopped => workshop with { Timer = null },
@@ -126,11 +138,12 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
     /// <summary>What an audience may see of the workshop.</summary>
     public WorkshopView? SeenBy(WorkshopId id, Audience audience) => Made is null ? null : new WorkshopView(
         id, Version, Title, Purpose, Made.Language, Made.Code, Made.Anonymous, Closed, Made.Charter, Made.Roles, Made.Questions,
-        [.. Made.Steps.Select(step => new StepView(step.Step, step.Board, step.Kind, step.Title))], Current, Timer,
-        audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null);
+        [.. Steps.Select(StepView.Of)], Current, Timer,
+        audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null,
+        audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step))] : null);
 
     [JsonIgnore]
-    public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Made?.Steps.Select(step => step.Board) ?? []], Epochs);
+    public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Steps.Concat(Removed.Select(gone => gone.Step)).Select(step => step.Board)], [.. Removed.Select(gone => gone.Step.Board)], Epochs);
 }
 
 /// <summary>Runs until <paramref name="EndsAt"/>, or stands with <paramref name="RemainingMs"/> left.</summary>
@@ -140,16 +153,26 @@ public sealed record RoomTimer(DateTimeOffset? EndsAt, int? RemainingMs, int Dur
 public sealed record WorkshopView(
     WorkshopId Workshop, long Version, string Title, string Purpose, string Language, string Code, bool Anonymous, bool Closed,
     ImmutableArray<string> Charter, ImmutableArray<string> Roles, ImmutableArray<Question> Questions,
-    ImmutableArray<StepView> Steps, StepId Current, RoomTimer? Timer, ImmutableArray<SeatedFacilitator>? SeatedFacilitators = null)
+    ImmutableArray<StepView> Steps, StepId Current, RoomTimer? Timer, ImmutableArray<SeatedFacilitator>? SeatedFacilitators = null,
+    ImmutableArray<StepView>? RemovedSteps = null)
 {
     /// <summary>The server's time when this was sent, so that clients can show its timers by their own clocks.</summary>
     public DateTimeOffset? Now { get; init; }
 }
 
-public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title);
+public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title, int? DurationMs = null)
+{
+    public static StepView Of(StepOfAgenda step) => new(step.Step, step.Board, step.Kind, step.Title, step.DurationMs);
+}
+
+/// <param name="After">The step it stood behind; null for the first.</param>
+public sealed record RemovedStep(StepOfAgenda Step, StepId? After);
 
 public sealed record SeatedFacilitator(PersonId Id, string Name);
 
 /// <summary>What the door must know to let a command through; checked for every command.</summary>
+/// <param name="Boards">All there ever were.</param>
+/// <param name="Removed">Those of steps that left the agenda: they can be looked at, and nothing more happens on them.</param>
 public sealed record Rights(
-    bool Exists, bool Closed, bool Anonymous, ImmutableHashSet<PersonId> Revoked, ImmutableArray<BoardId> Boards, ImmutableDictionary<PrivateLink, int> Epochs);
+    bool Exists, bool Closed, bool Anonymous, ImmutableHashSet<PersonId> Revoked, ImmutableArray<BoardId> Boards, ImmutableHashSet<BoardId> Removed,
+    ImmutableDictionary<PrivateLink, int> Epochs);
