@@ -145,6 +145,8 @@ export interface Step {
   board: Id
   kind: string
   title: string
+  /** How long it is meant to take. */
+  durationMs?: number | null
 }
 
 export interface Timer {
@@ -171,6 +173,8 @@ export interface Workshop {
   current: Id
   timer?: Timer | null
   seatedFacilitators?: { id: Id; name: string }[] | null
+  /** Steps that left the agenda; facilitators only. */
+  removedSteps?: Step[] | null
 }
 
 export interface Presence {
@@ -338,6 +342,12 @@ export type BoardAction =
 
 export type WorkshopAction =
   | { type: 'go-to-step'; step: Id }
+  | { type: 'add-step'; step: Id; title: string; lanes: { lane: Id; title: string }[]; private: boolean; moderation: Moderation; after?: Id; durationMs?: number }
+  | { type: 'duplicate-step'; step: Id; copy: Id; title?: string }
+  | { type: 'remove-step'; step: Id }
+  | { type: 'restore-step'; step: Id }
+  | { type: 'move-step'; step: Id; after?: Id }
+  | { type: 'edit-step'; step: Id; title?: string; durationMs?: number }
   | { type: 'start-timer'; durationMs: number }
   | { type: 'add-time'; ms: number }
   | { type: 'pause-timer' }
@@ -355,6 +365,12 @@ export type Command = Action & { command: Id; board?: Id }
 
 const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'go-to-step',
+  'add-step',
+  'duplicate-step',
+  'remove-step',
+  'restore-step',
+  'move-step',
+  'edit-step',
   'start-timer',
   'add-time',
   'pause-timer',
@@ -373,6 +389,7 @@ export const textLimits = {
   idea: 1000,
   theme: 80,
   lane: 80,
+  step: 80,
   reason: 200,
   alias: 40,
   title: 120,

@@ -105,5 +105,7 @@ export const common = {
   'refusal.internal-error': 'The server made a mistake and nothing changed. Try it another way.',
   'refusal.unreachable': 'The server does not answer just now. Check your connection and try again.',
   'refusal.unanswered': 'The server could not take this. Try again in a moment.',
+  'refusal.step-current': 'The room is in this step. Go to another one first.',
+  'refusal.too-many-steps': 'There is no room for another step.',
   'refusal.other': 'This did not work ({code}). Try again in a moment.',
 } as const satisfies Catalogue

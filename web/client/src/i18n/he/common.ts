@@ -106,5 +106,7 @@ export const common: Same<typeof en> = {
   'refusal.internal-error': 'קרתה תקלה בשרת ושום דבר לא השתנה. נסו בדרך אחרת.',
   'refusal.unreachable': 'השרת לא עונה כרגע. בדקו את החיבור ונסו שוב.',
   'refusal.unanswered': 'השרת לא הצליח לקבל את זה. נסו שוב עוד רגע.',
+  'refusal.step-current': 'כולם נמצאים בשלב הזה. עברו קודם לשלב אחר.',
+  'refusal.too-many-steps': 'אין מקום לשלב נוסף.',
   'refusal.other': 'זה לא הצליח ({code}). נסו שוב עוד רגע.',
 }
