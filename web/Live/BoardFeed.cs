@@ -231,7 +231,7 @@ public sealed class BoardFeed : IBoardObserver
             lock (_earlier)
             {
                 compressed = _compressed;
-                if (compressed is null || compressed.Version != view.Version) _compressed = compressed = new Compressed(view);
+                if (compressed is null || compressed.Version != view.Version) _compressed = compressed = new Compressed(view, metrics);
             }
 
             var tag = $"\"{JsonNamingPolicy.KebabCaseLower.ConvertName(view.Audience.ToString())}-{view.Version}\"";
@@ -250,10 +250,14 @@ public sealed class BoardFeed : IBoardObserver
 
     private sealed class Compressed
     {
-        public Compressed(BoardView view)
+        public Compressed(BoardView view, LiveMetrics metrics)
         {
             Version = view.Version;
-            Plain = new(() => JsonSerializer.SerializeToUtf8Bytes(view, Json.Options));
+            Plain = new(() =>
+            {
+                metrics.View();
+                return JsonSerializer.SerializeToUtf8Bytes(view, Json.Options);
+            });
             Brotli = new(() => Compress(stream => new BrotliStream(stream, CompressionLevel.Fastest)));
             GZip = new(() => Compress(stream => new GZipStream(stream, CompressionLevel.Fastest)));
         }

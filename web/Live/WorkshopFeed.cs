@@ -11,6 +11,9 @@ namespace LiveCoCreate.Web.Live;
 /// <summary>One workshop on this web node: who is connected, and what each audience is told of the workshop itself.</summary>
 public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
 {
+    private static readonly TimeSpan PresenceEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PresenceForEach = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentDictionary<string, LiveConnection> _connections = [];
     private readonly Dictionary<(SeatKind, PersonId), int> _ofSeat = [];
     private readonly IWorkshop _workshop;
@@ -22,9 +25,11 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private ImmutableDictionary<Audience, SerializedHubMessage> _messages = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private ImmutableDictionary<Audience, SerializedHubMessage> _presence = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private long _presenceTold;
+    private long _participantsTold;
     private bool _presenceWaits;
     private ImmutableArray<PresentPerson> _simulated = [];
     private Task? _ready;
+    private volatile int _people;
 
     public WorkshopFeed(WorkshopId id, IWorkshop workshop, Pressure pressure, TimeProvider clock)
     {
@@ -40,7 +45,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     public IEnumerable<LiveConnection> Connections => _connections.Values;
 
     /// <summary>How many different people are here.</summary>
-    public int People => _connections.Values.Where(c => c.Seat.Kind is SeatKind.Participant).Select(c => c.Seat.Id).Distinct().Count();
+    public int People => _people;
 
     /// <summary>People of the demo, who have no connections.</summary>
     public void Simulate(IEnumerable<PresentPerson> people)
@@ -66,6 +71,8 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             var open = _ofSeat.GetValueOrDefault(seat);
             if (open >= Limits.ConnectionsPerSeat) return false;
             _ofSeat[seat] = open + 1;
+            // Counted as they come and go: everybody who joins asks.
+            if (open == 0 && seat.Kind is SeatKind.Participant) _people++;
             _connections[connection.Id] = connection;
         }
 
@@ -86,8 +93,15 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         {
             if (!_connections.TryRemove(connection.Id, out _)) return;
             var seat = (connection.Seat.Kind, connection.Seat.Id);
-            if (_ofSeat[seat] > 1) _ofSeat[seat]--;
-            else _ofSeat.Remove(seat);
+            if (_ofSeat[seat] > 1)
+            {
+                _ofSeat[seat]--;
+            }
+            else
+            {
+                _ofSeat.Remove(seat);
+                if (seat.Kind is SeatKind.Participant) _people--;
+            }
         }
 
         SchedulePresence();
@@ -161,20 +175,34 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         {
             if (_presenceWaits) return;
             _presenceWaits = true;
-            var wait = _presenceTold == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(1) - _clock.GetElapsedTime(_presenceTold);
-            _presenceTimer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            _presenceTimer.Change(_presenceTold == 0 ? TimeSpan.Zero : Left(_presenceTold, PresenceEvery), Timeout.InfiniteTimeSpan);
         }
     }
 
+    /// <summary>Tells facilitators and screens; and the participants, where their turn has come. A full hall is told how many it is
+    /// less often: while a thousand people come in, telling each of them every second is most of what there is to do.</summary>
     private void TellPresence()
     {
+        bool everybody;
         lock (_gate)
         {
-            _presenceWaits = false;
             _presenceTold = _clock.GetTimestamp();
-            _presence = _presence.Clear();
+            var left = _participantsTold == 0 ? TimeSpan.Zero : Left(_participantsTold, _people * PresenceForEach);
+            everybody = left == TimeSpan.Zero;
+            _presence = everybody ? _presence.Clear() : _presence.Remove(Audience.Facilitators).Remove(Audience.Screens);
+            if (everybody) _participantsTold = _presenceTold;
+            // Who was passed over is told when it is time, also when nobody comes or goes any more.
+            _presenceWaits = !everybody;
+            if (!everybody) _presenceTimer.Change(left > PresenceEvery ? PresenceEvery : left, Timeout.InfiniteTimeSpan);
         }
 
-        foreach (var connection in _connections.Values) connection.Wake(Due.Presence);
+        foreach (var (_, connection) in _connections)
+            if (everybody || connection.Seat.Kind is not SeatKind.Participant) connection.Wake(Due.Presence);
+    }
+
+    private TimeSpan Left(long since, TimeSpan every)
+    {
+        var left = every - _clock.GetElapsedTime(since);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 }

@@ -14,6 +14,7 @@ public sealed class LiveMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _answered;
     private readonly Histogram<int> _frames;
+    private readonly Counter<long> _views;
     private readonly Counter<long> _resyncs;
     private readonly Counter<long> _letGo;
 
@@ -25,6 +26,7 @@ public sealed class LiveMetrics : IDisposable
         _refused = _meter.CreateCounter<long>("livecocreate.door.refusals", "{command}", "Commands the hub refused before a grain saw them, by code");
         _answered = _meter.CreateHistogram<double>("livecocreate.command.duration", "s", "From a command's arrival until it is durable and answered");
         _frames = _meter.CreateHistogram<int>("livecocreate.frame.size", "By", "Bytes of one frame as it goes to an audience");
+        _views = _meter.CreateCounter<long>("livecocreate.views.serialised", "{view}", "Whole views serialised: at most one for each version and audience, however many fetch it");
         _resyncs = _meter.CreateCounter<long>("livecocreate.resyncs", "{resync}", "Times a connection had to fetch the whole view because the difference could no longer be told");
         _letGo = _meter.CreateCounter<long>("livecocreate.connections.stuck", "{connection}", "Connections let go because they did not read");
     }
@@ -39,6 +41,8 @@ public sealed class LiveMetrics : IDisposable
     public void Answered(TimeSpan took) => _answered.Record(took.TotalSeconds);
 
     public void Frame(int bytes) => _frames.Record(bytes);
+
+    public void View() => _views.Add(1);
 
     public void Resync() => _resyncs.Add(1);
 

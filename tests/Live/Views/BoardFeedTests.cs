@@ -13,6 +13,20 @@ public sealed class BoardFeedTests
     private static readonly BoardId Id = new("board-1");
     private static readonly LiveMetrics Metrics = new(new Pressure());
 
+    [Fact]
+    public async Task However_many_fetch_a_version_it_is_serialised_and_compressed_once()
+    {
+        var board = new ToldBoard(version: 5);
+        var feed = new BoardFeed(Id, board, Metrics);
+        await feed.ReadyAsync();
+
+        var fetched = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => (Plain: feed.Bytes(Audience.Participants, "").Bytes, Packed: feed.Bytes(Audience.Participants, "br").Bytes))));
+        Assert.All(fetched, one => Assert.True(ReferenceEquals(fetched[0].Plain, one.Plain) && ReferenceEquals(fetched[0].Packed, one.Packed)));
+
+        await feed.TellAsync(Renamed(5, 6));
+        Assert.NotSame(fetched[0].Plain, feed.Bytes(Audience.Participants, "").Bytes);
+    }
+
     [Fact] // L2: listen first, read second
     public async Task A_frame_that_comes_before_the_views_it_completes_is_kept_for_them()
     {
