@@ -60,6 +60,8 @@ public sealed record Refusal(string Code, string Message)
         ["seat-revoked"] = "This seat was ended by a facilitator or by its owner.",
         ["origin-foreign"] = "The request came from another site's page; open LiveCoCreate itself.",
         ["organiser-key-needed"] = "Making workshops from another machine needs the header Organiser-Key.",
+        ["template-malformed"] = "This is no template file of LiveCoCreate, or a damaged one; PROTOCOL.md describes the form.",
+        ["template-newer"] = "The template file was made by a newer LiveCoCreate; update this one to read it.",
         ["template-missing"] = "There is no such template.",
         ["too-many-connections"] = "Too many connections of one seat are open; close one.",
     }.ToFrozenDictionary();

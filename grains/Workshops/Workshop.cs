@@ -43,6 +43,9 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
 
     public ImmutableHashSet<PersonId> Revoked { get; init; } = [];
 
+    /// <summary>Where its ideas were copied to.</summary>
+    public ImmutableArray<WorkshopId> Copies { get; init; } = [];
+
     /// <summary>Which epoch of each private link is valid.</summary>
     public ImmutableDictionary<PrivateLink, int> Epochs { get; init; } = ImmutableDictionary<PrivateLink, int>.Empty;
 
@@ -51,12 +54,13 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         var (command, by, now) = (submission.Command, submission.By, submission.At);
         return command switch
         {
-            CreateWorkshop or SeatFacilitator when by.Kind is not SeatKind.System => "not-allowed",
+            CreateWorkshop or SeatFacilitator or NoteCopy when by.Kind is not SeatKind.System => "not-allowed",
             CreateWorkshop create => workshop.Made is null
                 ? new WorkshopCreated("default", create.Title, create.Purpose, create.Language, create.Code, create.Template, create.Anonymous, create.Charter, create.Roles, create.Questions, create.Steps)
                 : Nothing,
             _ when workshop.Made is null => "workshop-missing",
             RevokeSeat revoke when by.Kind is SeatKind.System => workshop.Revoked.Contains(revoke.Seat) ? Nothing : new SeatRevoked(revoke.Seat),
+            NoteCopy copy => workshop.Copies.Contains(copy.To) ? Nothing : new WorkshopCopied(copy.To),
             SeatFacilitator seat => workshop.Facilitators.ContainsKey(seat.Facilitator) ? Nothing
                 : workshop.Facilitators.Count >= Limits.FacilitatorsPerWorkshop ? "too-many-facilitators"
                 : new FacilitatorSeated(seat.Facilitator, seat.Name),
@@ -130,6 +134,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             TimerStarted started => workshop with { Timer = new RoomTimer(started.EndsAt, null, started.DurationMs) },
             TimerPaused paused => workshop with { Timer = new RoomTimer(null, paused.RemainingMs, workshop.Timer?.DurationMs ?? paused.RemainingMs) },
             TimerStopped => workshop with { Timer = null },
+            WorkshopCopied copied => workshop with { Copies = workshop.Copies.Add(copied.To) },
             NothingChanged => workshop,
             _ => throw new UnreachableException($"No fold for {happened.Event.GetType().Name}."),
         };

@@ -24,6 +24,7 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(CloseWorkshop), "close-workshop")]
 [JsonDerivedType(typeof(CreateWorkshop), "create-workshop")]
 [JsonDerivedType(typeof(SeatFacilitator), "seat-facilitator")]
+[JsonDerivedType(typeof(NoteCopy), "note-copy")]
 public abstract record WorkshopCommand
 {
     private WorkshopCommand() { }
@@ -85,6 +86,9 @@ public abstract record WorkshopCommand
     public sealed record CreateWorkshop(
         string Title, string Purpose, string Language, string Code, string Template, bool Anonymous,
         ImmutableArray<string> Charter, ImmutableArray<string> Roles, ImmutableArray<Question> Questions, ImmutableArray<StepOfAgenda> Steps) : WorkshopCommand;
+
+    /// <summary>Its ideas are about to be copied.</summary>
+    public sealed record NoteCopy(WorkshopId To) : WorkshopCommand;
 
     public sealed record SeatFacilitator(PersonId Facilitator, string Name) : WorkshopCommand;
 }

@@ -21,6 +21,7 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(TimerStarted), "timer-started")]
 [JsonDerivedType(typeof(TimerPaused), "timer-paused")]
 [JsonDerivedType(typeof(TimerStopped), "timer-stopped")]
+[JsonDerivedType(typeof(WorkshopCopied), "workshop-copied")]
 [JsonDerivedType(typeof(NothingChanged), "nothing-changed")]
 public abstract record WorkshopEvent
 {
@@ -64,6 +65,9 @@ public abstract record WorkshopEvent
     public sealed record TimerPaused(int RemainingMs) : WorkshopEvent;
 
     public sealed record TimerStopped : WorkshopEvent;
+
+    /// <summary>Its ideas were copied to another workshop: who is forgotten here must be forgotten there.</summary>
+    public sealed record WorkshopCopied(WorkshopId To) : WorkshopEvent;
 
     public sealed record NothingChanged : WorkshopEvent;
 }

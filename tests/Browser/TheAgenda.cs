@@ -82,4 +82,42 @@ public sealed class TheAgenda(House house)
         await dana.WaitForAsync(person => person.Workshop!.Steps![2].Title == "Last words");
         Assert.Empty(noa.Complaints);
     }
+
+    [Theory, InlineData("he"), InlineData("en")]
+    public async Task An_agenda_is_saved_as_a_file_and_begins_another_workshop(string language)
+    {
+        var words = Words.Of(language);
+        await using var workshop = await house.PrepareAsync(words, new("Garden", Language: language, Template: "retrospective", Facilitator: "Noa"));
+        await workshop.DoAsync("change-settings", new { @private = false });
+        await workshop.DoInWorkshopAsync("edit-step", new { step = workshop.Facilitator.Workshop!.Steps![0].Step, title = "Only ours", durationMs = 120_000 });
+        var dana = await workshop.JoinAsync();
+        await workshop.WriteAsync(dana, "Benches in the shade");
+        await using var noa = await house.LaptopAsync(words);
+        await noa.TakeSeatsAsync(workshop.Facilitator);
+        await noa.GoAsync($"/facilitate/{workshop.Made.Workshop}");
+        await noa.PressAsync("facilitate:menu.label");
+        var file = await noa.Page.RunAndWaitForDownloadAsync(() => noa.Page.GetByRole(AriaRole.Link, new() { Name = noa.Say["facilitate:menu.template"] }).ClickAsync());
+        var path = await file.PathAsync();
+        Assert.Contains("Only ours", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+
+        // A file that is none says so, and the one that is shows its steps.
+        await noa.GoAsync("/new");
+        await noa.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "photo.json", MimeType = "application/json", Buffer = "not a template"u8.ToArray() });
+        await noa.ReadsAsync("common:refusal.template-malformed");
+        await noa.Page.Locator("input[type=file]").SetInputFilesAsync(path);
+        await noa.SeesAsync("Only ours");
+        await noa.ReadsAsync("setup:template.is-file");
+
+        // Or straight from the workshop, with what everyone saw.
+        await noa.GoAsync($"/new?from={workshop.Made.Workshop}");
+        await noa.ReadsAsync("setup:template.is-from");
+        await noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = noa.Say["setup:template.content"] }).CheckAsync();
+        await noa.Field("setup:name.label").FillAsync("Garden, again");
+        await noa.Field("setup:purpose.label").FillAsync("To go on");
+        await noa.PressAsync("setup:make");
+        await Expect(noa.Heading(noa.Say["setup:made.title", ("title", "Garden, again")])).ToBeVisibleAsync();
+        await noa.Page.GetByText(noa.Say["setup:made.open"]).ClickAsync();
+        await Expect(noa.CardOnBoard("Benches in the shade")).ToHaveCountAsync(1);
+        Assert.All(noa.Complaints, complaint => Assert.Contains("/api/templates/check", complaint, StringComparison.Ordinal));
+    }
 }

@@ -92,6 +92,7 @@ internal static class GoldenEvents
         new WorkshopEvent.StepRestored(Step, null),
         new WorkshopEvent.StepMoved(Step, null, new StepId("step-2")),
         new WorkshopEvent.StepEdited(Step, "Write more", 300_000, "Write", null),
+        new WorkshopEvent.WorkshopCopied(new WorkshopId("workshop-2")),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =

@@ -198,8 +198,12 @@ export interface Template {
   about: InLanguages
   charter?: InLanguages[]
   roles?: InLanguages[]
-  steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation }[]
+  steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation; durationMs?: number | null }[]
+  questions?: { title: InLanguages; options: InLanguages[] }[] | null
 }
+
+/** What a template file holds (T1) is for the server to read. */
+export type TemplateFile = unknown
 
 export interface NewWorkshop {
   request: Id
@@ -213,6 +217,8 @@ export interface NewWorkshop {
   questions?: { title: string; options: string[] }[]
   charter?: string[]
   facilitator?: string
+  file?: TemplateFile
+  from?: { workshop: Id; content: boolean }
 }
 
 export interface Links {

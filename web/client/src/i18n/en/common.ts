@@ -107,5 +107,7 @@ export const common = {
   'refusal.unanswered': 'The server could not take this. Try again in a moment.',
   'refusal.step-current': 'The room is in this step. Go to another one first.',
   'refusal.too-many-steps': 'There is no room for another step.',
+  'refusal.template-malformed': 'This file is no template of LiveCoCreate, or it was damaged. Save it again where it came from.',
+  'refusal.template-newer': 'This template was made by a newer LiveCoCreate. Ask who runs this server to update it.',
   'refusal.other': 'This did not work ({code}). Try again in a moment.',
 } as const satisfies Catalogue

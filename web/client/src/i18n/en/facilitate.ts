@@ -39,6 +39,8 @@ export const facilitate = {
   'menu.screen': 'Open the big screen',
   'menu.replay': 'Replay',
   'menu.details': 'Title and purpose',
+  'menu.template': 'Save the agenda as a template',
+  'menu.again': 'A new workshop like this one',
   'menu.keys': 'Keyboard shortcuts',
   'menu.preferences': 'Language and light',
   'menu.close': 'End the workshop',

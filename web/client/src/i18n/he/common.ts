@@ -108,5 +108,7 @@ export const common: Same<typeof en> = {
   'refusal.unanswered': 'השרת לא הצליח לקבל את זה. נסו שוב עוד רגע.',
   'refusal.step-current': 'כולם נמצאים בשלב הזה. עברו קודם לשלב אחר.',
   'refusal.too-many-steps': 'אין מקום לשלב נוסף.',
+  'refusal.template-malformed': 'הקובץ הזה אינו תבנית של LiveCoCreate, או שנפגם. שמרו אותו שוב במקום שממנו בא.',
+  'refusal.template-newer': 'התבנית נוצרה בגרסה חדשה יותר של LiveCoCreate. בקשו ממי שמפעיל את השרת לעדכן אותו.',
   'refusal.other': 'זה לא הצליח ({code}). נסו שוב עוד רגע.',
 }

@@ -40,6 +40,8 @@ export const facilitate: Same<typeof en> = {
   'menu.screen': 'לפתוח את המסך הגדול',
   'menu.replay': 'צפייה חוזרת',
   'menu.details': 'כותרת ומטרה',
+  'menu.template': 'לשמור את סדר היום כתבנית',
+  'menu.again': 'סדנה חדשה כמו זו',
   'menu.keys': 'קיצורי מקלדת',
   'menu.preferences': 'שפה ותאורה',
   'menu.close': 'לסיים את הסדנה',
