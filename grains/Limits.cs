@@ -8,6 +8,7 @@ public static class Limits
     public const int ThemeTitle = 80;
     public const int LaneTitle = 80;
     public const int StepTitle = 80;
+    public const int Announcement = 280;
     public const int Reason = 200;
     public const int Alias = 40;
     public const int WorkshopTitle = 120;

@@ -12,7 +12,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
 {
     public static Workshop Empty { get; } = new();
 
-    public static string StateVersion => "workshop-3";
+    public static string StateVersion => "workshop-4";
 
     static WorkshopEvent ISourced<Workshop, WorkshopCommand, WorkshopEvent>.Nothing => new NothingChanged();
 
@@ -38,6 +38,9 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
     public ImmutableArray<RemovedStep> Removed { get; init; } = [];
 
     public RoomTimer? Timer { get; init; }
+
+    /// <summary>What is being said to everyone.</summary>
+    public Announcement? Announcement { get; init; }
 
     public ImmutableDictionary<PersonId, string> Facilitators { get; init; } = ImmutableDictionary<PersonId, string>.Empty;
 
@@ -93,6 +96,9 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
                 _ => Nothing,
             },
             StopTimer => workshop.Timer is null ? Nothing : new TimerStopped(),
+            Announce announce => DecideAnnounce(workshop, announce),
+            // Another one stands there by now: that one was not meant.
+            EndAnnouncement end => workshop.Announcement?.Id == end.Announcement ? new AnnouncementEnded(end.Announcement) : Nothing,
             EditDetails edit => DecideEdit(workshop, edit),
             _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
         };
@@ -110,6 +116,15 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         return new TimerStarted(endsAt < latest ? endsAt : latest, duration);
     }
 
+    private static Decision<WorkshopEvent> DecideAnnounce(Workshop workshop, Announce announce)
+    {
+        var text = announce.Text.Trim();
+        return text.Length == 0 ? "empty-text"
+            : text.Length > Limits.Announcement ? "too-large"
+            : workshop.Announcement is { } said && said.Id == announce.Announcement && said.Text == text ? Nothing
+            : new Announced(announce.Announcement, text);
+    }
+
     private static Decision<WorkshopEvent> DecideEdit(Workshop workshop, EditDetails edit)
     {
         var (title, purpose) = (edit.Title?.Trim() ?? workshop.Title, edit.Purpose?.Trim() ?? workshop.Purpose);
@@ -124,7 +139,9 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         return happened.Event switch
         {
             WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Steps = made.Steps, Current = made.Steps[0].Step },
-            WorkshopClosed => workshop with { Closed = true, Timer = null },
+            WorkshopClosed => workshop with { Closed = true, Timer = null, Announcement = null },
+            Announced announced => workshop with { Announcement = new Announcement(announced.Announcement, announced.Text) },
+            AnnouncementEnded => workshop with { Announcement = null },
             DetailsEdited edited => workshop with { Title = edited.Title, Purpose = edited.Purpose },
             FacilitatorSeated seated => workshop with { Facilitators = workshop.Facilitators.SetItem(seated.Facilitator, seated.Name) },
             LinkRenewed renewed => workshop with { Epochs = workshop.Epochs.SetItem(renewed.Link, renewed.Epoch) },
@@ -145,7 +162,8 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         id, Version, Title, Purpose, Made.Language, Made.Code, Made.Anonymous, Closed, Made.Charter, Made.Roles, Made.Questions,
         [.. Steps.Select(StepView.Of)], Current, Timer,
         audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null,
-        audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step))] : null);
+        audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step))] : null,
+        Announcement);
 
     [JsonIgnore]
     public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Steps.Concat(Removed.Select(gone => gone.Step)).Select(step => step.Board)], [.. Removed.Select(gone => gone.Step.Board)], Epochs);
@@ -159,7 +177,7 @@ public sealed record WorkshopView(
     WorkshopId Workshop, long Version, string Title, string Purpose, string Language, string Code, bool Anonymous, bool Closed,
     ImmutableArray<string> Charter, ImmutableArray<string> Roles, ImmutableArray<Question> Questions,
     ImmutableArray<StepView> Steps, StepId Current, RoomTimer? Timer, ImmutableArray<SeatedFacilitator>? SeatedFacilitators = null,
-    ImmutableArray<StepView>? RemovedSteps = null)
+    ImmutableArray<StepView>? RemovedSteps = null, Announcement? Announcement = null)
 {
     /// <summary>The server's time when this was sent, so that clients can show its timers by their own clocks.</summary>
     public DateTimeOffset? Now { get; init; }
@@ -172,6 +190,8 @@ public sealed record StepView(StepId Step, BoardId Board, string Kind, string Ti
 
 /// <param name="After">The step it stood behind; null for the first.</param>
 public sealed record RemovedStep(StepOfAgenda Step, StepId? After);
+
+public sealed record Announcement(AnnouncementId Id, string Text);
 
 public sealed record SeatedFacilitator(PersonId Id, string Name);
 

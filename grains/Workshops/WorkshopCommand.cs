@@ -18,6 +18,8 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(PauseTimer), "pause-timer")]
 [JsonDerivedType(typeof(ResumeTimer), "resume-timer")]
 [JsonDerivedType(typeof(StopTimer), "stop-timer")]
+[JsonDerivedType(typeof(Announce), "announce")]
+[JsonDerivedType(typeof(EndAnnouncement), "end-announcement")]
 [JsonDerivedType(typeof(EditDetails), "edit-details")]
 [JsonDerivedType(typeof(RenewLink), "renew-link")]
 [JsonDerivedType(typeof(RevokeSeat), "revoke-seat")]
@@ -74,6 +76,10 @@ public abstract record WorkshopCommand
     public sealed record ResumeTimer : WorkshopCommand;
 
     public sealed record StopTimer : WorkshopCommand;
+
+    public sealed record Announce(AnnouncementId Announcement, string Text) : WorkshopCommand;
+
+    public sealed record EndAnnouncement(AnnouncementId Announcement) : WorkshopCommand;
 
     public sealed record EditDetails(string? Title = null, string? Purpose = null) : WorkshopCommand;
 

@@ -21,6 +21,8 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(TimerStarted), "timer-started")]
 [JsonDerivedType(typeof(TimerPaused), "timer-paused")]
 [JsonDerivedType(typeof(TimerStopped), "timer-stopped")]
+[JsonDerivedType(typeof(Announced), "announced")]
+[JsonDerivedType(typeof(AnnouncementEnded), "announcement-ended")]
 [JsonDerivedType(typeof(WorkshopCopied), "workshop-copied")]
 [JsonDerivedType(typeof(NothingChanged), "nothing-changed")]
 public abstract record WorkshopEvent
@@ -65,6 +67,11 @@ public abstract record WorkshopEvent
     public sealed record TimerPaused(int RemainingMs) : WorkshopEvent;
 
     public sealed record TimerStopped : WorkshopEvent;
+
+    /// <summary>Said to everyone, in place of what was said before.</summary>
+    public sealed record Announced(AnnouncementId Announcement, string Text) : WorkshopEvent;
+
+    public sealed record AnnouncementEnded(AnnouncementId Announcement) : WorkshopEvent;
 
     /// <summary>Its ideas were copied to another workshop: who is forgotten here must be forgotten there.</summary>
     public sealed record WorkshopCopied(WorkshopId To) : WorkshopEvent;

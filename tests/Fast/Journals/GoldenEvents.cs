@@ -93,6 +93,8 @@ internal static class GoldenEvents
         new WorkshopEvent.StepMoved(Step, null, new StepId("step-2")),
         new WorkshopEvent.StepEdited(Step, "Write more", 300_000, "Write", null),
         new WorkshopEvent.WorkshopCopied(new WorkshopId("workshop-2")),
+        new WorkshopEvent.Announced(new AnnouncementId("announcement-1"), "הפסקה של חמש דקות"),
+        new WorkshopEvent.AnnouncementEnded(new AnnouncementId("announcement-1")),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =

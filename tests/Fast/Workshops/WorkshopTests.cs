@@ -132,6 +132,27 @@ public sealed class WorkshopTests
     }
 
     [Fact]
+    public void An_announcement_is_for_everyone_until_it_is_ended_or_another_is_made()
+    {
+        Assert.Equal([new Announced(new("one"), "A break")], Do(Fay, new Announce(new("one"), " A break ")));
+        Assert.Empty(Do(Gus, new Announce(new("one"), "A break")));
+        foreach (var audience in Audiences) Assert.Equal("A break", _workshop.SeenBy(TheWorkshop, audience)!.Announcement?.Text);
+        Do(Gus, new Announce(new("two"), "Back in the hall"));
+        Assert.Empty(Do(Fay, new EndAnnouncement(new("one"))));
+        Assert.Equal("Back in the hall", _workshop.Announcement?.Text);
+        Assert.Equal([new AnnouncementEnded(new("two"))], Do(Fay, new EndAnnouncement(new("two"))));
+        Assert.Null(_workshop.Announcement);
+        Refused("empty-text", Fay, new Announce(new("x"), " "));
+        Refused("too-large", Fay, new Announce(new("x"), new string('x', Limits.Announcement + 1)));
+        foreach (var caller in new[] { Ada, Screen })
+            foreach (var command in new WorkshopCommand[] { new Announce(new("x"), "x"), new EndAnnouncement(new("two")) }) Refused("not-allowed", caller, command);
+        Do(Fay, new Announce(new("three"), "Thank you"));
+        Do(Fay, new CloseWorkshop());
+        Assert.Null(_workshop.Announcement);
+        Refused("workshop-closed", Fay, new Announce(new("x"), "x"));
+    }
+
+    [Fact]
     public void A_link_that_is_renewed_ends_the_old_ones()
     {
         Do(Fay, new RenewLink(PrivateLink.Facilitate));

@@ -24,7 +24,7 @@ export type Question =
   | { about: 'name-theme'; ideas: Id[] }
   | { about: 'lane-settings'; lane: Id | null }
   | { about: 'step'; step: Id | null }
-  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'close' | 'preferences' }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' }
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
 

@@ -175,6 +175,8 @@ export interface Workshop {
   seatedFacilitators?: { id: Id; name: string }[] | null
   /** Steps that left the agenda; facilitators only. */
   removedSteps?: Step[] | null
+  /** What is being said to everyone. */
+  announcement?: { id: Id; text: string } | null
 }
 
 export interface Presence {
@@ -354,6 +356,8 @@ export type WorkshopAction =
   | { type: 'restore-step'; step: Id }
   | { type: 'move-step'; step: Id; after?: Id }
   | { type: 'edit-step'; step: Id; title?: string; durationMs?: number }
+  | { type: 'announce'; announcement: Id; text: string }
+  | { type: 'end-announcement'; announcement: Id }
   | { type: 'start-timer'; durationMs: number }
   | { type: 'add-time'; ms: number }
   | { type: 'pause-timer' }
@@ -377,6 +381,8 @@ const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'restore-step',
   'move-step',
   'edit-step',
+  'announce',
+  'end-announcement',
   'start-timer',
   'add-time',
   'pause-timer',
@@ -397,6 +403,7 @@ export const textLimits = {
   lane: 80,
   step: 80,
   reason: 200,
+  announcement: 280,
   alias: 40,
   title: 120,
   purpose: 500,

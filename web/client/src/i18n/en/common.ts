@@ -51,6 +51,7 @@ export const common = {
 
   'notice.region': 'Messages',
 
+  'announcement.away': 'Put this message away',
   'refusal.already-revealed': 'The ideas were already shown, so this can no longer change.',
   'refusal.ballot-closed': 'This vote has ended. What you gave before it ended counts.',
   'refusal.ballot-missing': 'This vote is no longer here.',

@@ -37,6 +37,7 @@ export const facilitate = {
   'menu.label': 'More',
   'menu.links': 'Links and QR code',
   'menu.screen': 'Open the big screen',
+  'menu.announce': 'Say something to everyone',
   'menu.replay': 'Replay',
   'menu.details': 'Title and purpose',
   'menu.template': 'Save the agenda as a template',
@@ -312,6 +313,15 @@ export const facilitate = {
   'links.renewed': 'The link is new. The old one no longer works.',
   'links.qr': 'QR code of the join link',
   'links.code': 'Join code',
+
+  'announce.title': 'Say something to everyone',
+  'announce.text': 'What everyone should know',
+  'announce.hint': 'It shows on every phone and on the big screen until you end it.',
+  'announce.now': 'Being said now',
+  'announce.go': 'Say it to everyone',
+  'announce.end': 'Take it down',
+  'announce.done': 'Everyone sees it now',
+  'announce.ended': 'Nobody sees it any more',
 
   'details.title': 'Title and purpose',
   'details.name': 'Title',

@@ -52,6 +52,7 @@ export const common: Same<typeof en> = {
 
   'notice.region': 'הודעות',
 
+  'announcement.away': 'להסיר את ההודעה הזאת אצלי',
   'refusal.already-revealed': 'הרעיונות כבר נחשפו, ולכן אי אפשר עוד לשנות את זה.',
   'refusal.ballot-closed': 'ההצבעה הסתיימה. מה שנתתם לפני כן נספר.',
   'refusal.ballot-missing': 'ההצבעה הזאת כבר לא כאן.',

@@ -38,6 +38,7 @@ export const facilitate: Same<typeof en> = {
   'menu.label': 'עוד',
   'menu.links': 'קישורים וקוד QR',
   'menu.screen': 'לפתוח את המסך הגדול',
+  'menu.announce': 'הודעה לכולם',
   'menu.replay': 'צפייה חוזרת',
   'menu.details': 'כותרת ומטרה',
   'menu.template': 'לשמור את סדר היום כתבנית',
@@ -313,6 +314,15 @@ export const facilitate: Same<typeof en> = {
   'links.renewed': 'הקישור חדש. הישן כבר לא פועל.',
   'links.qr': 'קוד QR של קישור ההצטרפות',
   'links.code': 'קוד הצטרפות',
+
+  'announce.title': 'הודעה לכולם',
+  'announce.text': 'מה כולם צריכים לדעת',
+  'announce.hint': 'ההודעה נראית בכל טלפון ועל המסך הגדול, עד שמסירים אותה.',
+  'announce.now': 'ההודעה שמוצגת עכשיו',
+  'announce.go': 'להציג לכולם',
+  'announce.end': 'להסיר אותה',
+  'announce.done': 'כולם רואים את ההודעה',
+  'announce.ended': 'ההודעה הוסרה',
 
   'details.title': 'כותרת ומטרה',
   'details.name': 'כותרת',
