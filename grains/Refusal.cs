@@ -21,6 +21,7 @@ public sealed record Refusal(string Code, string Message)
         ["retry"] = "Nothing happened; send the same command again.",
         ["internal-error"] = "The server made a mistake with this command and nothing happened; sending it again will not help.",
         ["too-fast"] = "Too many commands from this seat; wait for retryAfterMs and send it again.",
+        ["too-slow"] = "This connection took nothing for too long and was cut off; what was missed is here now.",
         ["writing-closed"] = "Writing is closed on this board; wait until a facilitator opens it.",
         ["lane-missing"] = "There is no such lane on this board.",
         ["lane-not-empty"] = "The lane still holds ideas; move them first.",

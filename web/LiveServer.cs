@@ -31,7 +31,16 @@ public static class LiveServer
             return 1;
         }
 
-        await app.RunAsync();
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop before it had started.
+        }
+
         return 0;
     }
 

@@ -213,16 +213,24 @@ public sealed class BoardFeed : IBoardObserver
             _compressed = null;
         }
 
-        public bool Knows(long since) => since == View.Version || _earlier.Any(view => view.Version == since);
+        public bool Knows(long since) => since == View.Version || Earlier(since) is not null;
 
         public (SerializedHubMessage, long)? Since(long since)
         {
             if (since >= View.Version) return null;
             if (_since.TryGetValue(since, out var message)) return (message, View.Version);
             // What is no longer remembered cannot be told as a difference: the client sees the gap and watches again (F2).
-            var before = _earlier.FirstOrDefault(view => view.Version == since);
+            var before = Earlier(since);
             var frame = before is null ? new Frame(View.Board, View.Version, View.Version) : Frame.Between(before, View);
             return (_since[since] = Message(frame), View.Version);
+        }
+
+        // No lambda: what one would capture is allocated on entering a method, and Since is asked for each connection and frame.
+        private BoardView? Earlier(long version)
+        {
+            foreach (var view in _earlier)
+                if (view.Version == version) return view;
+            return null;
         }
 
         public (byte[], string?, string) Bytes(BoardView view, string accepts)

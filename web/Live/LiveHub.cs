@@ -25,6 +25,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         // Ended between the door and here, when nobody yet found this connection to let it go: from now on it is found.
         else if (await RefusedAsync() is { } refused) await connection.EndAsync(refused.Code);
         else workshop.Welcome(connection);
+        if (rooms.WasTooSlow(seat)) await Clients.Caller.SendAsync("slow", Refusal.Of("too-slow"));
         await base.OnConnectedAsync();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Workshops;
+using LiveCoCreate.Web.Seats;
 using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -13,11 +14,13 @@ public sealed class LiveRooms : IHostedService, IDisposable
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StuckFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<BoardId, (BoardFeed Feed, StrongBox Used)> _boards = [];
     private readonly ConcurrentDictionary<WorkshopId, (WorkshopFeed Feed, StrongBox Used)> _workshops = [];
     private readonly ConcurrentDictionary<string, HubConnectionContext> _hubs = [];
+    private readonly ConcurrentDictionary<(SeatKind, PersonId), long> _tooSlow = [];
     private readonly IGrains _grains;
     private readonly TimeProvider _clock;
     private readonly Pressure _pressure;
@@ -68,6 +71,17 @@ public sealed class LiveRooms : IHostedService, IDisposable
 
     public void Dispose() => _sweep?.Dispose();
 
+    /// <summary>Cuts off a reader that does not read. What is stuck is in front of any last word, so it is told why when it is back.</summary>
+    public void LetGo(LiveConnection connection)
+    {
+        _metrics.LetGo();
+        _tooSlow[(connection.Seat.Kind, connection.Seat.Id)] = _clock.GetTimestamp();
+        connection.Abort();
+    }
+
+    /// <summary>Whether this seat's reader was let go of late; asked once, when it is back.</summary>
+    public bool WasTooSlow(Seat seat) => _tooSlow.TryRemove((seat.Kind, seat.Id), out _);
+
     /// <summary>Lets go of readers that do not read, and of feeds that nobody follows.</summary>
     private void SweepUp()
     {
@@ -75,10 +89,11 @@ public sealed class LiveRooms : IHostedService, IDisposable
             foreach (var connection in feed.Connections)
             {
                 if (connection.Stuck <= StuckFor) continue;
-                _metrics.LetGo();
-                connection.Abort();
+                LetGo(connection);
             }
 
+        foreach (var (seat, at) in _tooSlow)
+            if (_clock.GetElapsedTime(at) > Remembered) _tooSlow.TryRemove(KeyValuePair.Create(seat, at));
         foreach (var (id, (feed, used)) in _boards)
             if (feed.Connections == 0 && _clock.GetElapsedTime(used.At) > Idle && _boards.TryRemove(id, out _)) _ = feed.StopAsync().AsTask();
         foreach (var (id, (feed, used)) in _workshops)

@@ -41,6 +41,7 @@ export const refusalCodes = [
   'theme-missing',
   'timer-not-running',
   'too-fast',
+  'too-slow',
   'too-large',
   'too-many-ballots',
   'too-many-connections',

@@ -20,6 +20,8 @@ export interface SessionOptions {
   guessOf?: (command: Command, at: number) => Guess | undefined
   /** A command was refused and its guess dropped. */
   onrefused?: (refusal: Refusal, command: Command) => void
+  /** This device read too slowly and was cut off for a while. */
+  onslow?: (refusal: Refusal) => void
   openHub?: OpenHub
   store?: Store
 }
@@ -201,7 +203,7 @@ export class Session {
     listen<Frame>('board', (frame) => this.#frame(frame))
     listen<MineFrame>('mine', (frame) => this.#mineFrame(frame))
     listen<Refusal>('ended', (refusal) => this.#connection.end(refusal))
-    // It will close this connection, and we come back for the difference.
+    listen<Refusal>('slow', (refusal) => this.options.onslow?.(refusal))
   }
 
   #connected(hub: Hub): void {

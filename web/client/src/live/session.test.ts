@@ -41,6 +41,7 @@ function setUp(kept = new Map<string, string>()) {
     seed: { workshop, board, mine: { board: 'b1', version: 4, ideas: {}, ballots: {} } },
     guessOf: participantGuess,
     onrefused: (refusal) => refused.push(refusal.code),
+    onslow: (refusal) => refused.push(refusal.code),
     store: memoryStore(kept),
     openHub: () => {
       const hub = new FakeHub()
@@ -204,6 +205,14 @@ test('after a lost connection it watches again and sends again', async () => {
   expect(hubs).toHaveLength(2)
   expect(hub().callsOf('Watch')).toHaveLength(1)
   expect(hub().callsOf('Submit')).toHaveLength(1)
+})
+
+test('L5: who was cut off for reading too slowly is told so, and goes on', async () => {
+  const { session, hub, refused } = setUp()
+  await settled()
+  hub().send('slow', { code: 'too-slow', message: '' })
+  expect(refused).toEqual(['too-slow'])
+  expect(session.refusal).toBeNull()
 })
 
 test('L5: ended is the end, and says why', async () => {

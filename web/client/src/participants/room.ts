@@ -9,6 +9,7 @@ import { giveBack } from './writing.svelte'
 export const openRoom = (workshop: Id, seed?: SessionOptions['seed']): Session =>
   openSession(workshop, 'participant', {
     guessOf: participantGuess,
+    onslow: notifyRefusal,
     onrefused: (refusal, command) => {
       // What was written comes back with its reason beside it; more would be said twice.
       if (command.type === 'add-idea' || command.type === 'edit-idea') giveBack(workshop, command, refusal)

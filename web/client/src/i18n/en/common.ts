@@ -86,6 +86,7 @@ export const common = {
   'refusal.theme-missing': 'This theme is no longer here.',
   'refusal.timer-not-running': 'No timer is running.',
   'refusal.too-fast': 'That was very quick. Wait a moment and try again.',
+  'refusal.too-slow': 'The connection was too slow and broke off for a while. Everything you missed is here now.',
   'refusal.too-large': 'This text is too long. Shorten it a little.',
   'refusal.too-many-ideas': 'The board is full. Change one of your ideas instead.',
   'refusal.too-many-lanes': 'There is no room for more lanes.',

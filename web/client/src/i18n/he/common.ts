@@ -87,6 +87,7 @@ export const common: Same<typeof en> = {
   'refusal.theme-missing': 'הנושא הזה כבר לא כאן.',
   'refusal.timer-not-running': 'אין שעון פועל.',
   'refusal.too-fast': 'זה היה מהר מאוד. חכו רגע ונסו שוב.',
+  'refusal.too-slow': 'החיבור היה איטי מדי ונותק לזמן מה. כל מה שפספסתם כבר כאן.',
   'refusal.too-large': 'הטקסט ארוך מדי. קצרו אותו מעט.',
   'refusal.too-many-ideas': 'הלוח מלא. אפשר לשנות רעיון קיים שלכם.',
   'refusal.too-many-lanes': 'אין מקום לעוד טורים.',
