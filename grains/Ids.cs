@@ -70,6 +70,14 @@ public readonly record struct IdeaId(string Value) : IId<IdeaId>
     public override string ToString() => Value;
 }
 
+[JsonConverter(typeof(IdConverter<AnnouncementId>))]
+public readonly record struct AnnouncementId(string Value) : IId<AnnouncementId>
+{
+    public static AnnouncementId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 [JsonConverter(typeof(IdConverter<ThemeId>))]
 public readonly record struct ThemeId(string Value) : IId<ThemeId>
 {

@@ -7,6 +7,8 @@ public static class Limits
     public const int IdeaText = 1000;
     public const int ThemeTitle = 80;
     public const int LaneTitle = 80;
+    public const int StepTitle = 80;
+    public const int Announcement = 280;
     public const int Reason = 200;
     public const int Alias = 40;
     public const int WorkshopTitle = 120;
@@ -28,6 +30,10 @@ public static class Limits
     public const int BallotsPerBoard = 50;
     public const int BudgetMost = 5000;
     public const int PlacesMost = 10;
+    public const int StepsPerAgenda = 60;
+
+    /// <summary>With those that were removed: their boards stay.</summary>
+    public const int StepsPerWorkshop = 200;
     public const int PeoplePerWorkshop = 5000;
     public const int FacilitatorsPerWorkshop = 50;
 

@@ -46,6 +46,8 @@ public sealed record Refusal(string Code, string Message)
         ["undo-too-late"] = "Someone has changed the same thing since; undo it by hand.",
         ["undo-impossible"] = "This cannot be undone.",
         ["step-missing"] = "There is no such step in the agenda.",
+        ["step-current"] = "The room is in this step; go to another one first.",
+        ["too-many-steps"] = "The limit of steps is reached; remove one, or use those there are.",
         ["timer-not-running"] = "No timer is running.",
         ["facilitator-missing"] = "There is no such seat in this workshop.",
         ["too-many-facilitators"] = "The limit of facilitators is reached; end a seat first.",
@@ -59,6 +61,8 @@ public sealed record Refusal(string Code, string Message)
         ["seat-revoked"] = "This seat was ended by a facilitator or by its owner.",
         ["origin-foreign"] = "The request came from another site's page; open LiveCoCreate itself.",
         ["organiser-key-needed"] = "Making workshops from another machine needs the header Organiser-Key.",
+        ["template-malformed"] = "This is no template file of LiveCoCreate, or a damaged one; PROTOCOL.md describes the form.",
+        ["template-newer"] = "The template file was made by a newer LiveCoCreate; update this one to read it.",
         ["template-missing"] = "There is no such template.",
         ["too-many-connections"] = "Too many connections of one seat are open; close one.",
     }.ToFrozenDictionary();

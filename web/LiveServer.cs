@@ -73,6 +73,7 @@ public static class LiveServer
         services.AddSingleton<SeatKeeper>();
         services.AddSingleton<Rates>();
         services.AddSingleton<WorkshopMaker>();
+        services.AddSingleton<Copying>();
         services.AddSingleton<BoardTimelines>();
         services.AddSingleton<AppFiles>();
         services.AddResponseCompression(options =>

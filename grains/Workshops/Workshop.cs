@@ -8,11 +8,11 @@ using static LiveCoCreate.Grains.Workshops.WorkshopEvent;
 namespace LiveCoCreate.Grains.Workshops;
 
 /// <summary>A workshop as a whole: its agenda, where the room is in it, the timer, who facilitates and whose seat ended.</summary>
-public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEvent>
+public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEvent>
 {
     public static Workshop Empty { get; } = new();
 
-    public static string StateVersion => "workshop-2";
+    public static string StateVersion => "workshop-4";
 
     static WorkshopEvent ISourced<Workshop, WorkshopCommand, WorkshopEvent>.Nothing => new NothingChanged();
 
@@ -31,11 +31,23 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
 
     public StepId Current { get; init; }
 
+    /// <summary>The agenda as it is now.</summary>
+    public ImmutableArray<StepOfAgenda> Steps { get; init; } = [];
+
+    /// <summary>Steps that left the agenda, and the step each stood behind.</summary>
+    public ImmutableArray<RemovedStep> Removed { get; init; } = [];
+
     public RoomTimer? Timer { get; init; }
+
+    /// <summary>What is being said to everyone.</summary>
+    public Announcement? Announcement { get; init; }
 
     public ImmutableDictionary<PersonId, string> Facilitators { get; init; } = ImmutableDictionary<PersonId, string>.Empty;
 
     public ImmutableHashSet<PersonId> Revoked { get; init; } = [];
+
+    /// <summary>Where its ideas were copied to.</summary>
+    public ImmutableArray<WorkshopId> Copies { get; init; } = [];
 
     /// <summary>Which epoch of each private link is valid.</summary>
     public ImmutableDictionary<PrivateLink, int> Epochs { get; init; } = ImmutableDictionary<PrivateLink, int>.Empty;
@@ -45,12 +57,13 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
         var (command, by, now) = (submission.Command, submission.By, submission.At);
         return command switch
         {
-            CreateWorkshop or SeatFacilitator when by.Kind is not SeatKind.System => "not-allowed",
+            CreateWorkshop or SeatFacilitator or NoteCopy when by.Kind is not SeatKind.System => "not-allowed",
             CreateWorkshop create => workshop.Made is null
                 ? new WorkshopCreated("default", create.Title, create.Purpose, create.Language, create.Code, create.Template, create.Anonymous, create.Charter, create.Roles, create.Questions, create.Steps)
                 : Nothing,
             _ when workshop.Made is null => "workshop-missing",
             RevokeSeat revoke when by.Kind is SeatKind.System => workshop.Revoked.Contains(revoke.Seat) ? Nothing : new SeatRevoked(revoke.Seat),
+            NoteCopy copy => workshop.Copies.Contains(copy.To) ? Nothing : new WorkshopCopied(copy.To),
             SeatFacilitator seat => workshop.Facilitators.ContainsKey(seat.Facilitator) ? Nothing
                 : workshop.Facilitators.Count >= Limits.FacilitatorsPerWorkshop ? "too-many-facilitators"
                 : new FacilitatorSeated(seat.Facilitator, seat.Name),
@@ -60,8 +73,13 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
             RevokeSeat revoke => workshop.Revoked.Contains(revoke.Seat) ? Nothing : new SeatRevoked(revoke.Seat),
             _ when workshop.Closed => "workshop-closed",
 
-            GoToStep go => workshop.Made.Steps.All(step => step.Step != go.Step) ? "step-missing"
-                : workshop.Current == go.Step ? Nothing : new StepEntered(go.Step, workshop.Current),
+            GoToStep go => DecideGo(workshop, go),
+            AddStep add => DecideAddStep(workshop, add),
+            DuplicateStep duplicate => DecideDuplicateStep(workshop, duplicate),
+            RemoveStep remove => DecideRemoveStep(workshop, remove),
+            RestoreStep restore => DecideRestoreStep(workshop, restore),
+            MoveStep move => DecideMoveStep(workshop, move),
+            EditStep edit => DecideEditStep(workshop, edit),
             StartTimer start => start.DurationMs is > 0 && start.DurationMs <= Limits.Timer.TotalMilliseconds
                 ? new TimerStarted(now.AddMilliseconds(start.DurationMs), start.DurationMs) : "malformed",
             AddTime add => DecideAddTime(workshop, add, now),
@@ -78,6 +96,9 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
                 _ => Nothing,
             },
             StopTimer => workshop.Timer is null ? Nothing : new TimerStopped(),
+            Announce announce => DecideAnnounce(workshop, announce),
+            // Another one stands there by now: that one was not meant.
+            EndAnnouncement end => workshop.Announcement?.Id == end.Announcement ? new AnnouncementEnded(end.Announcement) : Nothing,
             EditDetails edit => DecideEdit(workshop, edit),
             _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
         };
@@ -95,6 +116,15 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
         return new TimerStarted(endsAt < latest ? endsAt : latest, duration);
     }
 
+    private static Decision<WorkshopEvent> DecideAnnounce(Workshop workshop, Announce announce)
+    {
+        var text = announce.Text.Trim();
+        return text.Length == 0 ? "empty-text"
+            : text.Length > Limits.Announcement ? "too-large"
+            : workshop.Announcement is { } said && said.Id == announce.Announcement && said.Text == text ? Nothing
+            : new Announced(announce.Announcement, text);
+    }
+
     private static Decision<WorkshopEvent> DecideEdit(Workshop workshop, EditDetails edit)
     {
         var (title, purpose) = (edit.Title?.Trim() ?? workshop.Title, edit.Purpose?.Trim() ?? workshop.Purpose);
@@ -108,16 +138,20 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
         workshop = workshop with { Version = happened.Version };
         return happened.Event switch
         {
-            WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Current = made.Steps[0].Step },
-            WorkshopClosed => workshop with { Closed = true, Timer = null },
+            WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Steps = made.Steps, Current = made.Steps[0].Step },
+            WorkshopClosed => workshop with { Closed = true, Timer = null, Announcement = null },
+            Announced announced => workshop with { Announcement = new Announcement(announced.Announcement, announced.Text) },
+            AnnouncementEnded => workshop with { Announcement = null },
             DetailsEdited edited => workshop with { Title = edited.Title, Purpose = edited.Purpose },
             FacilitatorSeated seated => workshop with { Facilitators = workshop.Facilitators.SetItem(seated.Facilitator, seated.Name) },
             LinkRenewed renewed => workshop with { Epochs = workshop.Epochs.SetItem(renewed.Link, renewed.Epoch) },
             SeatRevoked revoked => workshop with { Revoked = workshop.Revoked.Add(revoked.Seat), Facilitators = workshop.Facilitators.Remove(revoked.Seat) },
             StepEntered entered => workshop with { Current = entered.Step },
+            StepAdded or StepRemoved or StepRestored or StepMoved or StepEdited => workshop.EvolveAgenda(happened.Event),
             TimerStarted started => workshop with { Timer = new RoomTimer(started.EndsAt, null, started.DurationMs) },
             TimerPaused paused => workshop with { Timer = new RoomTimer(null, paused.RemainingMs, workshop.Timer?.DurationMs ?? paused.RemainingMs) },
             TimerStopped => workshop with { Timer = null },
+            WorkshopCopied copied => workshop with { Copies = workshop.Copies.Add(copied.To) },
             NothingChanged => workshop,
             _ => throw new UnreachableException($"No fold for {happened.Event.GetType().Name}."),
         };
@@ -126,11 +160,13 @@ public sealed record Workshop : ISourced<Workshop, WorkshopCommand, WorkshopEven
     /// <summary>What an audience may see of the workshop.</summary>
     public WorkshopView? SeenBy(WorkshopId id, Audience audience) => Made is null ? null : new WorkshopView(
         id, Version, Title, Purpose, Made.Language, Made.Code, Made.Anonymous, Closed, Made.Charter, Made.Roles, Made.Questions,
-        [.. Made.Steps.Select(step => new StepView(step.Step, step.Board, step.Kind, step.Title))], Current, Timer,
-        audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null);
+        [.. Steps.Select(StepView.Of)], Current, Timer,
+        audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null,
+        audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step))] : null,
+        Announcement);
 
     [JsonIgnore]
-    public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Made?.Steps.Select(step => step.Board) ?? []], Epochs);
+    public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Steps.Concat(Removed.Select(gone => gone.Step)).Select(step => step.Board)], [.. Removed.Select(gone => gone.Step.Board)], Epochs);
 }
 
 /// <summary>Runs until <paramref name="EndsAt"/>, or stands with <paramref name="RemainingMs"/> left.</summary>
@@ -140,16 +176,28 @@ public sealed record RoomTimer(DateTimeOffset? EndsAt, int? RemainingMs, int Dur
 public sealed record WorkshopView(
     WorkshopId Workshop, long Version, string Title, string Purpose, string Language, string Code, bool Anonymous, bool Closed,
     ImmutableArray<string> Charter, ImmutableArray<string> Roles, ImmutableArray<Question> Questions,
-    ImmutableArray<StepView> Steps, StepId Current, RoomTimer? Timer, ImmutableArray<SeatedFacilitator>? SeatedFacilitators = null)
+    ImmutableArray<StepView> Steps, StepId Current, RoomTimer? Timer, ImmutableArray<SeatedFacilitator>? SeatedFacilitators = null,
+    ImmutableArray<StepView>? RemovedSteps = null, Announcement? Announcement = null)
 {
     /// <summary>The server's time when this was sent, so that clients can show its timers by their own clocks.</summary>
     public DateTimeOffset? Now { get; init; }
 }
 
-public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title);
+public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title, int? DurationMs = null)
+{
+    public static StepView Of(StepOfAgenda step) => new(step.Step, step.Board, step.Kind, step.Title, step.DurationMs);
+}
+
+/// <param name="After">The step it stood behind; null for the first.</param>
+public sealed record RemovedStep(StepOfAgenda Step, StepId? After);
+
+public sealed record Announcement(AnnouncementId Id, string Text);
 
 public sealed record SeatedFacilitator(PersonId Id, string Name);
 
 /// <summary>What the door must know to let a command through; checked for every command.</summary>
+/// <param name="Boards">All there ever were.</param>
+/// <param name="Removed">Those of steps that left the agenda: they can be looked at, and nothing more happens on them.</param>
 public sealed record Rights(
-    bool Exists, bool Closed, bool Anonymous, ImmutableHashSet<PersonId> Revoked, ImmutableArray<BoardId> Boards, ImmutableDictionary<PrivateLink, int> Epochs);
+    bool Exists, bool Closed, bool Anonymous, ImmutableHashSet<PersonId> Revoked, ImmutableArray<BoardId> Boards, ImmutableHashSet<BoardId> Removed,
+    ImmutableDictionary<PrivateLink, int> Epochs);

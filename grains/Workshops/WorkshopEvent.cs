@@ -13,9 +13,17 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(LinkRenewed), "link-renewed")]
 [JsonDerivedType(typeof(SeatRevoked), "seat-revoked")]
 [JsonDerivedType(typeof(StepEntered), "step-entered")]
+[JsonDerivedType(typeof(StepAdded), "step-added")]
+[JsonDerivedType(typeof(StepRemoved), "step-removed")]
+[JsonDerivedType(typeof(StepRestored), "step-restored")]
+[JsonDerivedType(typeof(StepMoved), "step-moved")]
+[JsonDerivedType(typeof(StepEdited), "step-edited")]
 [JsonDerivedType(typeof(TimerStarted), "timer-started")]
 [JsonDerivedType(typeof(TimerPaused), "timer-paused")]
 [JsonDerivedType(typeof(TimerStopped), "timer-stopped")]
+[JsonDerivedType(typeof(Announced), "announced")]
+[JsonDerivedType(typeof(AnnouncementEnded), "announcement-ended")]
+[JsonDerivedType(typeof(WorkshopCopied), "workshop-copied")]
 [JsonDerivedType(typeof(NothingChanged), "nothing-changed")]
 public abstract record WorkshopEvent
 {
@@ -39,6 +47,20 @@ public abstract record WorkshopEvent
 
     public sealed record StepEntered(StepId Step, StepId Before) : WorkshopEvent;
 
+    /// <param name="After">The step it stands behind; absent: it is the first.</param>
+    /// <param name="CopyOf">The step it repeats.</param>
+    public sealed record StepAdded(StepOfAgenda Step, StepId? After, StepId? CopyOf = null) : WorkshopEvent;
+
+    /// <summary>It left the agenda; its board stays, for the facilitators and the replay.</summary>
+    public sealed record StepRemoved(StepId Step, StepId? After) : WorkshopEvent;
+
+    public sealed record StepRestored(StepId Step, StepId? After) : WorkshopEvent;
+
+    public sealed record StepMoved(StepId Step, StepId? After, StepId? Before) : WorkshopEvent;
+
+    /// <param name="DurationMs">How long it is meant to take; absent: as long as it takes.</param>
+    public sealed record StepEdited(StepId Step, string Title, int? DurationMs, string TitleBefore, int? DurationMsBefore) : WorkshopEvent;
+
     /// <summary>Started, extended or resumed: it runs until <paramref name="EndsAt"/>.</summary>
     public sealed record TimerStarted(DateTimeOffset EndsAt, int DurationMs) : WorkshopEvent;
 
@@ -46,11 +68,21 @@ public abstract record WorkshopEvent
 
     public sealed record TimerStopped : WorkshopEvent;
 
+    /// <summary>Said to everyone, in place of what was said before.</summary>
+    public sealed record Announced(AnnouncementId Announcement, string Text) : WorkshopEvent;
+
+    public sealed record AnnouncementEnded(AnnouncementId Announcement) : WorkshopEvent;
+
+    /// <summary>Its ideas were copied to another workshop: who is forgotten here must be forgotten there.</summary>
+    public sealed record WorkshopCopied(WorkshopId To) : WorkshopEvent;
+
     public sealed record NothingChanged : WorkshopEvent;
 }
 
 /// <summary>A step of the agenda and the board it has.</summary>
-public sealed record StepOfAgenda(StepId Step, BoardId Board, string Kind, string Title, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes);
+/// <param name="DurationMs">How long it is meant to take.</param>
+public sealed record StepOfAgenda(
+    StepId Step, BoardId Board, string Kind, string Title, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, int? DurationMs = null);
 
 /// <summary>A cohort question that people may answer when they join.</summary>
 public sealed record Question(string Id, string Title, ImmutableArray<string> Options);

@@ -56,6 +56,9 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
     private TurnTaker<Workshop, WorkshopCommand, WorkshopEvent> _turns = null!;
     private Tuple<Workshop, Rights>? _rights;
 
+    // Boards that this activation knows to be open; touched in its turns only.
+    private readonly HashSet<BoardId> _opened = [];
+
     private WorkshopGrain(WorkshopId id, IGrains grains) => (_id, _grains) = (id, grains);
 
     public bool IsGone => _turns.IsGone;
@@ -72,7 +75,31 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
         return grain;
     }
 
-    public ValueTask<Reply> SubmitAsync(Submission<WorkshopCommand> submission) => _turns.SubmitAsync(submission);
+    public async ValueTask<Reply> SubmitAsync(Submission<WorkshopCommand> submission) => await _turns.SubmitAsync(submission with
+    {
+        Command = submission.Command switch
+        {
+            WorkshopCommand.AddStep add => add with { Board = BoardOf(add.Step) },
+            WorkshopCommand.DuplicateStep duplicate => await AsItIsNowAsync(duplicate),
+            var other => other,
+        },
+    });
+
+    /// <summary>No two workshops' steps can have one board, whatever ids their facilitators make up.</summary>
+    private BoardId BoardOf(StepId step) => new(Ids.From(SHA256.HashData(Encoding.UTF8.GetBytes($"board {_id.Value} {step.Value}"))));
+
+    private async ValueTask<WorkshopCommand> AsItIsNowAsync(WorkshopCommand.DuplicateStep duplicate)
+    {
+        if (_turns.State.Steps.FirstOrDefault(step => step.Step == duplicate.Step) is not { } step) return duplicate with { Board = BoardOf(duplicate.Copy) };
+        var board = await _grains.Board(step.Board).StateAsync();
+        return duplicate with
+        {
+            Board = BoardOf(duplicate.Copy),
+            // What was begun in private and revealed since begins in private again.
+            Settings = board.Settings with { Private = board.Settings.Private || step.Settings.Private },
+            Lanes = [.. board.Lanes.OrderBy(lane => lane.Value.Rank, StringComparer.Ordinal).ThenBy(lane => lane.Key.Value, StringComparer.Ordinal).Select(lane => new LaneOfStep(lane.Key, lane.Value.Title))],
+        };
+    }
 
     public ValueTask<Rights> RightsAsync()
     {
@@ -106,7 +133,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
 
     private async ValueTask CommittedAsync(Workshop workshop, IReadOnlyList<Recorded<WorkshopEvent>> news)
     {
-        if (news.Any(happened => happened.Event is WorkshopCreated or WorkshopClosed)) await FollowAsync(news[^1].At);
+        if (news.Any(happened => happened.Event is WorkshopCreated or WorkshopClosed or StepAdded)) await FollowAsync(news[^1].At);
         foreach (var observer in _observers) observer.Changed(workshop);
     }
 
@@ -115,11 +142,13 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
     private async ValueTask FollowAsync(DateTimeOffset at)
     {
         if (_turns.State is not { Made: { } made } workshop) return;
-        foreach (var step in made.Steps)
+        foreach (var step in workshop.Steps.Concat(workshop.Removed.Select(gone => gone.Step)))
         {
+            if (!workshop.Closed && _opened.Contains(step.Board)) continue;
             var board = _grains.Board(step.Board);
             Done(await board.SubmitAsync(new Submission<BoardCommand>(
                 Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes))));
+            _opened.Add(step.Board);
             if (workshop.Closed)
                 Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived(step.Step.Value, "close"), Caller.System, at, new BoardCommand.CloseBoard())));
         }

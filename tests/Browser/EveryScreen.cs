@@ -74,6 +74,14 @@ public sealed class EveryScreen(House house)
             await Expect(visitor.Queue.Filter(new() { HasText = scenery.LatestWaiting })).ToBeVisibleAsync();
             await Expect(visitor.CardOnBoard(scenery.FirstIdea)).ToBeVisibleAsync();
         }),
+        ["facilitate-agenda"] = (1440, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Lobby.Facilitator);
+            await visitor.GoAsync($"/facilitate/{scenery.Lobby.Made.Workshop}");
+            var step = scenery.Lobby.Facilitator.Workshop!.Steps![1];
+            await visitor.PressAsync("facilitate:agenda.menu", ("n", 2), ("title", step.Title));
+            await Expect(visitor.Button("facilitate:agenda.repeat")).ToBeVisibleAsync();
+        }),
         ["facilitate-themes"] = (1440, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Voting.Facilitator);

@@ -94,7 +94,9 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
             return await workshop.SubmitAsync(new Submission<WorkshopCommand>(command.Id, Connection.Caller, clock.Now(), ofWorkshop));
 
         // A board of another workshop is not one of ours, whoever asks (P6).
-        if (!(await workshop.RightsAsync()).Boards.Contains(command.BoardId)) return Reply.Refused("board-missing");
+        var rights = await workshop.RightsAsync();
+        if (!rights.Boards.Contains(command.BoardId)) return Reply.Refused("board-missing");
+        if (rights.Removed.Contains(command.BoardId)) return Reply.Refused("step-missing");
         return await grains.Board(command.BoardId).SubmitAsync(new Submission<BoardCommand>(command.Id, Connection.Caller, clock.Now(), command.Board!));
     }
 

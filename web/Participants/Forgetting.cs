@@ -15,14 +15,41 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
         await grains.Workshop(workshop).SubmitAsync(new Submission<WorkshopCommand>(
             new CommandId(HttpDoor.NewId()), Caller.System, clock.Now(), new WorkshopCommand.RevokeSeat(person)));
         foreach (var board in (await grains.Workshop(workshop).RightsAsync()).Boards)
+        {
+            // Copies first: once the ideas have no author here, nobody knows any more which they were.
+            if (removeIdeas) await CopiesAsync(workshop, [.. (await grains.Board(board).StateAsync()).ByAuthor.GetValueOrDefault(person, [])]);
             await grains.Board(board).ForgetAsync(new CommandId(HttpDoor.NewId()), person, removeIdeas, clock.Now());
+        }
+
         await grains.Participant(person).ForgetAsync(new CommandId(HttpDoor.NewId()), clock.Now());
     }
 
     public async ValueTask TextAsync(WorkshopId workshop, BoardId board, IdeaId idea)
     {
         if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
+        await CopiesAsync(workshop, [idea]);
         var reply = await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
         if (reply.Refusal is { } refusal) throw RefusedException.From(refusal);
+    }
+
+    /// <summary>Expunges what was copied of these ideas to later workshops, and from there to others.</summary>
+    private async ValueTask CopiesAsync(WorkshopId workshop, List<IdeaId> ideas)
+    {
+        if (ideas.Count == 0) return;
+        foreach (var copy in (await grains.Workshop(workshop).StateAsync()).Copies)
+        {
+            var copied = new List<IdeaId>();
+            foreach (var board in (await grains.Workshop(copy).RightsAsync()).Boards)
+            {
+                var there = (await grains.Board(board).StateAsync()).Ideas;
+                var theirs = ideas.Select(idea => Copied.Idea(board, idea)).Where(there.ContainsKey).ToList();
+                copied.AddRange(theirs);
+            }
+
+            await CopiesAsync(copy, copied);
+            foreach (var board in (await grains.Workshop(copy).RightsAsync()).Boards)
+                foreach (var idea in ideas.Select(idea => Copied.Idea(board, idea)).Where(copied.Contains))
+                    await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
+        }
     }
 }

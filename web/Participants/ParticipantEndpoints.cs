@@ -70,7 +70,7 @@ public static class ParticipantEndpoints
         var person = held?.Id ?? await EnterAsync(id, workshop, body, grains, seats, rooms, clock);
         if (held is null) seats.Give(http, id, SeatKind.Participant, person);
 
-        var step = workshop.Made!.Steps.First(step => step.Step == workshop.Current);
+        var step = workshop.Steps.First(step => step.Step == workshop.Current);
         var feed = await rooms.BoardAsync(step.Board);
         return HttpDoor.Answer(new
         {

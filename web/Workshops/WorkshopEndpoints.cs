@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Codes;
 using LiveCoCreate.Grains.Workshops;
@@ -17,24 +18,53 @@ public static class WorkshopEndpoints
     public static void MapWorkshops(this WebApplication app)
     {
         app.MapGet("/api/templates", () => HttpDoor.Answer(Templates.All.Select(template => new { template.Id, template.Title, template.About, template.Charter, template.Roles, template.Steps })));
+        // As a delegate of its own: a method of an HttpContext alone is taken for one that writes its answer itself.
+        app.MapPost("/api/templates/check", (Func<HttpContext, Task<IResult>>)CheckAsync);
         app.MapPost("/api/workshops", MakeAsync);
         app.MapPost("/api/seats", ExchangeAsync);
         app.MapGet("/api/workshops/{id}", ViewAsync);
         app.MapGet("/api/workshops/{id}/me", MeAsync);
         app.MapDelete("/api/workshops/{id}/me", LeaveAsync);
         app.MapGet("/api/workshops/{id}/links", LinksAsync);
+        app.MapGet("/api/workshops/{id}/template", TemplateAsync);
         app.MapGet("/api/codes/{code}/qr.svg", Qr);
     }
 
-    private static async Task<IResult> MakeAsync(HttpContext http, IGrains grains, WorkshopMaker maker, SeatKeeper seats, Rates rates, IConfiguration settings)
+    private static async Task<IResult> CheckAsync(HttpContext http)
+    {
+        using var file = await http.ReadAsync<JsonDocument>();
+        return HttpDoor.Answer(TemplateFile.Read(file.RootElement));
+    }
+
+    private static async Task<IResult> MakeAsync(HttpContext http, IGrains grains, WorkshopMaker maker, Copying copying, SeatKeeper seats, Rates rates, IConfiguration settings)
     {
         var body = await http.ReadAsync<NewWorkshop>();
         if (!MayMake(http, settings)) throw new RefusedException(StatusCodes.Status403Forbidden, "organiser-key-needed");
         if (!rates.Workshop(http.Connection.RemoteIpAddress?.ToString() ?? "")) throw new RefusedException(StatusCodes.Status429TooManyRequests, "too-fast");
-        var (id, code) = await maker.MakeAsync(body);
+        WorkshopId? from = body.From is { } earlier ? await EarlierAsync(http, earlier, seats) : null;
+        var own = from is { } of ? await copying.TemplateAsync(of) : body.File is { } file ? TemplateFile.Read(file) : null;
+        var (id, code) = await maker.MakeAsync(body, own);
         var name = string.IsNullOrWhiteSpace(body.Facilitator) ? "" : body.Facilitator.Trim();
-        seats.Give(http, id, SeatKind.Facilitator, await maker.SeatFacilitatorAsync(id, body.Request, name));
+        var facilitator = await maker.SeatFacilitatorAsync(id, body.Request, name);
+        if (from is { } source && body.From!.Content) await copying.ContentAsync(source, id, facilitator);
+        seats.Give(http, id, SeatKind.Facilitator, facilitator);
         return HttpDoor.Answer(new { workshop = id, code, links = await LinksOfAsync(http, id, code, grains, seats) }, StatusCodes.Status201Created);
+    }
+
+    /// <summary>Who facilitates a workshop may begin another from it.</summary>
+    private static async ValueTask<WorkshopId> EarlierAsync(HttpContext http, EarlierWorkshop earlier, SeatKeeper seats)
+    {
+        var (seat, code) = await seats.FindAsync(http, earlier.Workshop, "facilitator");
+        return seat?.Workshop ?? throw Refused(code!);
+    }
+
+    private static async Task<IResult> TemplateAsync(string id, HttpContext http, Copying copying, SeatKeeper seats)
+    {
+        var seat = await SeatOfAsync(http, id, seats);
+        if (seat.Kind is not SeatKind.Facilitator) throw new RefusedException(StatusCodes.Status403Forbidden, "not-allowed");
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"livecocreate-template.json\"";
+        return HttpDoor.Answer(await copying.FileAsync(seat.Workshop));
     }
 
     /// <summary>Anyone on this machine; elsewhere whoever knows the organiser key, if the operator set one.</summary>
@@ -151,13 +181,15 @@ public static class WorkshopEndpoints
     {
         var (seat, code) = await seats.FindAsync(http, id, http.Request.Query["as"]);
         if (seat is not null) return seat;
-        throw new RefusedException(
-            code switch
-            {
-                "workshop-missing" => StatusCodes.Status404NotFound,
-                "malformed" => StatusCodes.Status400BadRequest,
-                _ => StatusCodes.Status401Unauthorized,
-            },
-            code!);
+        throw Refused(code!);
     }
+
+    private static RefusedException Refused(string code) => new(
+        code switch
+        {
+            "workshop-missing" => StatusCodes.Status404NotFound,
+            "malformed" => StatusCodes.Status400BadRequest,
+            _ => StatusCodes.Status401Unauthorized,
+        },
+        code);
 }

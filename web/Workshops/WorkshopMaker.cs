@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Codes;
@@ -11,7 +12,11 @@ namespace LiveCoCreate.Web.Workshops;
 /// <summary>What an organiser asks for (PROTOCOL.md H2).</summary>
 public sealed record NewWorkshop(
     string Title, string Language, string Template, string Request, string? Purpose = null, bool Anonymous = true, Moderation? Moderation = null,
-    ImmutableArray<string>? Roles = null, ImmutableArray<NewQuestion>? Questions = null, ImmutableArray<string>? Charter = null, string? Facilitator = null);
+    ImmutableArray<string>? Roles = null, ImmutableArray<NewQuestion>? Questions = null, ImmutableArray<string>? Charter = null, string? Facilitator = null,
+    JsonElement? File = null, EarlierWorkshop? From = null);
+
+/// <param name="Content">With what everyone saw on its boards.</param>
+public sealed record EarlierWorkshop(string Workshop, bool Content = false);
 
 public sealed record NewQuestion(string Title, ImmutableArray<string> Options);
 
@@ -20,11 +25,12 @@ public sealed class WorkshopMaker(IGrains grains, SeatKeeper seats, TimeProvider
 {
     private const int CodeAttempts = 40;
 
+    /// <param name="own">The organiser's own template: of a file, or of an earlier workshop.</param>
     /// <exception cref="RefusedException">What is wrong with the request.</exception>
-    public async ValueTask<(WorkshopId Id, string Code)> MakeAsync(NewWorkshop wanted)
+    public async ValueTask<(WorkshopId Id, string Code)> MakeAsync(NewWorkshop wanted, Template? own = null)
     {
         Check(wanted);
-        var template = Templates.Find(wanted.Template) ?? throw new RefusedException(StatusCodes.Status404NotFound, "template-missing");
+        var template = own ?? Templates.Find(wanted.Template) ?? throw new RefusedException(StatusCodes.Status404NotFound, "template-missing");
         var id = new WorkshopId(await seats.DeriveAsync("workshop", wanted.Request));
         if (await grains.Workshop(id).StateAsync() is { Made: { } already }) return (id, already.Code);
 
@@ -38,7 +44,7 @@ public sealed class WorkshopMaker(IGrains grains, SeatKeeper seats, TimeProvider
                 lanes.Add(new LaneOfStep(new LaneId(await seats.DeriveAsync("lane", id.Value, key, at.ToString(System.Globalization.CultureInfo.InvariantCulture))), lane.In(wanted.Language)));
             steps.Add(new StepOfAgenda(
                 new StepId(await seats.DeriveAsync("step", id.Value, key)), new BoardId(await seats.DeriveAsync("board", id.Value, key)), step.Kind, step.Title.In(wanted.Language),
-                new BoardSettings(wanted.Moderation ?? step.Moderation, step.Private, wanted.Anonymous), lanes.ToImmutable()));
+                new BoardSettings(wanted.Moderation ?? step.Moderation, step.Private, wanted.Anonymous), lanes.ToImmutable(), step.DurationMs));
         }
 
         var reply = await grains.Workshop(id).SubmitAsync(new Submission<WorkshopCommand>(
@@ -46,7 +52,8 @@ public sealed class WorkshopMaker(IGrains grains, SeatKeeper seats, TimeProvider
                 wanted.Title.Trim(), wanted.Purpose?.Trim() ?? "", wanted.Language, code, template.Id, wanted.Anonymous,
                 Clean(wanted.Charter) ?? [.. template.Charter.Select(principle => principle.In(wanted.Language))],
                 Clean(wanted.Roles) ?? [.. template.Roles.Select(role => role.In(wanted.Language))],
-                [.. (wanted.Questions ?? []).Select((question, index) => new Question($"q{index + 1}", question.Title.Trim(), Clean(question.Options)!.Value))],
+                [.. (wanted.Questions ?? [.. (template.Questions ?? []).Select(question => new NewQuestion(question.Title.In(wanted.Language), [.. question.Options.Select(option => option.In(wanted.Language))]))])
+                    .Select((question, index) => new Question($"q{index + 1}", question.Title.Trim(), Clean(question.Options)!.Value))],
                 steps.ToImmutable())));
         return reply.Refusal is { } refusal ? throw RefusedException.From(refusal) : (id, code);
     }

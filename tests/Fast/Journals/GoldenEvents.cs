@@ -95,6 +95,16 @@ internal static class GoldenEvents
         new WorkshopEvent.TimerPaused(123_456),
         new WorkshopEvent.TimerStopped(),
         new WorkshopEvent.NothingChanged(),
+        new WorkshopEvent.StepAdded(new StepOfAgenda(new StepId("step-2"), new BoardId("board-2"), "ideas", "שוב", Careful, [new LaneOfStep(Lane, "Now")], 300_000), Step, Step),
+        new WorkshopEvent.StepAdded(new StepOfAgenda(new StepId("step-3"), new BoardId("board-3"), "ideas", "Write", Open, [new LaneOfStep(Lane, "Now")]), null),
+        new WorkshopEvent.StepRemoved(Step, new StepId("step-2")),
+        new WorkshopEvent.StepRemoved(Step, null),
+        new WorkshopEvent.StepRestored(Step, null),
+        new WorkshopEvent.StepMoved(Step, null, new StepId("step-2")),
+        new WorkshopEvent.StepEdited(Step, "Write more", 300_000, "Write", null),
+        new WorkshopEvent.WorkshopCopied(new WorkshopId("workshop-2")),
+        new WorkshopEvent.Announced(new AnnouncementId("announcement-1"), "הפסקה של חמש דקות"),
+        new WorkshopEvent.AnnouncementEnded(new AnnouncementId("announcement-1")),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =

@@ -132,6 +132,27 @@ public sealed class WorkshopTests
     }
 
     [Fact]
+    public void An_announcement_is_for_everyone_until_it_is_ended_or_another_is_made()
+    {
+        Assert.Equal([new Announced(new("one"), "A break")], Do(Fay, new Announce(new("one"), " A break ")));
+        Assert.Empty(Do(Gus, new Announce(new("one"), "A break")));
+        foreach (var audience in Audiences) Assert.Equal("A break", _workshop.SeenBy(TheWorkshop, audience)!.Announcement?.Text);
+        Do(Gus, new Announce(new("two"), "Back in the hall"));
+        Assert.Empty(Do(Fay, new EndAnnouncement(new("one"))));
+        Assert.Equal("Back in the hall", _workshop.Announcement?.Text);
+        Assert.Equal([new AnnouncementEnded(new("two"))], Do(Fay, new EndAnnouncement(new("two"))));
+        Assert.Null(_workshop.Announcement);
+        Refused("empty-text", Fay, new Announce(new("x"), " "));
+        Refused("too-large", Fay, new Announce(new("x"), new string('x', Limits.Announcement + 1)));
+        foreach (var caller in new[] { Ada, Screen })
+            foreach (var command in new WorkshopCommand[] { new Announce(new("x"), "x"), new EndAnnouncement(new("two")) }) Refused("not-allowed", caller, command);
+        Do(Fay, new Announce(new("three"), "Thank you"));
+        Do(Fay, new CloseWorkshop());
+        Assert.Null(_workshop.Announcement);
+        Refused("workshop-closed", Fay, new Announce(new("x"), "x"));
+    }
+
+    [Fact]
     public void A_link_that_is_renewed_ends_the_old_ones()
     {
         Do(Fay, new RenewLink(PrivateLink.Facilitate));
@@ -180,7 +201,7 @@ public sealed class WorkshopTests
         foreach (var caller in new[] { Ada, Screen })
             foreach (var command in new WorkshopCommand[] { new CloseWorkshop(), new StartTimer(1000), new RevokeSeat(Ben.Id), new RenewLink(PrivateLink.Screen), new GoToStep(new("step-of-board-2")), new EditDetails("x") })
                 Refused("not-allowed", caller, command);
-        foreach (var caller in new[] { Ada, Screen, Fay }) Refused("not-allowed", caller, new SeatFacilitator(Gus.Id, "x"));
+        foreach (var caller in new[] { Ada, Screen, Fay }) foreach (var command in new WorkshopCommand[] { new SeatFacilitator(Gus.Id, "x"), new NoteCopy(new("other")) }) Refused("not-allowed", caller, command);
         _workshop = Workshop.Empty;
         Refused("not-allowed", Fay, Create());
         Refused("workshop-missing", Fay, new CloseWorkshop());
@@ -198,7 +219,7 @@ public sealed class WorkshopTests
     public void The_protocols_table_and_the_code_know_the_same_commands() => Assert.Equal(
         CommandTable.Rows.Where(row => row.Workshop).Select(row => row.Type).Order(),
         typeof(WorkshopCommand).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
-            .Select(derived => (string)((System.Text.Json.Serialization.JsonDerivedTypeAttribute)derived).TypeDiscriminator!).Except(["create-workshop", "seat-facilitator"]).Order());
+            .Select(derived => (string)((System.Text.Json.Serialization.JsonDerivedTypeAttribute)derived).TypeDiscriminator!).Except(["create-workshop", "seat-facilitator", "note-copy"]).Order());
 
     private static int Minutes(int minutes) => minutes * 60_000;
 

@@ -8,6 +8,7 @@ import { newId } from '../live/ids'
 import type { Session } from '../live/session.svelte'
 import type { Answer, Board, BoardAction, Id, WorkshopAction } from '../live/wire'
 import { isRefusal } from '../live/wire'
+import type { Change } from './agenda'
 import type { Arrangement, Column } from './columns'
 import { afterOf, columnsOf, hiddenIn, isOnBoard, isSamePlace, mergedIn, nextColour, waitingIn } from './columns'
 import type { Target } from './drag.svelte'
@@ -22,7 +23,8 @@ export type Question =
   | { about: 'write'; lane: Id }
   | { about: 'name-theme'; ideas: Id[] }
   | { about: 'lane-settings'; lane: Id | null }
-  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'close' | 'preferences' }
+  | { about: 'step'; step: Id | null }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' }
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
 
@@ -64,8 +66,8 @@ export class Desk {
   }
 
   /** Does it all, as one deed that can be taken back. `say`: tells so, with undo beside it. */
-  async do(words: string, actions: BoardAction[], how: { say?: boolean; progress?: boolean } = {}): Promise<boolean> {
-    const board = this.session.view?.id
+  async do(words: string, actions: BoardAction[], how: { say?: boolean; progress?: boolean; board?: Id } = {}): Promise<boolean> {
+    const board = how.board ?? this.session.view?.id
     if (!board || actions.length === 0) return false
     let done = 0
     if (how.progress) this.progress = { done, all: actions.length }
@@ -79,9 +81,33 @@ export class Desk {
     if (how.progress) this.progress = null
     const deed: Deed = { words, board, commands: accepted.filter(Boolean) }
     this.#history = remember(this.#history, deed)
-    if (how.say && accepted.length > 0)
-      notify(words, 'good', deed.commands.length > 0 ? { text: common('action.undo'), do: () => void this.undo(deed) } : undefined)
+    if (how.say && accepted.length > 0) this.#tell(deed)
     return accepted.length === actions.length
+  }
+
+  /** Changes the agenda, says so, and can take it back. `first`: what is done now, where doing it again later is something else. */
+  async change(words: string, change: Change, first = change.again): Promise<boolean> {
+    const commands = await this.#submitAll(first)
+    if (commands.length < first.length) return false
+    const deed: Deed = { words, board: '', commands, change }
+    this.#history = remember(this.#history, deed)
+    this.#tell(deed)
+    return true
+  }
+
+  #tell(deed: Deed): void {
+    notify(deed.words, 'good', deed.commands.length > 0 ? { text: common('action.undo'), do: () => void this.undo(deed) } : undefined)
+  }
+
+  /** One after the other; what follows a refused one is not said. */
+  async #submitAll(actions: WorkshopAction[]): Promise<Id[]> {
+    const accepted: Id[] = []
+    for (const action of actions) {
+      const id = newId()
+      if (isRefusal(await this.session.submit(action, undefined, undefined, id))) break
+      accepted.push(id)
+    }
+    return accepted
   }
 
   doWorkshop(action: WorkshopAction): Promise<Answer> {
@@ -92,7 +118,7 @@ export class Desk {
     const taken = takeUndo(this.#history, deed)
     if (!taken) return
     this.#history = taken.history
-    const undos = await this.#undoAll(taken.deed, taken.commands)
+    const undos = taken.deed.change ? await this.#submitAll(taken.deed.change.back) : await this.#undoAll(taken.deed, taken.commands)
     this.#history = wasUndone(this.#history, taken.deed, undos)
     if (undos.length > 0) notify(t('undo.done', { what: taken.deed.words }), 'plain')
   }
@@ -101,7 +127,7 @@ export class Desk {
     const taken = takeRedo(this.#history)
     if (!taken) return
     this.#history = taken.history
-    const redos = await this.#undoAll(taken.deed, taken.commands)
+    const redos = taken.deed.change ? await this.#submitAll(taken.deed.change.again) : await this.#undoAll(taken.deed, taken.commands)
     this.#history = wasRedone(this.#history, taken.deed, redos)
     if (redos.length > 0) notify(t('undo.redone', { what: taken.deed.words }), 'plain')
   }

@@ -1,10 +1,13 @@
 import type { BoardAction, Id } from '../live/wire'
+import type { Change } from './agenda'
 
 /** One thing a facilitator did, in words; selecting five ideas and theming them is one deed of five commands. */
 export interface Deed {
   words: string
   board: Id
   commands: Id[]
+  /** Of the workshop's: it has no undo of its own, so this says what takes it back and what does it again. */
+  change?: Change
 }
 
 /** What can be taken back and what can be done again, latest last. */

@@ -175,6 +175,8 @@ export interface Step {
   board: Id
   kind: string
   title: string
+  /** How long it is meant to take. */
+  durationMs?: number | null
 }
 
 export interface Timer {
@@ -201,6 +203,10 @@ export interface Workshop {
   current: Id
   timer?: Timer | null
   seatedFacilitators?: { id: Id; name: string }[] | null
+  /** Steps that left the agenda; facilitators only. */
+  removedSteps?: Step[] | null
+  /** What is being said to everyone. */
+  announcement?: { id: Id; text: string } | null
 }
 
 export interface Presence {
@@ -224,8 +230,12 @@ export interface Template {
   about: InLanguages
   charter?: InLanguages[]
   roles?: InLanguages[]
-  steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation }[]
+  steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation; durationMs?: number | null }[]
+  questions?: { title: InLanguages; options: InLanguages[] }[] | null
 }
+
+/** What a template file holds (T1) is for the server to read. */
+export type TemplateFile = unknown
 
 export interface NewWorkshop {
   request: Id
@@ -239,6 +249,8 @@ export interface NewWorkshop {
   questions?: { title: string; options: string[] }[]
   charter?: string[]
   facilitator?: string
+  file?: TemplateFile
+  from?: { workshop: Id; content: boolean }
 }
 
 export interface Links {
@@ -369,6 +381,14 @@ export type BoardAction =
 
 export type WorkshopAction =
   | { type: 'go-to-step'; step: Id }
+  | { type: 'add-step'; step: Id; title: string; lanes: { lane: Id; title: string }[]; private: boolean; moderation: Moderation; after?: Id; durationMs?: number }
+  | { type: 'duplicate-step'; step: Id; copy: Id; title?: string }
+  | { type: 'remove-step'; step: Id }
+  | { type: 'restore-step'; step: Id }
+  | { type: 'move-step'; step: Id; after?: Id }
+  | { type: 'edit-step'; step: Id; title?: string; durationMs?: number }
+  | { type: 'announce'; announcement: Id; text: string }
+  | { type: 'end-announcement'; announcement: Id }
   | { type: 'start-timer'; durationMs: number }
   | { type: 'add-time'; ms: number }
   | { type: 'pause-timer' }
@@ -386,6 +406,14 @@ export type Command = Action & { command: Id; board?: Id }
 
 const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'go-to-step',
+  'add-step',
+  'duplicate-step',
+  'remove-step',
+  'restore-step',
+  'move-step',
+  'edit-step',
+  'announce',
+  'end-announcement',
   'start-timer',
   'add-time',
   'pause-timer',
@@ -404,7 +432,9 @@ export const textLimits = {
   idea: 1000,
   theme: 80,
   lane: 80,
+  step: 80,
   reason: 200,
+  announcement: 280,
   alias: 40,
   title: 120,
   purpose: 500,

@@ -51,6 +51,7 @@ export const common = {
 
   'notice.region': 'Messages',
 
+  'announcement.away': 'Put this message away',
   'refusal.already-revealed': 'The ideas were already shown, so this can no longer change.',
   'refusal.ballot-closed': 'This vote has ended. What you gave before it ended counts.',
   'refusal.ballot-missing': 'This vote is no longer here.',
@@ -106,5 +107,9 @@ export const common = {
   'refusal.internal-error': 'The server made a mistake and nothing changed. Try it another way.',
   'refusal.unreachable': 'The server does not answer just now. Check your connection and try again.',
   'refusal.unanswered': 'The server could not take this. Try again in a moment.',
+  'refusal.step-current': 'The room is in this step. Go to another one first.',
+  'refusal.too-many-steps': 'There is no room for another step.',
+  'refusal.template-malformed': 'This file is no template of LiveCoCreate, or it was damaged. Save it again where it came from.',
+  'refusal.template-newer': 'This template was made by a newer LiveCoCreate. Ask who runs this server to update it.',
   'refusal.other': 'This did not work ({code}). Try again in a moment.',
 } as const satisfies Catalogue

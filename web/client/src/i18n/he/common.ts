@@ -52,6 +52,7 @@ export const common: Same<typeof en> = {
 
   'notice.region': 'הודעות',
 
+  'announcement.away': 'להסיר את ההודעה הזאת אצלי',
   'refusal.already-revealed': 'הרעיונות כבר נחשפו, ולכן אי אפשר עוד לשנות את זה.',
   'refusal.ballot-closed': 'ההצבעה הסתיימה. מה שנתתם לפני כן נספר.',
   'refusal.ballot-missing': 'ההצבעה הזאת כבר לא כאן.',
@@ -107,5 +108,9 @@ export const common: Same<typeof en> = {
   'refusal.internal-error': 'קרתה תקלה בשרת ושום דבר לא השתנה. נסו בדרך אחרת.',
   'refusal.unreachable': 'השרת לא עונה כרגע. בדקו את החיבור ונסו שוב.',
   'refusal.unanswered': 'השרת לא הצליח לקבל את זה. נסו שוב עוד רגע.',
+  'refusal.step-current': 'כולם נמצאים בשלב הזה. עברו קודם לשלב אחר.',
+  'refusal.too-many-steps': 'אין מקום לשלב נוסף.',
+  'refusal.template-malformed': 'הקובץ הזה אינו תבנית של LiveCoCreate, או שנפגם. שמרו אותו שוב במקום שממנו בא.',
+  'refusal.template-newer': 'התבנית נוצרה בגרסה חדשה יותר של LiveCoCreate. בקשו ממי שמפעיל את השרת לעדכן אותו.',
   'refusal.other': 'זה לא הצליח ({code}). נסו שוב עוד רגע.',
 }

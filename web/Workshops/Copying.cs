@@ -1,0 +1,59 @@
+using System.Text.Json;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Workshops;
+using LiveCoCreate.Web.Door;
+using LiveCoCreate.Web.Seats;
+
+namespace LiveCoCreate.Web.Workshops;
+
+/// <summary>Makes a workshop's beginning of an earlier one: its agenda, and if asked what everyone saw on its boards, nobody's by name. The
+/// earlier one remembers where its ideas went, so that who is forgotten there is forgotten here too (P10).</summary>
+public sealed class Copying(IGrains grains, SeatKeeper seats, TimeProvider clock)
+{
+    /// <summary>PROTOCOL.md, Template files.</summary>
+    public async ValueTask<object> FileAsync(WorkshopId id)
+    {
+        var workshop = await grains.Workshop(id).StateAsync();
+        var boards = new Dictionary<BoardId, Board>();
+        foreach (var step in workshop.Steps) boards[step.Board] = await grains.Board(step.Board).StateAsync();
+        return TemplateFile.Of(workshop, boards);
+    }
+
+    public async ValueTask<Template> TemplateAsync(WorkshopId id) =>
+        TemplateFile.Read(JsonSerializer.SerializeToElement(await FileAsync(id), Json.Options)) with { Id = (await grains.Workshop(id).StateAsync()).Made!.Template };
+
+    /// <summary>Step by step what participants see; asked again it does nothing twice.</summary>
+    public async ValueTask ContentAsync(WorkshopId from, WorkshopId to, PersonId facilitator)
+    {
+        await grains.Workshop(from).SubmitAsync(new Submission<WorkshopCommand>(
+            new CommandId(await seats.DeriveAsync("copied", to.Value)), Caller.System, clock.Now(), new WorkshopCommand.NoteCopy(to)));
+        var (old, made) = (await grains.Workshop(from).StateAsync(), await grains.Workshop(to).StateAsync());
+        foreach (var (step, copy) in old.Steps.Zip(made.Made!.Steps)) await BoardAsync(step.Board, copy, new Caller(SeatKind.Facilitator, facilitator));
+    }
+
+    private async ValueTask BoardAsync(BoardId from, StepOfAgenda to, Caller facilitator)
+    {
+        var board = await grains.Board(from).StateAsync();
+        var seen = board.SeenBy(from, Audience.Participants);
+        var lanes = TemplateFile.LanesOf(board).Select(lane => lane.Key).Zip(to.Lanes).ToDictionary(pair => pair.First, pair => pair.Second.Lane);
+        var target = grains.Board(to.Board);
+        var ideas = seen.Ideas.Where(idea => lanes.ContainsKey(idea.Value.Lane)).OrderBy(idea => idea.Value.Rank, StringComparer.Ordinal).ThenBy(idea => idea.Key.Value, StringComparer.Ordinal).ToList();
+
+        foreach (var (theme, view) in seen.Themes.OrderBy(theme => theme.Value.Rank, StringComparer.Ordinal))
+            await DoAsync(new BoardCommand.AddTheme(new ThemeId(Copied.Id(to.Board, theme.Value)), view.Title, view.Colour), $"theme {theme}");
+        await Task.WhenAll(ideas.Select(idea => DoAsync(new BoardCommand.AddIdea(Copied.Idea(to.Board, idea.Key), lanes[idea.Value.Lane], idea.Value.Text, idea.Value.Language), $"add {idea.Key}")));
+        await Task.WhenAll(ideas.Where(idea => idea.Value.Theme is not null).Select(idea =>
+            DoAsync(new BoardCommand.ThemeIdea(Copied.Idea(to.Board, idea.Key), new ThemeId(Copied.Id(to.Board, idea.Value.Theme!.Value.Value))), $"put {idea.Key}")));
+        await Task.WhenAll(ideas.Where(idea => idea.Value.Into is not null).Select(idea =>
+            DoAsync(new BoardCommand.MergeIdea(Copied.Idea(to.Board, idea.Key), Copied.Idea(to.Board, idea.Value.Into!.Value)), $"merge {idea.Key}")));
+
+        // Whoever was forgotten meanwhile may have been before their copy was there.
+        var left = (await grains.Board(from).StateAsync()).SeenBy(from, Audience.Participants).Ideas;
+        foreach (var (idea, _) in ideas.Where(idea => !left.ContainsKey(idea.Key)))
+            await target.ExpungeAsync(new CommandId(Copied.Id(to.Board, $"gone {idea}")), Copied.Idea(to.Board, idea), clock.Now());
+
+        async Task DoAsync(BoardCommand command, string cause) =>
+            await target.SubmitAsync(new Submission<BoardCommand>(new CommandId(Copied.Id(to.Board, cause)), facilitator, clock.Now(), command));
+    }
+}
