@@ -299,6 +299,8 @@ public sealed partial class TheSessionAsItIsLived(House house) : IAsyncLifetime
         await _noa.PressAsync("replay:chapters.title");
         var chapters = _noa.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Listitem);
         await chapters.Filter(new() { HasText = _noa.Say["replay:chapter.ballot-closed"] }).GetByRole(AriaRole.Button).ClickAsync();
+        // Keys are the dialog's while it is there.
+        await Expect(_noa.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await _noa.ReadsAsync("replay:facts.voted");
         await Expect(counts).ToBeVisibleAsync();
 
