@@ -168,6 +168,13 @@ public sealed class EveryScreen(House house)
     /// <summary>What is wrong with a page for who cannot see it well, and what does not fit at each of these sizes.</summary>
     internal static async Task<List<string>> FaultsAsync(Visitor visitor, IEnumerable<(int Width, int Height)> sizes, string name)
     {
+        // What is still fading in has not the contrast it comes to have.
+        await visitor.Page.EvaluateAsync("""
+            () => Promise.race([
+              Promise.allSettled(document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished)),
+              new Promise((done) => setTimeout(done, 3000)),
+            ])
+            """);
         List<string> found = [.. Violations(await visitor.Page.RunAxe(Rules)).Select(what => $"{name}: {what}")];
         foreach (var (width, height) in sizes)
         {
