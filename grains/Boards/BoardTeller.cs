@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.Metrics;
 using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Boards.BoardEvent;
 
@@ -10,9 +9,6 @@ namespace LiveCoCreate.Grains.Boards;
 /// <param name="voterOf">Whose anonymous vote that was, as far as this process knows; only to tell them their own overlay.</param>
 public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressure, Func<Board> current, Func<VoterKey, PersonId?> voterOf) : IDisposable
 {
-    private static readonly Meter Meter = new("LiveCoCreate.Grains");
-    private static readonly Histogram<double> Beats = Meter.CreateHistogram<double>("livecocreate.beat.duration", "s", "The beat that was kept: how long until the next frame at the soonest");
-
     private static readonly ImmutableArray<Audience> Audiences = [Audience.Facilitators, Audience.Participants, Audience.Screens];
 
     private readonly Lock _gate = new();
@@ -128,7 +124,7 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
         if (_telling || _disposed || !_changed) return;
         _telling = true;
         var beat = pressure.Widen(BeatFor(_observers.Sum(observer => observer.Connections)));
-        Beats.Record(beat.TotalSeconds);
+        GrainMetrics.Beats.Record(beat.TotalSeconds);
         var wait = _lastBeat == 0 ? TimeSpan.Zero : beat - clock.GetElapsedTime(_lastBeat);
         if (wait <= TimeSpan.Zero) _ = Task.Run(TellAsync);
         else if (_beat is null) _beat = clock.CreateTimer(_ => _ = TellAsync(), null, wait, Timeout.InfiniteTimeSpan);

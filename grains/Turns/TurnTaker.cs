@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.Metrics;
 using System.Text.Json;
 using LiveCoCreate.Grains.Journals;
 
@@ -18,10 +17,6 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     where TState : ISourced<TState, TCommand, TEvent>
     where TEvent : notnull
 {
-    private static readonly Meter Meter = new("LiveCoCreate.Grains");
-    private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("livecocreate.turn.commands", "{command}", "Commands decided in one turn");
-    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("livecocreate.refusals", "{command}", "Commands refused, by code");
-
     private readonly Lock _gate = new();
     private readonly string _stream;
     private readonly IJournal _journal;
@@ -157,7 +152,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     {
         var batch = new Batch(_holder, _answered);
         foreach (var caller in waiting) caller.WillHear = Decide(batch, caller.Submission!);
-        BatchSize.Record(waiting.Count);
+        GrainMetrics.BatchSize.Record(waiting.Count);
 
         if (batch.News.Count > 0)
         {
@@ -172,7 +167,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
 
         foreach (var caller in waiting)
         {
-            if (caller.WillHear!.Refusal is { } refusal) Refusals.Add(1, new KeyValuePair<string, object?>("code", refusal.Code));
+            if (caller.WillHear!.Refusal is { } refusal) GrainMetrics.Refusals.Add(1, new KeyValuePair<string, object?>("code", refusal.Code));
             caller.Answered.TrySetResult(caller.WillHear);
         }
     }

@@ -65,7 +65,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     public async Task<object> Submit(JsonElement command)
     {
         metrics.Command();
-        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(Turned(new Reply(0, Refusal.Of("too-fast"), wait)));
+        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
         if (await RefusedAsync() is { } refused) return Turned(refused);
         var (parsed, code) = LiveCommand.Read(command);
         if (parsed is null) return Turned(Refusal.Of(code!));
@@ -79,12 +79,6 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     {
         metrics.Refused(refusal.Code);
         return refusal;
-    }
-
-    private Reply Turned(Reply reply)
-    {
-        Turned(reply.Refusal!);
-        return reply;
     }
 
     private async ValueTask<Reply> SubmitAsync(LiveCommand command)

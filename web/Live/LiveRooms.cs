@@ -87,10 +87,7 @@ public sealed class LiveRooms : IHostedService, IDisposable
     {
         foreach (var (feed, _) in _workshops.Values)
             foreach (var connection in feed.Connections)
-            {
-                if (connection.Stuck <= StuckFor) continue;
-                LetGo(connection);
-            }
+                if (connection.Stuck > StuckFor) LetGo(connection);
 
         foreach (var (seat, at) in _tooSlow)
             if (_clock.GetElapsedTime(at) > Remembered) _tooSlow.TryRemove(KeyValuePair.Create(seat, at));

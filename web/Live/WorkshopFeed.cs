@@ -20,6 +20,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private readonly Pressure _pressure;
     private readonly TimeProvider _clock;
     private readonly ITimer _presenceTimer;
+    private readonly ITimer _participantsTimer;
     private readonly Lock _gate = new();
     private Workshop? _state;
     private ImmutableDictionary<Audience, SerializedHubMessage> _messages = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
@@ -36,6 +37,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         (Id, _workshop, _pressure, _clock) = (id, workshop, pressure, clock);
         _pressure.Changed += SchedulePresence;
         _presenceTimer = clock.CreateTimer(_ => TellPresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _participantsTimer = clock.CreateTimer(_ => SchedulePresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public WorkshopId Id { get; }
@@ -160,6 +162,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     {
         _pressure.Changed -= SchedulePresence;
         _presenceTimer.Dispose();
+        _participantsTimer.Dispose();
     }
 
     private async Task ListenAsync()
@@ -192,8 +195,8 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             _presence = everybody ? _presence.Clear() : _presence.Remove(Audience.Facilitators).Remove(Audience.Screens);
             if (everybody) _participantsTold = _presenceTold;
             // Who was passed over is told when it is time, also when nobody comes or goes any more.
-            _presenceWaits = !everybody;
-            if (!everybody) _presenceTimer.Change(left > PresenceEvery ? PresenceEvery : left, Timeout.InfiniteTimeSpan);
+            _presenceWaits = false;
+            if (!everybody) _participantsTimer.Change(left, Timeout.InfiniteTimeSpan);
         }
 
         foreach (var (_, connection) in _connections)

@@ -38,18 +38,16 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
         if (ideas.Count == 0) return;
         foreach (var copy in (await grains.Workshop(workshop).StateAsync()).Copies)
         {
-            var copied = new List<IdeaId>();
-            foreach (var board in (await grains.Workshop(copy).RightsAsync()).Boards)
+            var copied = new List<(IBoard Board, IdeaId Idea)>();
+            foreach (var id in (await grains.Workshop(copy).RightsAsync()).Boards)
             {
-                var there = (await grains.Board(board).StateAsync()).Ideas;
-                var theirs = ideas.Select(idea => Copied.Idea(board, idea)).Where(there.ContainsKey).ToList();
-                copied.AddRange(theirs);
+                var board = grains.Board(id);
+                var there = (await board.StateAsync()).Ideas;
+                copied.AddRange(ideas.Select(idea => Copied.Idea(id, idea)).Where(there.ContainsKey).Select(idea => (board, idea)));
             }
 
-            await CopiesAsync(copy, copied);
-            foreach (var board in (await grains.Workshop(copy).RightsAsync()).Boards)
-                foreach (var idea in ideas.Select(idea => Copied.Idea(board, idea)).Where(copied.Contains))
-                    await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
+            await CopiesAsync(copy, [.. copied.Select(one => one.Idea)]);
+            foreach (var (board, idea) in copied) await board.ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using LiveCoCreate.Wire;
 
 namespace LiveCoCreate.Live.Servers;
 

@@ -1,0 +1,13 @@
+using System.Diagnostics.Metrics;
+
+namespace LiveCoCreate.Grains;
+
+/// <summary>What grains count, once for all of them: statics of a generic type would be there once for each kind of grain.</summary>
+internal static class GrainMetrics
+{
+    private static readonly Meter Meter = new("LiveCoCreate.Grains");
+
+    public static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("livecocreate.turn.commands", "{command}", "Commands decided in one turn");
+    public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("livecocreate.refusals", "{command}", "Commands refused, by code");
+    public static readonly Histogram<double> Beats = Meter.CreateHistogram<double>("livecocreate.beat.duration", "s", "The beat that was kept: how long until the next frame at the soonest");
+}
