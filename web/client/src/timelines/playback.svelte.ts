@@ -391,8 +391,10 @@ export class Playback {
   }
 
   async #append(run: Run, signal: AbortSignal): Promise<void> {
-    const { frames, done, at } = await this.source.frames(run.version, this.timeline.to, framesAtOnce, signal)
-    if (signal.aborted) return
+    const { version, reach } = run
+    const { frames, done, at } = await this.source.frames(version, this.timeline.to, framesAtOnce, signal)
+    // While the whole is being fetched, what comes next may be as well: who is first appends it.
+    if (signal.aborted || run.version !== version || run.reach !== reach) return
     run.moments.push(...frames)
     run.reach = done ? this.timeline.to : Math.max(at, run.moments.at(-1)?.at ?? at)
     this.#known++

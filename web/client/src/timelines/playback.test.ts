@@ -93,8 +93,9 @@ interface Opened {
   clock: Hand
   ideas: () => number
 }
-async function open(times: readonly number[], how: { at?: number; most?: number; timeline?: Partial<Timeline> } = {}): Promise<Opened> {
+async function open(times: readonly number[], how: { at?: number; most?: number; answers?: boolean; timeline?: Partial<Timeline> } = {}): Promise<Opened> {
   const [past, clock, view] = [new Past(times, how.most), new Hand(), new BoardView('b')]
+  past.answers = how.answers ?? true
   const playback = new Playback(timelineOf(times, how.timeline), view, past, clock, how.at)
   await settle()
   return { playback, past, clock, ideas: () => Object.keys(view.board.ideas).length }
@@ -134,6 +135,23 @@ test('it stops at the end, and playing again begins at the start', async () => {
   playback.play()
   expect(playback.at).toBe(0)
   expect(ideas()).toBe(0)
+})
+
+test('going to the start while all of it is being fetched holds nothing twice', async () => {
+  const times = [1000, 2000, 3000, 4000, 5000]
+  const { playback, past, clock, ideas } = await open(times, { answers: false })
+  for (let turn = 0; turn < 8; turn++) {
+    past.release()
+    await clock.pass(100)
+    if (turn === 1) playback.seek(0)
+  }
+  expect(playback.moments).toEqual(times)
+  for (const [before, at] of times.entries()) {
+    playback.seek(at)
+    expect(ideas()).toBe(before + 1)
+    playback.step(-1)
+    expect(ideas()).toBe(before)
+  }
 })
 
 test('frames are fetched ahead in windows, and play never waits for them', async () => {
