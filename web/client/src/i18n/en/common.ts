@@ -71,6 +71,7 @@ export const common = {
   'refusal.command-unknown': 'This page is older than the server. Reload it and try again.',
   'refusal.empty-text': 'There are no words in it yet. Write something first.',
   'refusal.id-taken': 'This was already added. Reload the page if you do not see it.',
+  'refusal.hand-missing': 'That hand is no longer raised.',
   'refusal.idea-missing': 'This idea is no longer here.',
   'refusal.idea-not-hidden': 'This idea is not hidden; there is nothing to bring back.',
   'refusal.idea-not-merged': 'This idea stands on its own already.',

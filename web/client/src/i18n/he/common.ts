@@ -72,6 +72,7 @@ export const common: Same<typeof en> = {
   'refusal.command-unknown': 'הדף הזה ישן מהשרת. טענו אותו מחדש ונסו שוב.',
   'refusal.empty-text': 'עוד אין כאן מילים. כתבו משהו קודם.',
   'refusal.id-taken': 'זה כבר נוסף. אם אינכם רואים את זה, טענו את הדף מחדש.',
+  'refusal.hand-missing': 'היד הזו כבר לא מורמת.',
   'refusal.idea-missing': 'הרעיון הזה כבר לא כאן.',
   'refusal.idea-not-hidden': 'הרעיון הזה לא מוסתר, אין מה להחזיר.',
   'refusal.idea-not-merged': 'הרעיון הזה כבר עומד בפני עצמו.',
