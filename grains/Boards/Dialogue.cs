@@ -28,11 +28,11 @@ public enum Reaction
     Thumb,
     Light,
     Question,
-    Clap,
+    Star,
 }
 
 /// <summary>How often an idea got each reaction; of one person, each once at most. Absent: not at all.</summary>
-public sealed record Reactions(int? Heart = null, int? Thumb = null, int? Light = null, int? Question = null, int? Clap = null)
+public sealed record Reactions(int? Heart = null, int? Thumb = null, int? Light = null, int? Question = null, int? Star = null)
 {
     public static readonly Reactions None = new();
 
@@ -42,7 +42,7 @@ public sealed record Reactions(int? Heart = null, int? Thumb = null, int? Light 
         Reaction.Thumb => Thumb,
         Reaction.Light => Light,
         Reaction.Question => Question,
-        _ => Clap,
+        _ => Star,
     } ?? 0;
 
     internal Reactions With(Reaction reaction, int n)
@@ -54,7 +54,7 @@ public sealed record Reactions(int? Heart = null, int? Thumb = null, int? Light 
             Reaction.Thumb => this with { Thumb = count },
             Reaction.Light => this with { Light = count },
             Reaction.Question => this with { Question = count },
-            _ => this with { Clap = count },
+            _ => this with { Star = count },
         };
     }
 

@@ -117,16 +117,16 @@ public sealed class TheDialogue(House house)
 
         await phone.PressAsync("dialogue:talk.open", ("text", Lamps));
         await phone.SeesAsync("We ordered the first ten.");
-        await phone.PressAsync("dialogue:reaction.clap");
+        await phone.PressAsync("dialogue:reaction.star");
         await phone.Field("dialogue:comment.label").FillAsync("Near the scool");
         await phone.PressAsync("dialogue:comment.send");
         await phone.PressAsync("dialogue:comment.edit", ("text", "Near the scool"));
         await phone.Field("dialogue:comment.label").First.FillAsync("Near the school");
         await phone.PressAsync("common:action.save");
-        await workshop.Facilitator.WaitForAsync(facilitator => facilitator.Board.Comments.Values.Any(comment => comment.Text == "Near the school" && comment.Edited) && facilitator.Board.Reactions.Values.Any(one => one.Clap == 1));
+        await workshop.Facilitator.WaitForAsync(facilitator => facilitator.Board.Comments.Values.Any(comment => comment.Text == "Near the school" && comment.Edited) && facilitator.Board.Reactions.Values.Any(one => one.Star == 1));
         await NothingIsWrongAsync(phone, $"dialogue-thread-{shade}");
 
-        await phone.PressAsync("dialogue:reaction.count", ("kind", phone.Say["dialogue:reaction.clap"]), ("n", 1));
+        await phone.PressAsync("dialogue:reaction.count", ("kind", phone.Say["dialogue:reaction.star"]), ("n", 1));
         await phone.PressAsync("dialogue:comment.withdraw", ("text", "Near the school"));
         await phone.DoesNotSeeAsync("Near the school");
         await workshop.Facilitator.WaitForAsync(facilitator => facilitator.Board.Comments.Count == 1 && facilitator.Board.Reactions.Count == 0);

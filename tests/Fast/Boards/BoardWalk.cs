@@ -77,7 +77,7 @@ internal sealed class BoardWalk(int seed)
     {
         12 or 13 => new AddComment(Any(Comments), AnyIdea(), Text("text"), Any(null, "en", "he")),
         14 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
-        > 14 => new React(AnyIdea(), Any(Reaction.Heart, Reaction.Clap), _random.Next(4) > 0),
+        > 14 => new React(AnyIdea(), Any(Reaction.Heart, Reaction.Star), _random.Next(4) > 0),
         < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he")),
         4 => new EditIdea(AnyIdea(), Text("text")),
         5 when _random.Next(3) == 0 => new WithdrawIdea(AnyIdea()),

@@ -69,7 +69,7 @@ public sealed class DialogueTests
     [Fact]
     public void Comments_go_from_view_with_their_idea_and_come_again_with_it()
     {
-        var hidden = Said.Given(Ben, new React(Bench, Reaction.Clap, true)).Given(Fay, new HideIdea(Bench, "why"));
+        var hidden = Said.Given(Ben, new React(Bench, Reaction.Star, true)).Given(Fay, new HideIdea(Bench, "why"));
         hidden.ThenSeenBy(Audience.Participants, view => Assert.True(view.Comments.IsEmpty && view.Reactions.IsEmpty));
         hidden.Given(Fay, new ShowIdea(Bench)).ThenSeenBy(Audience.Participants, view => Assert.True(view.Comments.ContainsKey(Why) && view.Reactions.ContainsKey(Bench)));
         Said.Given(Ada, new WithdrawIdea(Bench)).ThenSeenBy(Audience.Facilitators, view => Assert.Empty(view.Comments)).ThenMine(Ben, mine => Assert.Empty(mine.Comments));
@@ -81,16 +81,16 @@ public sealed class DialogueTests
         var given = Written.Given(Ben, new React(Bench, Reaction.Heart, true)).Given(Ada, new React(Bench, Reaction.Heart, true), new React(Bench, Reaction.Light, true));
         given.ThenSeenBy(Audience.Participants, view => Assert.Equal(new Reactions(Heart: 2, Light: 1), view.Reactions[Bench]))
             .ThenMine(Ben, mine => Assert.Equal(new Reactions(Heart: 1), mine.Reactions[Bench]))
-            .When(Ben, new React(Bench, Reaction.Heart, true)).ThenNothing().When(Ben, new React(Bench, Reaction.Clap, false)).ThenNothing();
+            .When(Ben, new React(Bench, Reaction.Heart, true)).ThenNothing().When(Ben, new React(Bench, Reaction.Star, false)).ThenNothing();
         given.Given(Fay, new HideIdea(Bench, "why")).When(Ben, new React(Bench, Reaction.Heart, false)).Then(new ReactionSet(Bench, Reaction.Heart, false)).ThenMine(Ben, mine => Assert.Empty(mine.Reactions));
     }
 
     [Fact]
     public void Of_what_became_one_idea_each_person_counts_once() => Written
-        .Given(Ada, new React(Bench, Reaction.Heart, true)).Given(Ben, new React(Bench, Reaction.Heart, true), new React(Shade, Reaction.Heart, true), new React(Shade, Reaction.Clap, true))
+        .Given(Ada, new React(Bench, Reaction.Heart, true)).Given(Ben, new React(Bench, Reaction.Heart, true), new React(Shade, Reaction.Heart, true), new React(Shade, Reaction.Star, true))
         .Given(Fay, new MergeIdea(Bench, Shade)).ThenSeenBy(Audience.Participants, view =>
         {
-            Assert.Equal(new Reactions(Heart: 2, Clap: 1), view.Reactions[Shade]);
+            Assert.Equal(new Reactions(Heart: 2, Star: 1), view.Reactions[Shade]);
             Assert.DoesNotContain(Bench, view.Reactions.Keys);
         });
 
@@ -132,7 +132,7 @@ public sealed class DialogueTests
     public void A_reaction_is_told_without_the_idea_and_a_comment_without_the_others()
     {
         var before = Said.Board.SeenBy(TheBoard, Audience.Participants);
-        var frame = Frame.Between(before, Said.Given(Ada, new React(Bench, Reaction.Clap, true), new AddComment(Where, Bench, "Where?")).Board.SeenBy(TheBoard, Audience.Participants));
+        var frame = Frame.Between(before, Said.Given(Ada, new React(Bench, Reaction.Star, true), new AddComment(Where, Bench, "Where?")).Board.SeenBy(TheBoard, Audience.Participants));
         Assert.Null(frame.Ideas);
         Assert.Equal([Where], frame.Comments!.Keys);
         Assert.Equal([Bench], frame.Reactions!.Keys);

@@ -254,7 +254,7 @@ public sealed class ForgettingTests
             (Fay, new OpenBallot(First, 3, 3, CountsDue.Live, false)), (Ada, new CastVote(First, Shade, 2)), (Ben, new CastVote(First, Shade, 1)), (Ben, new CastVote(First, Bench, 1)),
             (Ada, new AddComment(Why, Shade, "adas comment")), (Ada, new EditComment(Why, "adas edited comment")), (Fay, new HideComment(Why, "why her comment")), (Fay, new ShowComment(Why)),
             (Ben, new AddComment(Where, Shade, "bens comment")), (Ben, new AddComment(new("comment-answer"), Bench, "bens answer to her")),
-            (Ada, new React(Shade, Reaction.Heart, true)), (Ben, new React(Shade, Reaction.Heart, true)), (Ada, new React(Shade, Reaction.Clap, true)),
+            (Ada, new React(Shade, Reaction.Heart, true)), (Ben, new React(Shade, Reaction.Heart, true)), (Ada, new React(Shade, Reaction.Star, true)),
             (Fay, new SetStatus(Bench, IdeaStatus.NotNow, "why not hers")), (Fay, new ReplyToIdea(Bench, "the teams reply")),
         })
             Assert.Null((await grain.SubmitAsync(new(new($"w{++commands}"), by, ManualTime.Start, command))).Refusal);

@@ -255,7 +255,7 @@ internal sealed class Secrecy
     private static IEnumerable<(Reaction Reaction, int N)> Given(Reactions reactions) => new[]
     {
         (Reaction.Heart, reactions.Heart ?? 0), (Reaction.Thumb, reactions.Thumb ?? 0), (Reaction.Light, reactions.Light ?? 0),
-        (Reaction.Question, reactions.Question ?? 0), (Reaction.Clap, reactions.Clap ?? 0),
+        (Reaction.Question, reactions.Question ?? 0), (Reaction.Star, reactions.Star ?? 0),
     }.Where(one => one.Item2 > 0);
 
     private Dictionary<IdeaId, int> Count(Cast ballot, HashSet<IdeaId> visible)

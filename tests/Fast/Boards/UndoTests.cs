@@ -60,7 +60,7 @@ public sealed class UndoTests
         var board = Written.Given(Fay, new MergeIdea(Bench, Shade), new OpenBallot(First, 3, 3, CountsDue.Live, false))
             .Given(Ada, new EditIdea(Bench, "Benches in the shade"), new EditIdea(Bench, "Benches in the sun"), new CastVote(First, Shade, 1))
             .Given(Ben, new EditIdea(Shade, "More shade"), new WithdrawIdea(Shade))
-            .Given(Ada, new CastVote(First, Bench, 1), new AddComment(Why, Bench, "Benches in the moon"), new EditComment(Why, "Why?"), new React(Bench, Reaction.Clap, true),
+            .Given(Ada, new CastVote(First, Bench, 1), new AddComment(Why, Bench, "Benches in the moon"), new EditComment(Why, "Why?"), new React(Bench, Reaction.Star, true),
                 new WithdrawComment(Why), new WithdrawIdea(Bench)).Board;
         Assert.Equal([Fay.Id], board.Done.Keys);
         Assert.DoesNotContain("Benches in the", Canonical.Of(board.Done), StringComparison.Ordinal);

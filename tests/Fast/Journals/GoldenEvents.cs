@@ -94,7 +94,7 @@ internal static class GoldenEvents
         new BoardEvent.ReactionSet(Idea, Reaction.Thumb, On: false),
         new BoardEvent.ReactionSet(Idea, Reaction.Light, On: true),
         new BoardEvent.ReactionSet(Idea, Reaction.Question, On: true),
-        new BoardEvent.ReactionSet(Idea, Reaction.Clap, On: true),
+        new BoardEvent.ReactionSet(Idea, Reaction.Star, On: true),
         new BoardEvent.ReplySet(Idea, "נשתול בסתיו", "he", "We shall see", "en"),
         new BoardEvent.ReplySet(Idea, null, null, null, null),
         new BoardEvent.StatusSet(Idea, IdeaStatus.NotNow, "no money this year", IdeaStatus.Discussed, "on Tuesday"),

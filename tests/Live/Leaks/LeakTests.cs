@@ -55,8 +55,8 @@ public sealed class LeakTests(LocalServer server) : IClassFixture<LocalServer>
         await room.DoAsync(room.Facilitator, "approve-idea", new { idea });
 
         var comment = await room.CommentAsync(author, idea, Secret);
-        await room.DoAsync(author, "react", new { idea, reaction = "clap", on = true });
-        await author.WaitForAsync(person => person.Mine.Comments.GetValueOrDefault(comment)?.State == "waiting" && person.Mine.Reactions.GetValueOrDefault(idea)?.Clap == 1);
+        await room.DoAsync(author, "react", new { idea, reaction = "star", on = true });
+        await author.WaitForAsync(person => person.Mine.Comments.GetValueOrDefault(comment)?.State == "waiting" && person.Mine.Reactions.GetValueOrDefault(idea)?.Star == 1);
         await room.Facilitator.WaitForAsync(person => person.Board.Comments.GetValueOrDefault(comment)?.State == "waiting");
         await NobodyReadsItAsync();
 
@@ -80,7 +80,7 @@ public sealed class LeakTests(LocalServer server) : IClassFixture<LocalServer>
             await room.AllSeeAsync(other, screen);
             foreach (var person in new[] { other, screen })
             {
-                Assert.Equal(1, person.Board.Reactions[idea].Clap);
+                Assert.Equal(1, person.Board.Reactions[idea].Star);
                 await ReadAllAsync(person, room);
             }
 

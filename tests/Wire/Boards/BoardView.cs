@@ -78,7 +78,7 @@ public sealed record TeamReply(string Text = "", string? Language = null, long A
 public sealed record Comment(string State, string Idea = "", string Text = "", string? Language = null, long At = 0, string? Signature = null, bool Team = false, bool Edited = false, string? Reason = null);
 
 /// <summary>How many people reacted how; of one's own, each 1.</summary>
-public sealed record Reactions(int Heart = 0, int Thumb = 0, int Light = 0, int Question = 0, int Clap = 0);
+public sealed record Reactions(int Heart = 0, int Thumb = 0, int Light = 0, int Question = 0, int Star = 0);
 
 public sealed record Ballot(string Method, int Round = 0, int Budget = 0, int MostPerIdea = 0, string Counts = "live",
     bool Anonymous = false, bool Open = false, bool Revealed = false, int? Voters = null);

@@ -85,7 +85,7 @@ export interface Comment {
 }
 
 /** F11. */
-export const reactionKinds = ['heart', 'thumb', 'light', 'question', 'clap'] as const
+export const reactionKinds = ['heart', 'thumb', 'light', 'question', 'star'] as const
 export type Reaction = (typeof reactionKinds)[number]
 /** How many people; of one's own, each 1. */
 export type Reactions = Partial<Record<Reaction, number>>
