@@ -51,6 +51,13 @@ export const common = {
 
   'notice.region': 'Messages',
 
+  'search.label': 'Search the ideas',
+  'search.clear': 'Clear the search',
+  'search.found': { one: 'One idea found', other: '{n} ideas found' },
+  'search.none': 'No idea has these words. Try fewer or shorter ones.',
+  'cloud.title': 'Words that come up often',
+  'cloud.none': 'No word comes up twice yet.',
+
   'announcement.away': 'Put this message away',
   'refusal.already-revealed': 'The ideas were already shown, so this can no longer change.',
   'refusal.ballot-closed': 'This vote has ended. What you gave before it ended counts.',

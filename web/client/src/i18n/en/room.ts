@@ -37,6 +37,7 @@ export const room = {
   'show.newest': 'Newest',
   'show.top': 'Top',
   'show.themes': 'Themes',
+  'show.words': 'Words',
   'show.mine': 'Mine',
   'show.all-lanes': 'All',
   'show.no-theme': 'Without a theme',

@@ -52,6 +52,13 @@ export const common: Same<typeof en> = {
 
   'notice.region': 'הודעות',
 
+  'search.label': 'חיפוש ברעיונות',
+  'search.clear': 'ניקוי החיפוש',
+  'search.found': { one: 'נמצא רעיון אחד', two: 'נמצאו שני רעיונות', other: 'נמצאו {n} רעיונות' },
+  'search.none': 'אין רעיון עם המילים האלה. אפשר לנסות פחות מילים או קצרות יותר.',
+  'cloud.title': 'מילים שחוזרות הרבה',
+  'cloud.none': 'עוד אין מילה שחוזרת פעמיים.',
+
   'announcement.away': 'להסיר את ההודעה הזאת אצלי',
   'refusal.already-revealed': 'הרעיונות כבר נחשפו, ולכן אי אפשר עוד לשנות את זה.',
   'refusal.ballot-closed': 'ההצבעה הסתיימה. מה שנתתם לפני כן נספר.',

@@ -38,6 +38,7 @@ export const room: Same<typeof en> = {
   'show.newest': 'חדשים',
   'show.top': 'מובילים',
   'show.themes': 'נושאים',
+  'show.words': 'מילים',
   'show.mine': 'שלי',
   'show.all-lanes': 'הכול',
   'show.no-theme': 'ללא נושא',
