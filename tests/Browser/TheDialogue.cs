@@ -44,7 +44,8 @@ public sealed class TheDialogue(House house)
         await sams.Field("dialogue:comment.label").FillAsync(Question);
         await sams.PressAsync("dialogue:comment.send");
         await sams.ReadsAsync("dialogue:comment.waiting");
-        await danas.PressAsync("dialogue:talk.open", ("text", Idea));
+        // A tap anywhere on the card opens the sheet, as the button does.
+        await danas.Cards(Idea).GetByText(Idea, new() { Exact = true }).ClickAsync(new() { Force = true });
         await danas.ReadsAsync("dialogue:comments.none");
         await danas.DoesNotSeeAsync(Question);
         var waiting = noa.Page.GetByRole(AriaRole.Region, new() { Name = noa.Say["dialogue:queue.title"] });
