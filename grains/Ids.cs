@@ -70,6 +70,14 @@ public readonly record struct IdeaId(string Value) : IId<IdeaId>
     public override string ToString() => Value;
 }
 
+[JsonConverter(typeof(IdConverter<CommentId>))]
+public readonly record struct CommentId(string Value) : IId<CommentId>
+{
+    public static CommentId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 [JsonConverter(typeof(IdConverter<AnnouncementId>))]
 public readonly record struct AnnouncementId(string Value) : IId<AnnouncementId>
 {

@@ -5,6 +5,8 @@ public static class Limits
 {
     public const int IdLength = 32;
     public const int IdeaText = 1000;
+    public const int CommentText = 500;
+    public const int TeamReply = 1000;
     public const int ThemeTitle = 80;
     public const int LaneTitle = 80;
     public const int StepTitle = 80;
@@ -25,6 +27,9 @@ public static class Limits
 
     public const int IdeasPerBoard = 5000;
     public const int IdeasPerPerson = 500;
+    public const int CommentsPerIdea = 200;
+    public const int CommentsPerPerson = 300;
+    public const int CommentsPerBoard = 5000;
     public const int ThemesPerBoard = 200;
     public const int LanesPerBoard = 24;
     public const int BallotsPerBoard = 50;

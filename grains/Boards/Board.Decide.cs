@@ -10,7 +10,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-4";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-5";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 
@@ -35,12 +35,13 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var (command, by) = (submission.Command, submission.By);
         return command switch
         {
-            OpenBoard or CloseBoard or ForgetAuthor or ExpungeText when by.Kind is not SeatKind.System => "not-allowed",
+            OpenBoard or CloseBoard or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
             OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
             OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes),
             _ when !board.Opened => "board-missing",
             ForgetAuthor forget => DecideForget(board, forget),
             ExpungeText expunge => board.Ideas.ContainsKey(expunge.Idea) ? new TextExpunged(expunge.Idea) : "idea-missing",
+            ExpungeComment expunge => board.Comments.TryGetValue(expunge.Comment, out var said) ? new CommentExpunged(expunge.Comment, said.Idea) : "comment-missing",
             CloseBoard when board.Closed => Nothing,
             CloseBoard => DecideClose(board),
             _ when board.Closed => "workshop-closed",
@@ -50,6 +51,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             WithdrawIdea withdraw when by.TakesPart => DecideWithdraw(board, withdraw, by),
             CastVote vote when by.TakesPart => DecideVote(board, vote, by),
             WithdrawIdea or CastVote => "not-allowed",
+            _ when DecideDialogue(board, command, by) is { } decided => decided,
             _ when !by.Facilitates => "not-allowed",
             _ => DecideFacilitated(board, command, submission),
         };
@@ -301,9 +303,12 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
     private static Decision<BoardEvent> DecideForget(Board board, ForgetAuthor forget)
     {
         var ideas = board.ByAuthor.GetValueOrDefault(forget.Author, []).OrderBy(idea => idea.Value, StringComparer.Ordinal).ToImmutableArray();
-        if (!forget.RemoveIdeas) return new AuthorForgotten(ideas, false);
+        ImmutableArray<CommentId> comments = [.. board.CommentsBy.GetValueOrDefault(forget.Author, []).OrderBy(comment => comment.Value, StringComparer.Ordinal)];
+        ImmutableArray<BoardEvent> said = comments.IsEmpty ? [] : [new CommentsForgotten(comments, forget.RemoveIdeas)];
+        if (!forget.RemoveIdeas) return said.Add(new AuthorForgotten(ideas, false));
         ImmutableArray<BoardEvent> gone =
         [
+            .. said,
             .. ideas.Where(idea => board.Ideas[idea].Standing is not Standing.Withdrawn).SelectMany(idea => board.Gone(idea, new IdeaWithdrawn(idea))),
             new AuthorForgotten(ideas, true),
         ];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Boards.BoardEvent;
 
@@ -95,12 +94,15 @@ public sealed partial record Board
         {
             Text = PersonalAttribute.Forgotten,
             Reason = idea.Reason is null ? null : PersonalAttribute.Forgotten,
+            Note = idea.Note is null ? null : PersonalAttribute.Forgotten,
+            Reply = idea.Reply is null ? null : idea.Reply with { Text = PersonalAttribute.Forgotten },
         }) with
         {
+            Comments = board.Comments.SetItems(board.CommentsOn.GetValueOrDefault(expunged.Idea, []).Select(id => KeyValuePair.Create(id, WithoutText(board.Comments[id])))),
             Ballots = board.Ballots.SetItems(board.Ballots.Where(ballot => ballot.Value.Votes.ContainsKey(expunged.Idea))
                 .Select(ballot => KeyValuePair.Create(ballot.Key, ballot.Value.WithoutReasons(expunged.Idea)))),
         },
-        _ => throw new UnreachableException($"No fold for {happened.Event.GetType().Name}."),
+        _ => ApplyDialogue(board, happened),
     };
 
     private Board Change(IdeaId id, Func<Idea, Idea> change) => this with { Ideas = Ideas.SetItem(id, change(Ideas[id])) };
@@ -110,13 +112,13 @@ public sealed partial record Board
     /// <summary>Keeps what undo needs: who did what last, and by which command each item last changed.</summary>
     private static Board Remember(Board board, Recorded<BoardEvent> happened)
     {
-        if (happened.Event is VoteCast or VoteGiven or NothingChanged or IdeaAdded) return board;
+        if (happened.Event is VoteCast or VoteGiven or NothingChanged or IdeaAdded or CommentAdded or ReactionSet) return board;
         var item = ItemOf(happened.Event);
         var before = item is null ? null : board.TouchedBy(item);
         if (item is not null) board = board.Touch(item, happened.Command);
         if (happened.By is not { } by || by == Caller.System.Id) return board;
         // Only facilitators undo. Who edits as the author or withdraws takes part: their texts need not be kept twice.
-        if (happened.Event is IdeaEdited { Own: true } or IdeaWithdrawn) return board with { Done = board.Done.Remove(by) };
+        if (happened.Event is IdeaEdited { Own: true } or IdeaWithdrawn || board.IsOfItsAuthor(happened.Event)) return board with { Done = board.Done.Remove(by) };
 
         var all = board.Done.GetValueOrDefault(by, []);
         var continues = all.Count > 0 && all[^1].Command == happened.Command;

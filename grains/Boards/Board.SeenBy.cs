@@ -23,6 +23,8 @@ public sealed partial record Board
             TalliesSeenBy(ideas, sameIdeas ? last : null))
         {
             Counts = CountsSeenBy(ideas, sameIdeas ? last : null),
+            Comments = CommentsSeenBy(audience, ideas, sameIdeas ? last : null),
+            Reactions = ReactionsSeenBy(ideas, sameIdeas ? last : null),
         };
     }
 
@@ -46,7 +48,8 @@ public sealed partial record Board
             if (root is { } within && audience is Audience.Facilitators && !FacilitatorsSee(Ideas[within])) root = null;
             seen[id] = new IdeaView(
                 idea.Lane, idea.Theme, idea.Text, idea.Language, idea.Rank, idea.At, StateOf(idea), Settings.Anonymous ? null : idea.Signature,
-                root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null);
+                root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null,
+                idea.Status is IdeaStatus.Received ? null : idea.Status, idea.Note, idea.Reply);
         }
 
         return seen.ToImmutable();

@@ -58,7 +58,7 @@ public sealed partial record Board
             .. removed.Ideas.Where(idea => board.Find(idea) is { Theme: null }).Select(idea => new IdeaThemed(idea, removed.Theme, null)),
         ],
         CommandUndone => ImmutableArray<BoardEvent>.Empty,
-        _ => null,
+        _ => InverseOfDialogue(happened),
     };
 
     /// <summary>The item that an event changes, so that undo sees whether someone else changed it since.</summary>
@@ -84,6 +84,6 @@ public sealed partial record Board
         ThemeAdded { Theme: var theme } => "theme/" + theme,
         ThemeRenamed { Theme: var theme } => "theme/" + theme,
         ThemeRemoved { Theme: var theme } => "theme/" + theme,
-        _ => null,
+        _ => ItemOfDialogue(happened),
     };
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace LiveCoCreate.Grains.Boards;
 
-/// <summary>A board is the fold of its events. Deciding is in Board.Decide.cs, folding in Board.Evolve.cs, who sees what in Board.SeenBy.cs.</summary>
+/// <summary>A board is the fold of its events. Deciding is in Board.Decide.cs, folding in Board.Evolve.cs, who sees what in Board.SeenBy.cs;
+/// all of these for comments, reactions, replies and status in Board.Dialogue.cs.</summary>
 public sealed partial record Board
 {
     public static Board Empty { get; } = new();
@@ -40,6 +41,15 @@ public sealed partial record Board
     /// <summary>Each author's ideas, withdrawn ones too.</summary>
     public ImmutableDictionary<PersonId, ImmutableHashSet<IdeaId>> ByAuthor { get; init; } = ImmutableDictionary<PersonId, ImmutableHashSet<IdeaId>>.Empty;
 
+    public ImmutableDictionary<CommentId, Comment> Comments { get; init; } = ImmutableDictionary<CommentId, Comment>.Empty;
+
+    /// <summary>Each idea's comments, withdrawn ones too.</summary>
+    public ImmutableDictionary<IdeaId, ImmutableHashSet<CommentId>> CommentsOn { get; init; } = ImmutableDictionary<IdeaId, ImmutableHashSet<CommentId>>.Empty;
+
+    public ImmutableDictionary<PersonId, ImmutableHashSet<CommentId>> CommentsBy { get; init; } = ImmutableDictionary<PersonId, ImmutableHashSet<CommentId>>.Empty;
+
+    public Reacting Reacting { get; init; } = Reacting.None;
+
     /// <summary>Each facilitator's last commands that can be undone, oldest first.</summary>
     public ImmutableDictionary<PersonId, ImmutableList<Done>> Done { get; init; } = ImmutableDictionary<PersonId, ImmutableList<Done>>.Empty;
 
@@ -65,9 +75,11 @@ public sealed record Theme(string Title, int Colour, string Rank);
 /// <param name="Unrevealed">Written privately and not revealed yet.</param>
 /// <param name="ForApproval">Written where facilitators approve first, and so for their eyes too before the reveal.</param>
 /// <param name="Into">What it was merged into.</param>
+/// <param name="Note">Why the team decided so.</param>
 public sealed record Idea(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
-    DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false);
+    DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false,
+    IdeaStatus Status = IdeaStatus.Received, string? Note = null, TeamReply? Reply = null);
 
 /// <summary>One round of voting. Dots are kept in a shape of their own: they have a budget, and add up.</summary>
 /// <param name="Dots">By idea and voter: what the rules need to free and to add up.</param>

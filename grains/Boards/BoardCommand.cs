@@ -34,7 +34,7 @@ namespace LiveCoCreate.Grains.Boards;
 [JsonDerivedType(typeof(CloseBoard), "close-board")]
 [JsonDerivedType(typeof(ForgetAuthor), "forget-author")]
 [JsonDerivedType(typeof(ExpungeText), "expunge-text")]
-public abstract record BoardCommand
+public abstract partial record BoardCommand
 {
     private BoardCommand() { }
 

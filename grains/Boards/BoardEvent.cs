@@ -39,7 +39,7 @@ namespace LiveCoCreate.Grains.Boards;
 [JsonDerivedType(typeof(CommandUndone), "command-undone")]
 [JsonDerivedType(typeof(AuthorForgotten), "author-forgotten")]
 [JsonDerivedType(typeof(TextExpunged), "text-expunged")]
-public abstract record BoardEvent
+public abstract partial record BoardEvent
 {
     private BoardEvent() { }
 

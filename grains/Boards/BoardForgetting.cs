@@ -14,14 +14,15 @@ public static class BoardForgetting
     /// <param name="keys">Their voter keys, as far as anybody can know them: once an anonymous ballot closed, nobody can say which reasons were theirs.</param>
     public static Func<Envelope, Envelope> Person(PersonId person, bool removed, IReadOnlySet<VoterKey> keys)
     {
-        var theirs = new HashSet<IdeaId>();
+        var (theirs, said) = (new HashSet<IdeaId>(), new HashSet<CommentId>());
         return envelope => Rewrite(envelope, happened =>
         {
             if (happened.Event is IdeaAdded added && added.Author == person) theirs.Add(added.Idea);
+            if (happened.Event is CommentAdded comment && comment.Author == person) said.Add(comment.Comment);
             return happened with
             {
                 By = happened.By == person ? PersonId.Nobody : happened.By,
-                Event = WithoutAuthor(removed ? WithoutText(happened.Event, theirs) : happened.Event, person, keys, removed),
+                Event = WithoutAuthor(removed ? WithoutText(happened.Event, theirs, said) : happened.Event, person, keys, removed),
             };
         });
     }
@@ -30,7 +31,13 @@ public static class BoardForgetting
     public static Func<Envelope, Envelope> Text(IdeaId idea)
     {
         HashSet<IdeaId> one = [idea];
-        return envelope => Rewrite(envelope, happened => happened with { Event = WithoutText(happened.Event, one) });
+        return envelope => Rewrite(envelope, happened => happened with { Event = WithoutText(happened.Event, one, []) });
+    }
+
+    public static Func<Envelope, Envelope> Text(CommentId comment)
+    {
+        HashSet<CommentId> one = [comment];
+        return envelope => Rewrite(envelope, happened => happened with { Event = WithoutText(happened.Event, [], one) });
     }
 
     private static Envelope Rewrite(Envelope envelope, Func<Recorded<BoardEvent>, Recorded<BoardEvent>> change)
@@ -43,17 +50,28 @@ public static class BoardForgetting
     private static BoardEvent WithoutAuthor(BoardEvent happened, PersonId person, IReadOnlySet<VoterKey> keys, bool removed) => happened switch
     {
         IdeaAdded added when added.Author == person => added with { Author = PersonId.Nobody, Signature = null },
+        CommentAdded added when added.Author == person => added with { Author = PersonId.Nobody, Signature = null },
         VoteGiven given when keys.Contains(given.Voter) => given with { Reason = given.Reason is null || !removed ? given.Reason : PersonalAttribute.Forgotten, Signature = null },
         _ => happened,
     };
 
-    private static BoardEvent WithoutText(BoardEvent happened, HashSet<IdeaId> ideas) => happened switch
+    /// <summary>Without what these ideas say, what was said of them, and what these comments say.</summary>
+    private static BoardEvent WithoutText(BoardEvent happened, HashSet<IdeaId> ideas, HashSet<CommentId> comments) => happened switch
     {
         IdeaAdded added when ideas.Contains(added.Idea) => added with { Text = PersonalAttribute.Forgotten },
         IdeaEdited edited when ideas.Contains(edited.Idea) => edited with { Text = PersonalAttribute.Forgotten, Before = PersonalAttribute.Forgotten },
         IdeaHidden hidden when ideas.Contains(hidden.Idea) => hidden with { Reason = PersonalAttribute.Forgotten },
         VoteGiven { Reason: not null } given when ideas.Contains(given.Idea) => given with { Reason = PersonalAttribute.Forgotten },
         IdeaShown { Reason: not null } shown when ideas.Contains(shown.Idea) => shown with { Reason = PersonalAttribute.Forgotten },
+        StatusSet set when ideas.Contains(set.Idea) => set with { Note = Forgotten(set.Note), NoteBefore = Forgotten(set.NoteBefore) },
+        ReplySet set when ideas.Contains(set.Idea) => set with { Text = Forgotten(set.Text), Before = Forgotten(set.Before) },
+        _ when Board.CommentOf(happened) is not var (comment, idea) || !(ideas.Contains(idea) || comments.Contains(comment)) => happened,
+        CommentAdded added => added with { Text = PersonalAttribute.Forgotten },
+        CommentEdited edited => edited with { Text = PersonalAttribute.Forgotten, Before = PersonalAttribute.Forgotten },
+        CommentHidden hidden => hidden with { Reason = PersonalAttribute.Forgotten },
+        CommentShown shown => shown with { Reason = Forgotten(shown.Reason) },
         _ => happened,
     };
+
+    private static string? Forgotten(string? text) => text is null ? null : PersonalAttribute.Forgotten;
 }

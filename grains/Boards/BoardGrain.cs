@@ -110,12 +110,16 @@ public sealed class BoardGrain : IBoard, IGrain
         await _turns.SubmitAsync(new Submission<BoardCommand>(Again(command), Caller.System, at, new ForgetAuthor(person, removeIdeas)));
     }
 
-    public async ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at)
+    public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => ExpungeAsync(command, new ExpungeText(idea), BoardForgetting.Text(idea), at);
+
+    public ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at) => ExpungeAsync(command, new ExpungeComment(comment), BoardForgetting.Text(comment), at);
+
+    private async ValueTask<Reply> ExpungeAsync(CommandId command, BoardCommand expunge, Func<Envelope, Envelope> rewrite, DateTimeOffset at)
     {
-        var reply = await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, new ExpungeText(idea)));
+        var reply = await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, expunge));
         if (!reply.Accepted) return reply;
-        await _turns.RewriteAsync(BoardForgetting.Text(idea));
-        return await _turns.SubmitAsync(new Submission<BoardCommand>(Again(command), Caller.System, at, new ExpungeText(idea)));
+        await _turns.RewriteAsync(rewrite);
+        return await _turns.SubmitAsync(new Submission<BoardCommand>(Again(command), Caller.System, at, expunge));
     }
 
     /// <summary>A rewrite changes what a version shows, but not the version; this gives the change one of its own, so that every view kept from before is replaced.</summary>

@@ -104,13 +104,21 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
                 case IdeaShown { Idea: var idea }: OwnAndWithin(board, idea); break;
                 case IdeaEdited { Idea: var idea }: OwnAndWithin(board, idea); break;
                 case IdeaMoved { Idea: var idea }: Own(board, idea); break;
-                case TextExpunged { Idea: var idea }: Own(board, idea); break;
-                default: break;
+                case TextExpunged { Idea: var idea }:
+                    Own(board, idea);
+                    Commenters(board, idea);
+                    break;
+                case IdeaWithdrawn { Idea: var idea }: Commenters(board, idea); break;
+                default:
+                    if (Board.CommentOf(happened.Event) is var (comment, _)) _touched.Add(board.Comments[comment].Author);
+                    break;
             }
         }
     }
 
     private void Own(Board board, IdeaId idea) => _touched.Add(board.Ideas[idea].Author);
+
+    private void Commenters(Board board, IdeaId idea) => _touched.UnionWith(board.CommentsOn.GetValueOrDefault(idea, []).Select(comment => board.Comments[comment].Author));
 
     /// <summary>What was merged into it comes and goes with it, and each of those has an author.</summary>
     private void OwnAndWithin(Board board, IdeaId idea)

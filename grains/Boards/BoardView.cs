@@ -15,6 +15,11 @@ public sealed record BoardView(
     /// <summary>What the tallies are for dots, for every other method.</summary>
     public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> Counts { get; init; } = ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>>.Empty;
 
+    public ImmutableDictionary<CommentId, CommentView> Comments { get; init; } = ImmutableDictionary<CommentId, CommentView>.Empty;
+
+    /// <summary>By idea. What others were merged into counts each person once, whichever of them they reacted to.</summary>
+    public ImmutableDictionary<IdeaId, Reactions> Reactions { get; init; } = ImmutableDictionary<IdeaId, Reactions>.Empty;
+
     public static BoardView Nothing(BoardId board, Audience audience) => new(
         board, audience, 0, Facts.None,
         ImmutableDictionary<LaneId, LaneView>.Empty, ImmutableDictionary<ThemeId, ThemeView>.Empty, ImmutableDictionary<IdeaId, IdeaView>.Empty,
@@ -35,6 +40,8 @@ public sealed record BoardView(
             Ballots = Frames.Merge(so.Ballots, frame.Ballots),
             Tallies = Frames.MergeTallies(so.Tallies, frame.Tallies),
             Counts = Frames.MergeCounts(so.Counts, frame.Counts),
+            Comments = Frames.Merge(so.Comments, frame.Comments),
+            Reactions = Frames.Merge(so.Reactions, frame.Reactions),
         };
     }
 }
@@ -60,13 +67,20 @@ public sealed record Frame(BoardId Board, long Since, long Version)
 
     public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count?>?>? Counts { get; init; }
 
+    [JsonConverter(typeof(ChangesConverter<CommentId, CommentView>))]
+    public ImmutableDictionary<CommentId, CommentView?>? Comments { get; init; }
+
+    [JsonConverter(typeof(ChangesConverter<IdeaId, Reactions>))]
+    public ImmutableDictionary<IdeaId, Reactions?>? Reactions { get; init; }
+
     /// <summary>Whether something is missing between this version and the frame, or may be: what changed and changed back since the frame
     /// began is not in it, so it is no news but for who holds exactly what it begins at (F2). A whole one leaves none.</summary>
     public bool LeavesGap(long held) => Version > held && Since != held && Since != 0;
 
     /// <summary>Whether anything but the version changed.</summary>
     [JsonIgnore]
-    public bool SaysSomething => Facts is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null || Counts is not null;
+    public bool SaysSomething => Facts is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null || Counts is not null
+        || Comments is not null || Reactions is not null;
 
     /// <summary>The frame that makes <paramref name="after"/> of <paramref name="before"/>: before.Merge(Between(before, after)) equals after.</summary>
     public static Frame Between(BoardView before, BoardView after) => new(after.Board, before.Version, after.Version)
@@ -78,6 +92,8 @@ public sealed record Frame(BoardId Board, long Since, long Version)
         Ballots = Frames.Changes(before.Ballots, after.Ballots),
         Tallies = Frames.TallyChanges(before.Tallies, after.Tallies),
         Counts = Frames.CountChanges(before.Counts, after.Counts),
+        Comments = Frames.Changes(before.Comments, after.Comments),
+        Reactions = Frames.Changes(before.Reactions, after.Reactions),
     };
 }
 
@@ -106,9 +122,11 @@ public enum IdeaState
 
 /// <param name="Into">The idea that this one is shown within.</param>
 /// <param name="Reason">Why it is hidden; facilitators only.</param>
+/// <param name="Status">What the team decided; absent: received.</param>
 public sealed record IdeaView(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, string Rank, DateTimeOffset At, IdeaState State,
-    string? Signature = null, IdeaId? Into = null, bool? Edited = null, string? Reason = null);
+    string? Signature = null, IdeaId? Into = null, bool? Edited = null, string? Reason = null,
+    IdeaStatus? Status = null, string? Note = null, TeamReply? Reply = null);
 
 /// <param name="Voters">How many have voted; for facilitators at once, for others with the tallies.</param>
 public sealed record BallotView(

@@ -23,8 +23,10 @@ public interface IBoard
     /// <summary>Forgets a person (P10): their ideas stay without author, or go.</summary>
     ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at);
 
-    /// <summary>Expunges one idea's text.</summary>
+    /// <summary>Expunges one idea's text, and what was said of it.</summary>
     ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at);
+
+    ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at);
 }
 
 /// <summary>Who passes a board's frames on to connections. One for each board and web node.</summary>

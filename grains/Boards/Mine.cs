@@ -7,6 +7,11 @@ namespace LiveCoCreate.Grains.Boards;
 public sealed record MineView(
     BoardId Board, long Version, ImmutableDictionary<IdeaId, MyIdea> Ideas, ImmutableDictionary<BallotId, MyBallot> Ballots)
 {
+    public ImmutableDictionary<CommentId, MyComment> Comments { get; init; } = ImmutableDictionary<CommentId, MyComment>.Empty;
+
+    /// <summary>By idea: each reaction of one's own is 1.</summary>
+    public ImmutableDictionary<IdeaId, Reactions> Reactions { get; init; } = ImmutableDictionary<IdeaId, Reactions>.Empty;
+
     public static MineView Nothing(BoardId board) => new(board, 0, ImmutableDictionary<IdeaId, MyIdea>.Empty, ImmutableDictionary<BallotId, MyBallot>.Empty);
 
     /// <summary>PROTOCOL.md F2; a frame since 0 is whole.</summary>
@@ -14,7 +19,14 @@ public sealed record MineView(
     {
         if (frame.Version <= Version || (frame.Since != Version && frame.Since != 0)) return this;
         var so = frame.Since == 0 ? Nothing(Board) : this;
-        return so with { Version = frame.Version, Ideas = Frames.Merge(so.Ideas, frame.Ideas), Ballots = Frames.Merge(so.Ballots, frame.Ballots) };
+        return so with
+        {
+            Version = frame.Version,
+            Ideas = Frames.Merge(so.Ideas, frame.Ideas),
+            Ballots = Frames.Merge(so.Ballots, frame.Ballots),
+            Comments = Frames.Merge(so.Comments, frame.Comments),
+            Reactions = Frames.Merge(so.Reactions, frame.Reactions),
+        };
     }
 }
 
@@ -27,10 +39,18 @@ public sealed record MineFrame(BoardId Board, long Since, long Version)
     [JsonConverter(typeof(ChangesConverter<BallotId, MyBallot>))]
     public ImmutableDictionary<BallotId, MyBallot?>? Ballots { get; init; }
 
+    [JsonConverter(typeof(ChangesConverter<CommentId, MyComment>))]
+    public ImmutableDictionary<CommentId, MyComment?>? Comments { get; init; }
+
+    [JsonConverter(typeof(ChangesConverter<IdeaId, Reactions>))]
+    public ImmutableDictionary<IdeaId, Reactions?>? Reactions { get; init; }
+
     public static MineFrame Between(MineView before, MineView after) => new(after.Board, before.Version, after.Version)
     {
         Ideas = Frames.Changes(before.Ideas, after.Ideas),
         Ballots = Frames.Changes(before.Ballots, after.Ballots),
+        Comments = Frames.Changes(before.Comments, after.Comments),
+        Reactions = Frames.Changes(before.Reactions, after.Reactions),
     };
 }
 
@@ -65,7 +85,11 @@ public sealed partial record Board
         id, Version,
         ByAuthor.GetValueOrDefault(person, []).ToImmutableDictionary(idea => idea, idea => MyIdeaOf(Ideas[idea])),
         Ballots.Select(ballot => (ballot.Key, Mine: ballot.Value is not { Anonymous: true, Open: false } && keyOf(ballot.Key) is { } voter ? MyBallotOf(ballot.Value, voter) : null))
-            .Where(ballot => ballot.Mine is not null).ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Mine!));
+            .Where(ballot => ballot.Mine is not null).ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Mine!))
+    {
+        Comments = MyCommentsOf(person),
+        Reactions = Reacting.By.GetValueOrDefault(person, ImmutableDictionary<IdeaId, Reactions>.Empty),
+    };
 
     private MyIdea MyIdeaOf(Idea idea)
     {

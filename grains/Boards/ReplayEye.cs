@@ -16,8 +16,11 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         var ideas = before is { } b && ReferenceEquals(b.View.Ideas, seen.Ideas) ? _shown!.Ideas : Today(seen.Ideas);
         var tallies = before is { } t && ReferenceEquals(t.View.Tallies, seen.Tallies) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Tallies : Today(seen.Tallies, now.Tallies, ideas);
         var counts = before is { } c && ReferenceEquals(c.View.Counts, seen.Counts) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Counts : Today(TodaysReasons(seen.Counts), now.Counts, ideas);
+        var comments = before is { } said && ReferenceEquals(said.View.Comments, seen.Comments) ? _shown!.Comments : Today(seen.Comments);
+        var reactions = before is { } r && ReferenceEquals(r.View.Reactions, seen.Reactions) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Reactions
+            : seen.Reactions.RemoveRange(seen.Reactions.Keys.Where(idea => !ideas.ContainsKey(idea)));
         _then = (then, seen);
-        return _shown = seen with { Ideas = ideas, Tallies = tallies, Counts = counts };
+        return _shown = seen with { Ideas = ideas, Tallies = tallies, Counts = counts, Comments = comments, Reactions = reactions };
     }
 
     private ImmutableDictionary<IdeaId, IdeaView> Today(ImmutableDictionary<IdeaId, IdeaView> ideas) =>
@@ -29,6 +32,20 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         Language = today.Language,
         Signature = today.Signature,
         Into = then.Into is { } into && now.Ideas.ContainsKey(into) ? into : null,
+        Reason = then.Reason is null ? null : today.Reason,
+        // Why it was decided so then is told while it still stands so.
+        Note = then.Note is null || then.Status != today.Status ? null : today.Note,
+        Reply = then.Reply is null ? null : today.Reply,
+    };
+
+    private ImmutableDictionary<CommentId, CommentView> Today(ImmutableDictionary<CommentId, CommentView> comments) =>
+        comments.Where(comment => now.Comments.ContainsKey(comment.Key)).ToImmutableDictionary(comment => comment.Key, comment => Today(comment.Value, now.Comments[comment.Key]));
+
+    private static CommentView Today(CommentView then, CommentView today) => then with
+    {
+        Text = today.Text,
+        Language = today.Language,
+        Signature = today.Signature,
         Reason = then.Reason is null ? null : today.Reason,
     };
 

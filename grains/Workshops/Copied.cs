@@ -8,5 +8,7 @@ public static class Copied
 {
     public static IdeaId Idea(BoardId to, IdeaId idea) => new(Id(to, idea.Value));
 
+    public static CommentId Comment(BoardId to, CommentId comment) => new(Id(to, comment.Value));
+
     public static string Id(BoardId to, string what) => Ids.From(SHA256.HashData(Encoding.UTF8.GetBytes($"copy {to.Value} {what}")));
 }

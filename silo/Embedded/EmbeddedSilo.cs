@@ -135,6 +135,8 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
 
         public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => Call(grain => grain.ExpungeAsync(command, idea, at));
 
+        public ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at) => Call(grain => grain.ExpungeAsync(command, comment, at));
+
         private ValueTask<T> Call<T>(Func<BoardGrain, ValueTask<T>> call) =>
             silo.CallAsync(id.Stream, () => BoardGrain.ActivateAsync(id, silo._journal, silo._secrets, silo._clock, silo._pressure, CancellationToken.None), call);
     }

@@ -8,7 +8,7 @@ namespace LiveCoCreate.Fast;
 internal static class Canonical
 {
     /// <summary>What is a set in the state, whose order says nothing.</summary>
-    private static readonly HashSet<string> Sets = ["byAuthor", "revoked"];
+    private static readonly HashSet<string> Sets = ["byAuthor", "commentsOn", "commentsBy", "revoked"];
 
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Default) { WriteIndented = true };
 

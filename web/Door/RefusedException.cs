@@ -13,7 +13,7 @@ public sealed class RefusedException(int status, string code) : Exception(code)
     public static RefusedException From(Refusal refusal) => new(
         refusal.Code switch
         {
-            "workshop-missing" or "board-missing" or "code-unknown" or "idea-missing" => StatusCodes.Status404NotFound,
+            "workshop-missing" or "board-missing" or "code-unknown" or "idea-missing" or "comment-missing" => StatusCodes.Status404NotFound,
             "not-allowed" => StatusCodes.Status403Forbidden,
             "too-fast" => StatusCodes.Status429TooManyRequests,
             "too-large" => StatusCodes.Status413PayloadTooLarge,

@@ -48,12 +48,25 @@ public sealed class Copying(IGrains grains, SeatKeeper seats, TimeProvider clock
         await Task.WhenAll(ideas.Where(idea => idea.Value.Into is not null).Select(idea =>
             DoAsync(new BoardCommand.MergeIdea(Copied.Idea(to.Board, idea.Key), Copied.Idea(to.Board, idea.Value.Into!.Value)), $"merge {idea.Key}")));
 
-        // Whoever was forgotten meanwhile may have been before their copy was there.
-        var left = (await grains.Board(from).StateAsync()).SeenBy(from, Audience.Participants).Ideas;
-        foreach (var (idea, _) in ideas.Where(idea => !left.ContainsKey(idea.Key)))
-            await target.ExpungeAsync(new CommandId(Copied.Id(to.Board, $"gone {idea}")), Copied.Idea(to.Board, idea), clock.Now());
+        await Task.WhenAll(ideas.Where(idea => idea.Value.Status is not null).Select(idea =>
+            DoAsync(new BoardCommand.SetStatus(Copied.Idea(to.Board, idea.Key), idea.Value.Status!.Value, idea.Value.Note), $"status {idea.Key}")));
+        await Task.WhenAll(ideas.Where(idea => idea.Value.Reply is not null).Select(idea =>
+            DoAsync(new BoardCommand.ReplyToIdea(Copied.Idea(to.Board, idea.Key), idea.Value.Reply!.Text, idea.Value.Reply.Language), $"reply {idea.Key}")));
+        // One behind the other, each a moment later, so that who talked first still does. What the team said stays the team's.
+        var comments = seen.Comments.OrderBy(comment => comment.Value.At).ThenBy(comment => comment.Key.Value, StringComparer.Ordinal).ToList();
+        foreach (var (place, (id, comment)) in comments.Index())
+            await (comment.Team is true
+                ? DoAsync(new BoardCommand.AddComment(Copied.Comment(to.Board, id), Copied.Idea(to.Board, comment.Idea), comment.Text, comment.Language), $"comment {id}", later: place)
+                : DoAsync(new BoardCommand.CopyComment(Copied.Comment(to.Board, id), Copied.Idea(to.Board, comment.Idea), comment.Text, comment.Language), $"comment {id}", Caller.System, place));
 
-        async Task DoAsync(BoardCommand command, string cause) =>
-            await target.SubmitAsync(new Submission<BoardCommand>(new CommandId(Copied.Id(to.Board, cause)), facilitator, clock.Now(), command));
+        // Whoever was forgotten meanwhile may have been before their copy was there.
+        var left = (await grains.Board(from).StateAsync()).SeenBy(from, Audience.Participants);
+        foreach (var (idea, _) in ideas.Where(idea => !left.Ideas.ContainsKey(idea.Key)))
+            await target.ExpungeAsync(new CommandId(Copied.Id(to.Board, $"gone {idea}")), Copied.Idea(to.Board, idea), clock.Now());
+        foreach (var (comment, _) in comments.Where(comment => !left.Comments.ContainsKey(comment.Key)))
+            await target.ExpungeAsync(new CommandId(Copied.Id(to.Board, $"gone {comment}")), Copied.Comment(to.Board, comment), clock.Now());
+
+        async Task DoAsync(BoardCommand command, string cause, Caller? by = null, int later = 0) =>
+            await target.SubmitAsync(new Submission<BoardCommand>(new CommandId(Copied.Id(to.Board, cause)), by ?? facilitator, clock.Now().AddMilliseconds(later), command));
     }
 }

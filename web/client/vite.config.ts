@@ -32,12 +32,12 @@ export default defineConfig({
             {
               name: 'ballots',
               priority: 1,
-              test: /\/src\/(boards\/(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords)\b|i18n\/(\w+\/)?votes)/,
+              test: /\/src\/(boards\/(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords|Talk|Thread|ReactionBar)\b|i18n\/(\w+\/)?votes)/,
             },
             {
               name: 'room',
               priority: 1,
-              test: /\/src\/(boards\/(?!(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords)\b)|live\/(session|connection|outbox|ConnectionBadge)|participants\/(Room|room\.|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?room|design\/(Badge|Dialog))/,
+              test: /\/src\/(boards\/(?!(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords)\b)|live\/(session|connection|outbox|ConnectionBadge)|participants\/(Room|room\.|told|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?(room|dialogue)|design\/(Badge|Dialog))/,
             },
           ],
         },

@@ -16,6 +16,8 @@ internal sealed class BoardWalk(int seed)
     private static readonly ThemeId[] Themes = [Water, Green];
     private static readonly BallotId[] Ballots = [.. Enumerable.Range(1, 6).Select(n => new BallotId($"ballot-{n}"))];
 
+    private static readonly CommentId[] Comments = [.. Enumerable.Range(1, 24).Select(n => new CommentId($"comment-{n}"))];
+
     private readonly Random _random = new(seed);
     private readonly List<CommandId> _facilitated = [];
     private DateTimeOffset _now = ManualTime.Start;
@@ -35,7 +37,7 @@ internal sealed class BoardWalk(int seed)
         var roll = _random.Next(100);
         if (roll < 55) return Submit(Any(People), Taken());
         if (roll < 97) return Submit(Any(Facilitators), Facilitated());
-        return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
+        return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new ExpungeComment(AnyComment()), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
     }
 
     public Submission<BoardCommand> Submit(Caller by, BoardCommand command)
@@ -53,6 +55,12 @@ internal sealed class BoardWalk(int seed)
         return there.Length == 0 || _random.Next(10) == 0 ? Any(Ideas) : Any(there);
     }
 
+    public CommentId AnyComment()
+    {
+        var there = _board.Comments.Where(comment => comment.Value.Standing is not Standing.Withdrawn).Select(comment => comment.Key).OrderBy(comment => comment.Value, StringComparer.Ordinal).ToArray();
+        return there.Length == 0 || _random.Next(10) == 0 ? Any(Comments) : Any(there);
+    }
+
     public Caller AnyPerson() => Any(People);
 
     public T Any<T>(params T[] from) => from[_random.Next(from.Length)];
@@ -65,8 +73,11 @@ internal sealed class BoardWalk(int seed)
         return open.Length == 0 || _random.Next(10) == 0 ? Any(Ballots) : Any(open);
     }
 
-    private BoardCommand Taken() => _random.Next(12) switch
+    private BoardCommand Taken() => _random.Next(17) switch
     {
+        12 or 13 => new AddComment(Any(Comments), AnyIdea(), Text("text"), Any(null, "en", "he")),
+        14 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
+        > 14 => new React(AnyIdea(), Any(Reaction.Heart, Reaction.Star), _random.Next(4) > 0),
         < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he")),
         4 => new EditIdea(AnyIdea(), Text("text")),
         5 when _random.Next(3) == 0 => new WithdrawIdea(AnyIdea()),
@@ -86,8 +97,15 @@ internal sealed class BoardWalk(int seed)
         _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
     };
 
-    private BoardCommand Facilitated() => _random.Next(30) switch
+    private BoardCommand Facilitated() => _random.Next(38) switch
     {
+        30 => new AddComment(Any(Comments), AnyIdea(), Text("text")),
+        31 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
+        32 => new ApproveComment(AnyComment()),
+        33 => new HideComment(AnyComment(), Text("reason")),
+        34 => new ShowComment(AnyComment()),
+        35 => new ReplyToIdea(AnyIdea(), Any(null, Text("text"), Text("text"))),
+        > 35 => new SetStatus(AnyIdea(), Any(Enum.GetValues<IdeaStatus>()), Any(null, Text("reason"))),
         < 4 => new ApproveIdea(AnyIdea()),
         < 6 => new HideIdea(AnyIdea(), Text("reason")),
         < 8 => new ShowIdea(AnyIdea()),

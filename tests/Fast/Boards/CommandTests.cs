@@ -25,6 +25,12 @@ public sealed class CommandTests
 
     private static BoardSpec Closed => Voting.Given(Fay, new CloseBallot(First));
 
+    private static BoardSpec Said => Written.Given(Ben, new AddComment(Why, Bench, "Why there?"));
+
+    private static BoardSpec SaidAndWaiting => Opened(Moderation.Approve).Given(Fay, new AddIdea(Bench, Now, "Benches")).Given(Ben, new AddComment(Why, Bench, "Why there?"));
+
+    private static BoardCommand[] Comments(int n, IdeaId? idea = null) => [.. Numbers(n).Select(i => new AddComment(new($"comment-{i}"), idea ?? Bench, "x"))];
+
     private static OpenBallot Ballot(BallotId ballot, int budget = 5, int most = 3, CountsDue counts = CountsDue.Live, bool anonymous = false) =>
         new(ballot, budget, most, counts, anonymous);
 
@@ -192,6 +198,19 @@ public sealed class CommandTests
         [("cast-vote", "idea-missing")] = () => Voting.Given(Fay, new HideIdea(Bench, "why")).When(Ada, new CastVote(First, Bench, 1)),
         [("cast-vote", "budget-spent")] = () => Voting.Given(Ada, new CastVote(First, Bench, 3)).When(Ada, new CastVote(First, Shade, 3)),
         [("cast-vote", "most-per-idea")] = () => Voting.When(Ada, new CastVote(First, Bench, 4)),
+        [("add-comment", "idea-missing")] = () => Written.Given(Fay, new HideIdea(Bench, "why")).When(Ben, new AddComment(Why, Bench, "x")),
+        [("add-comment", "id-taken")] = () => Said.When(Ada, new AddComment(Why, Bench, "x")),
+        [("add-comment", "too-many-comments")] = () => Written.Given(Ben, Comments(Limits.CommentsPerIdea)).When(Ada, new AddComment(Why, Bench, "x")),
+        [("edit-comment", "comment-missing")] = () => Said.When(Ada, new EditComment(Why, "x")),
+        [("withdraw-comment", "comment-missing")] = () => Said.When(Fay, new WithdrawComment(Why)),
+        [("approve-comment", "comment-missing")] = () => SaidAndWaiting.When(Fay, new ApproveComment(Where)),
+        [("approve-comment", "comment-not-waiting")] = () => SaidAndWaiting.Given(Gus, new ApproveComment(Why)).When(Fay, new ApproveComment(Why)),
+        [("hide-comment", "comment-missing")] = () => Said.Given(Ben, new WithdrawComment(Why)).When(Fay, new HideComment(Why, "why")),
+        [("show-comment", "comment-missing")] = () => Said.When(Fay, new ShowComment(Where)),
+        [("show-comment", "comment-not-hidden")] = () => Said.When(Fay, new ShowComment(Why)),
+        [("react", "idea-missing")] = () => Written.Given(Fay, new HideIdea(Bench, "why")).When(Ben, new React(Bench, Reaction.Heart, true)),
+        [("reply-to-idea", "idea-missing")] = () => Written.Given(Fay, new HideIdea(Bench, "why")).When(Fay, new ReplyToIdea(Bench, "x")),
+        [("set-status", "idea-missing")] = () => Awaiting.When(Fay, new SetStatus(Bench, IdeaStatus.Chosen)),
         [("undo", "undo-missing")] = () => Written.Given(Fay, "hide", new HideIdea(Bench, "why")).When(Gus, new Undo(new("hide"))),
         [("undo", "undo-too-late")] = () => Written.Given(Fay, "hide", new HideIdea(Bench, "why")).Given(Gus, new ShowIdea(Bench)).When(Fay, new Undo(new("hide"))),
         [("undo", "undo-impossible")] = () => Opened(@private: true).Given(Fay, "reveal", new RevealIdeas()).When(Fay, new Undo(new("reveal"))),
@@ -215,7 +234,7 @@ public sealed class CommandTests
     [Fact]
     public void The_protocols_table_and_the_code_know_the_same_commands() => Assert.Equal(
         CommandTable.Rows.Where(row => !row.Workshop).Select(row => row.Type).Order(),
-        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "forget-author", "expunge-text"]).Order());
+        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "forget-author", "expunge-text", "copy-comment", "expunge-comment"]).Order());
 
     /// <summary>Every command in a scene where it would be accepted, if only the seat may.</summary>
     private static readonly (BoardCommand Command, BoardSpec Scene)[] Acceptable =
@@ -244,6 +263,17 @@ public sealed class CommandTests
         (new CloseBallot(First), Voting),
         (new RevealResults(First), Closed),
         (new CastVote(First, Bench, 1), Voting),
+        (new AddComment(Why, Bench, "x"), Written),
+        (new EditComment(Why, "x"), Written.Given(Fay, new AddComment(Why, Bench, "y"))),
+        (new WithdrawComment(Why), Written.Given(Fay, new AddComment(Why, Bench, "y"))),
+        (new ApproveComment(Why), SaidAndWaiting),
+        (new HideComment(Why, "why"), Said),
+        (new ShowComment(Why), Said.Given(Fay, new HideComment(Why, "why"))),
+        (new React(Bench, Reaction.Heart, true), Written),
+        (new ReplyToIdea(Bench, "x"), Written),
+        (new SetStatus(Bench, IdeaStatus.Planned), Written),
+        (new CopyComment(Why, Bench, "x"), Written),
+        (new ExpungeComment(Why), Said),
         (new Undo(new("hide")), Written.Given(Fay, "hide", new HideIdea(Bench, "why"))),
         (OpenIt(), NotOpened),
         (new CloseBoard(), Opened()),
@@ -260,9 +290,11 @@ public sealed class CommandTests
         var who = CommandTable.Rows.FirstOrDefault(row => row.Type == type)?.Who ?? "S";
         foreach (var caller in new[] { Ada, Fay, Screen, Caller.System })
         {
+            // A comment is its author's, or the team's.
+            var there = command is EditComment or WithdrawComment && caller == Ada ? Written.Given(Ada, new AddComment(Why, Bench, "y")) : scene;
             var may = who.Contains(caller.Kind.ToString()[0], StringComparison.Ordinal) && caller != Screen;
-            if (may) scene.When(caller, command).ThenAccepted();
-            else scene.When(caller, command).ThenRefused("not-allowed");
+            if (may) there.When(caller, command).ThenAccepted();
+            else there.When(caller, command).ThenRefused("not-allowed");
         }
     }
 
@@ -271,7 +303,7 @@ public sealed class CommandTests
     {
         var command = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type).Command;
         if (command is OpenBoard) NotOpened.When(Caller.System, command).ThenAccepted();
-        else NotOpened.When(command is CloseBoard or ForgetAuthor or ExpungeText ? Caller.System : Fay, command).ThenRefused("board-missing");
+        else NotOpened.When(command is CloseBoard or ForgetAuthor or ExpungeText or ExpungeComment ? Caller.System : Fay, command).ThenRefused("board-missing");
     }
 
     [Theory, MemberData(nameof(Types))]
@@ -280,7 +312,7 @@ public sealed class CommandTests
         var (command, scene) = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type);
         if (command is OpenBoard) return;
         var closed = scene.Given(Caller.System, new CloseBoard());
-        if (command is ForgetAuthor or ExpungeText) closed.When(Caller.System, command).ThenAccepted();
+        if (command is ForgetAuthor or ExpungeText or ExpungeComment) closed.When(Caller.System, command).ThenAccepted();
         else if (command is CloseBoard) closed.When(Caller.System, command).ThenNothing();
         else closed.When(command is CastVote or WithdrawIdea ? Ada : Fay, command).ThenRefused("workshop-closed");
     }
@@ -294,6 +326,9 @@ public sealed class CommandTests
         ["rename-theme"] = text => new RenameTheme(Water, text),
         ["add-lane"] = text => new AddLane(Extra, text),
         ["rename-lane"] = text => new RenameLane(Now, text),
+        ["add-comment"] = text => new AddComment(Why, Bench, text),
+        ["reply-to-idea"] = text => new ReplyToIdea(Bench, text),
+        ["set-status"] = text => new SetStatus(Bench, IdeaStatus.NotNow, text),
     };
 
     public static TheoryData<string> Texts => [.. WithText.Keys];

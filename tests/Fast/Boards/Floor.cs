@@ -25,6 +25,9 @@ internal static class Floor
     public static readonly IdeaId Tap = new("idea-tap");
     public static readonly IdeaId Tree = new("idea-tree");
 
+    public static readonly CommentId Why = new("comment-why");
+    public static readonly CommentId Where = new("comment-where");
+
     public static readonly ThemeId Water = new("theme-water");
     public static readonly ThemeId Green = new("theme-green");
 

@@ -33,10 +33,28 @@ public sealed class ForgettingTests
         Assert.Equal(!removed, kept.Contains("why hers", StringComparison.Ordinal));
         Assert.Contains("bens words", kept, StringComparison.Ordinal);
         Assert.Contains("why his", kept, StringComparison.Ordinal);
+        foreach (var words in new[] { "adas comment", "adas edited comment", "why her comment" }) Assert.Equal(!removed, kept.Contains(words, StringComparison.Ordinal));
+        Assert.Equal(!removed, kept.Contains("bens answer to her", StringComparison.Ordinal));
+        Assert.Contains("bens comment", kept, StringComparison.Ordinal);
 
         Assert.Equal(grain.Held(), (await LiveBoard.ActivateAsync(_journal, _secrets)).Held());
         Assert.Equal(removed ? [Shade] : [Bench, Shade, Tap], grain.Look().SeenBy(TheBoard, Audience.Participants).Ideas.Keys.OrderBy(id => id.Value, StringComparer.Ordinal));
-        Assert.Empty((await grain.MineAsync(Ada.Id)).Ideas);
+        var mine = await grain.MineAsync(Ada.Id);
+        Assert.True(mine.Ideas.IsEmpty && mine.Comments.IsEmpty && mine.Reactions.IsEmpty);
+        // A reaction is a person's or nobody's: without the one it goes, whatever becomes of the words.
+        Assert.Equal(new Reactions(Heart: 1), grain.Look().SeenBy(TheBoard, Audience.Participants).Reactions[Shade]);
+    }
+
+    [Fact]
+    public async Task An_expunged_comment_is_in_no_event_and_the_others_stay()
+    {
+        var grain = await WrittenAsync();
+        Assert.True((await grain.ExpungeAsync(new("expunge"), Why, ManualTime.Start)).Accepted);
+        var kept = string.Join('\n', await _journal.EventsAsync());
+        foreach (var words in new[] { "adas comment", "adas edited comment", "why her comment" }) Assert.DoesNotContain(words, kept, StringComparison.Ordinal);
+        foreach (var words in new[] { "bens comment", "bens words", "why his" }) Assert.Contains(words, kept, StringComparison.Ordinal);
+        Assert.Equal(PersonalAttribute.Forgotten, grain.Look().SeenBy(TheBoard, Audience.Participants).Comments[Why].Text);
+        Assert.Equal(grain.Held(), (await LiveBoard.ActivateAsync(_journal, _secrets)).Held());
     }
 
     [Fact]
@@ -67,7 +85,7 @@ public sealed class ForgettingTests
         watcher.Has(await grain.WatchAsync(watcher));
         Assert.True((await grain.ExpungeAsync(new("expunge"), Bench, ManualTime.Start)).Accepted);
         var kept = string.Join('\n', await _journal.EventsAsync());
-        foreach (var words in new[] { "adas first words", "adas later words", "why hers" }) Assert.DoesNotContain(words, kept, StringComparison.Ordinal);
+        foreach (var words in new[] { "adas first words", "adas later words", "why hers", "bens answer to her", "why not hers", "the teams reply" }) Assert.DoesNotContain(words, kept, StringComparison.Ordinal);
         Assert.Contains("adas other words", kept, StringComparison.Ordinal);
         Assert.Equal(PersonalAttribute.Forgotten, grain.Look().Ideas[Bench].Text);
 
@@ -234,6 +252,10 @@ public sealed class ForgettingTests
             (Ben, new AddIdea(Shade, Now, "bens words")), (Fay, new MergeIdea(Tap, Bench)),
             (Fay, new HideIdea(Bench, "why hers")), (Fay, new ShowIdea(Bench)), (Fay, new HideIdea(Shade, "why his")), (Fay, new ShowIdea(Shade)),
             (Fay, new OpenBallot(First, 3, 3, CountsDue.Live, false)), (Ada, new CastVote(First, Shade, 2)), (Ben, new CastVote(First, Shade, 1)), (Ben, new CastVote(First, Bench, 1)),
+            (Ada, new AddComment(Why, Shade, "adas comment")), (Ada, new EditComment(Why, "adas edited comment")), (Fay, new HideComment(Why, "why her comment")), (Fay, new ShowComment(Why)),
+            (Ben, new AddComment(Where, Shade, "bens comment")), (Ben, new AddComment(new("comment-answer"), Bench, "bens answer to her")),
+            (Ada, new React(Shade, Reaction.Heart, true)), (Ben, new React(Shade, Reaction.Heart, true)), (Ada, new React(Shade, Reaction.Star, true)),
+            (Fay, new SetStatus(Bench, IdeaStatus.NotNow, "why not hers")), (Fay, new ReplyToIdea(Bench, "the teams reply")),
         })
             Assert.Null((await grain.SubmitAsync(new(new($"w{++commands}"), by, ManualTime.Start, command))).Refusal);
         return grain;

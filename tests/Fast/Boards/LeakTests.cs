@@ -46,6 +46,13 @@ public sealed class LeakTests
         ["an author's id for a signature"] = new SignedById(),
         ["what an idea said before it was edited"] = new OldWords(),
         ["a merged idea's own count"] = new CountsOfMerged(),
+        ["a waiting comment is left in"] = new CommentLeftIn(comment => comment.Standing is Standing.Waiting),
+        ["a hidden comment is left in with its reason"] = new CommentLeftIn(comment => comment.Standing is Standing.Hidden),
+        ["a withdrawn comment is left in"] = new CommentLeftIn(comment => comment.Standing is Standing.Withdrawn),
+        ["a comment of what is hidden"] = new CommentLeftIn(comment => comment.Standing is Standing.Shown),
+        ["who commented"] = new CommentsSignedById(),
+        ["reactions to what is hidden"] = new AllReactions(),
+        ["who reacted"] = new OthersReactions(),
         ["a voter's key"] = new KeyOfVoter(),
         ["somebody else's idea in mine"] = new OthersMine(),
         ["how an anonymous vote was cast, after the close"] = new AnonymousMine(),
@@ -72,6 +79,38 @@ public sealed class LeakTests
                 .Select(idea => KeyValuePair.Create(idea.Key, new IdeaView(idea.Value.Lane, null, idea.Value.Text, null, idea.Value.Rank, idea.Value.At, IdeaState.Shown, Reason: idea.Value.Reason)));
             return view with { Ideas = view.Ideas.SetItems(left) };
         }
+    }
+
+    private sealed record CommentLeftIn(Func<Comment, bool> Which) : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            if (audience is not Audience.Participants) return view;
+            var left = board.Board.Comments.Where(comment => Which(comment.Value) && !view.Comments.ContainsKey(comment.Key)).Take(1)
+                .Select(comment => KeyValuePair.Create(comment.Key, new CommentView(comment.Value.Idea, comment.Value.Text, null, comment.Value.At, IdeaState.Shown, Reason: comment.Value.Reason)));
+            return view with { Comments = view.Comments.SetItems(left) };
+        }
+    }
+
+    private sealed record CommentsSignedById : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with { Comments = view.Comments.ToImmutableDictionary(comment => comment.Key, comment => comment.Value with { Signature = board.Board.Comments[comment.Key].Author.Value }) };
+        }
+    }
+
+    private sealed record AllReactions : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last) =>
+            base.SeenBy(board, audience, last) with { Reactions = board.Board.Reacting.Counts };
+    }
+
+    private sealed record OthersReactions : Projection
+    {
+        public override MineView MineOf(BoardInHand board, PersonId person) => board.MineOf(person) with { Reactions = board.MineOf(Ben.Id).Reactions };
     }
 
     private sealed record EarlyCounts : Projection

@@ -26,6 +26,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     private readonly BoardInHand _board = new();
     private readonly Secrecy _secrecy = new();
     private readonly Dictionary<Audience, (Board Board, BoardView View)> _last = [];
+    private readonly Dictionary<Audience, HashSet<CommentId>> _everRead = Audiences.ToDictionary(audience => audience, _ => new HashSet<CommentId>());
     private readonly Dictionary<Audience, HashSet<IdeaId>> _everSeen = Audiences.ToDictionary(audience => audience, _ => new HashSet<IdeaId>());
     private readonly List<Moment> _past = [];
 
@@ -42,7 +43,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     }
 
     private Submission<BoardCommand> Next() => _walk.Random.Next(40) != 0 ? _walk.Next(_board.Board) : _walk.Submit(Caller.System, _walk.Any<BoardCommand>(
-        new BoardCommand.ExpungeText(_walk.AnyIdea()), new BoardCommand.ForgetAuthor(_walk.AnyPerson().Id, true)));
+        new BoardCommand.ExpungeText(_walk.AnyIdea()), new BoardCommand.ExpungeComment(_walk.AnyComment()), new BoardCommand.ForgetAuthor(_walk.AnyPerson().Id, true)));
 
     private string? Step(Submission<BoardCommand> submission)
     {
@@ -50,7 +51,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         var decision = _board.Submit(submission);
         if (Marks(projection.Reply(_board, decision.Refusal)) is [var told, ..]) return $"the reply to {submission.Command} says {told}";
         if (decision.Refusal is not null) return null;
-        foreach (var happened in _board.Happened.Skip(version)) _secrecy.Hear(happened.Event);
+        foreach (var happened in _board.Happened.Skip(version)) _secrecy.Hear(happened.Event, happened.By);
         return Audiences.Select(Look).FirstOrDefault(leak => leak is not null)
             ?? new[] { Ada, Ben, Cyd, Fay }.Select(person => Look(person.Id)).FirstOrDefault(leak => leak is not null)
             ?? Keep();
@@ -67,6 +68,8 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         var may = _secrecy.MayStandBefore(audience);
         _everSeen[audience].UnionWith(_secrecy.Visible(audience));
         may.UnionWith(_everSeen[audience].Select(id => id.Value));
+        _everRead[audience].UnionWith(_secrecy.Readable(audience));
+        may.UnionWith(_everRead[audience].Select(id => id.Value));
         if (Marks(frame).Concat(Marks(view)).FirstOrDefault(mark => !may.Contains(mark)) is { } leak) return $"{audience} are sent {leak}";
         _last[audience] = (_board.Board, view);
         return null;
@@ -78,6 +81,8 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         if (_secrecy.Judge(person, mine, ballot => _board.KeyOf(ballot, person)!.Value) is { } wrong) return $"{person} {wrong}";
         var may = _secrecy.MayStandIn(person);
         may.UnionWith(_board.Board.Ballots.Keys.SelectMany(ballot => _secrecy.ObjectionsOf(_board.KeyOf(ballot, person), ballot)));
+        may.UnionWith(mine.Comments.Keys.Select(id => id.Value));
+        may.UnionWith(_secrecy.TalkedOfBy(person).Select(id => id.Value));
         may.UnionWith(mine.Ideas.Keys.Concat(_secrecy.Visible(Audience.Participants)).Select(id => id.Value));
         may.UnionWith(_board.Board.Ballots.Keys.SelectMany(ballot => _secrecy.VotedOn(_board.KeyOf(ballot, person))).Select(id => id.Value));
         return Marks(mine).FirstOrDefault(mark => !may.Contains(mark)) is { } leak ? $"{person} is sent {leak}" : null;
@@ -85,7 +90,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
 
     private string? Keep()
     {
-        _past.Add(new Moment(_board.Board, Audiences.ToDictionary(audience => audience, _secrecy.Visible), _secrecy.Due,
+        _past.Add(new Moment(_board.Board, Audiences.ToDictionary(audience => audience, _secrecy.Visible), Audiences.ToDictionary(audience => audience, _secrecy.Readable), _secrecy.Due,
             [.. _board.Board.Lanes.Values.Select(lane => lane.Title), .. _board.Board.Themes.Values.Select(theme => theme.Title)]));
         return null;
     }
@@ -102,10 +107,13 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
                 var where = $"{audience} who replay version {then.Board.Version}";
                 var seen = then.Visible[audience].Where(id => now.Ideas.ContainsKey(id)).ToHashSet();
                 if (!seen.SetEquals(replayed.Ideas.Keys)) return $"{where} see {string.Join(", ", replayed.Ideas.Keys)} instead of {string.Join(", ", seen)}";
+                var readable = then.Readable[audience].Where(id => now.Comments.ContainsKey(id)).ToHashSet();
+                if (!readable.SetEquals(replayed.Comments.Keys)) return $"{where} read {string.Join(", ", replayed.Comments.Keys)} instead of {string.Join(", ", readable)}";
+                if (replayed.Reactions.Keys.FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } reacted) return $"{where} are told the reactions to {reacted}";
                 if (replayed.Tallies.Keys.Concat(replayed.Counts.Keys).FirstOrDefault(ballot => !due.Contains(ballot) || !then.Due.Contains(ballot)) is { Value: not null } early) return $"{where} are told the counts of {early}";
                 if (replayed.Tallies.Values.SelectMany(tallies => tallies.Keys).Concat(replayed.Counts.Values.SelectMany(counts => counts.Keys)).FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } counted) return $"{where} are told the count of {counted}";
                 if (audience is not Audience.Facilitators && replayed.Ballots.Any(ballot => ballot.Value.Voters is not null && !then.Due.Contains(ballot.Key))) return $"{where} are told how many had voted";
-                var may = mayNow.Concat(then.Titles).Concat(seen.Select(id => id.Value)).ToHashSet();
+                var may = mayNow.Concat(then.Titles).Concat(seen.Select(id => id.Value)).Concat(readable.Select(id => id.Value)).ToHashSet();
                 if (Marks(replayed).FirstOrDefault(mark => !may.Contains(mark)) is { } leak) return $"{where} are sent {leak}";
             }
         }
@@ -117,8 +125,8 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     private static List<string> Marks<T>(T message) =>
         [.. Marker().Matches(JsonSerializer.Serialize(message, Json.Options)).Select(match => match.Value)];
 
-    [GeneratedRegex(@"\b(text|alias|reason|title|objection)\d+\b|\bidea-\d+\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
+    [GeneratedRegex(@"\b(text|alias|reason|title|objection)\d+\b|\b(idea|comment)-\d+\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
     private static partial Regex Marker();
 
-    private sealed record Moment(Board Board, Dictionary<Audience, HashSet<IdeaId>> Visible, HashSet<BallotId> Due, ImmutableArray<string> Titles);
+    private sealed record Moment(Board Board, Dictionary<Audience, HashSet<IdeaId>> Visible, Dictionary<Audience, HashSet<CommentId>> Readable, HashSet<BallotId> Due, ImmutableArray<string> Titles);
 }

@@ -10,13 +10,15 @@ namespace LiveCoCreate.Fast.Boards;
 internal sealed class Secrecy
 {
     private readonly Dictionary<IdeaId, Told> _ideas = [];
+    private readonly Dictionary<CommentId, Remark> _comments = [];
+    private readonly HashSet<(PersonId Person, IdeaId Idea, Reaction Reaction)> _reactions = [];
     private readonly Dictionary<BallotId, Cast> _ballots = [];
     private readonly Dictionary<LaneId, string> _lanes = [];
     private readonly Dictionary<ThemeId, string> _themes = [];
     private bool _approve;
     private bool _anonymous;
 
-    public void Hear(BoardEvent happened)
+    public void Hear(BoardEvent happened, PersonId? by)
     {
         switch (happened)
         {
@@ -48,10 +50,39 @@ internal sealed class Secrecy
                 foreach (var key in ballot.Votes.Keys.Where(key => key.Idea == expunged.Idea && ballot.Votes[key].Reason is not null).ToList())
                     ballot.Votes[key] = ballot.Votes[key] with { Reason = PersonalAttribute.Forgotten };
                 if (_ideas[expunged.Idea].Reason is not null) _ideas[expunged.Idea].Reason = PersonalAttribute.Forgotten;
+                if (_ideas[expunged.Idea].Note is not null) _ideas[expunged.Idea].Note = PersonalAttribute.Forgotten;
+                if (_ideas[expunged.Idea].Reply is not null) _ideas[expunged.Idea].Reply = PersonalAttribute.Forgotten;
+                foreach (var said in _comments.Values.Where(said => said.Idea == expunged.Idea)) said.Expunge();
                 break;
             case AuthorForgotten forgotten:
                 foreach (var id in forgotten.Ideas) (_ideas[id].Author, _ideas[id].Signature) = (PersonId.Nobody, null);
                 break;
+            case CommentAdded added:
+                _comments[added.Comment] = new Remark
+                {
+                    Idea = added.Idea, Author = added.Author, Signature = added.Signature, Text = added.Text, Team = by is { Value: "person-fay" or "person-gus" },
+                    Standing = added.Waiting ? Standing.Waiting : Standing.Shown,
+                };
+                break;
+            case CommentEdited edited:
+                _comments[edited.Comment].Text = edited.Text;
+                if (edited.Waiting) _comments[edited.Comment].Standing = Standing.Waiting;
+                break;
+            case CommentWithdrawn withdrawn: _comments[withdrawn.Comment].Standing = Standing.Withdrawn; break;
+            case CommentRestored restored: _comments[restored.Comment].Standing = restored.Standing; break;
+            case CommentApproved approved: _comments[approved.Comment].Standing = Standing.Shown; break;
+            case CommentHeldBack held: _comments[held.Comment].Standing = Standing.Waiting; break;
+            case CommentHidden hidden: (_comments[hidden.Comment].Standing, _comments[hidden.Comment].Reason) = (Standing.Hidden, hidden.Reason); break;
+            case CommentShown shown: (_comments[shown.Comment].Standing, _comments[shown.Comment].Reason) = (shown.Standing, null); break;
+            case CommentExpunged expunged: _comments[expunged.Comment].Expunge(); break;
+            case CommentsForgotten forgotten:
+                foreach (var said in forgotten.Comments.Select(id => _comments[id]))
+                    (said.Author, said.Signature, said.Standing) = (PersonId.Nobody, null, forgotten.Removed ? Standing.Withdrawn : said.Standing);
+                break;
+            case ReactionSet { On: true } set: _reactions.Add((by!.Value, set.Idea, set.Reaction)); break;
+            case ReactionSet set: _reactions.Remove((by!.Value, set.Idea, set.Reaction)); break;
+            case ReplySet set: _ideas[set.Idea].Reply = set.Text; break;
+            case StatusSet set: (_ideas[set.Idea].Status, _ideas[set.Idea].Note) = (set.Status, set.Note); break;
             case LaneAdded added: _lanes[added.Lane] = added.Title; break;
             case LaneRenamed renamed: _lanes[renamed.Lane] = renamed.Title; break;
             case LaneRemoved removed: _lanes.Remove(removed.Lane); break;
@@ -75,6 +106,18 @@ internal sealed class Secrecy
     public HashSet<IdeaId> Visible(Audience audience) =>
         [.. _ideas.Where(idea => audience is Audience.Facilitators ? FacilitatorsSee(idea.Value) : InTheOpen(idea.Value)).Select(idea => idea.Key)];
 
+    /// <summary>Which comments an audience may read: shown ones of ideas it sees; facilitators also those that wait or are hidden.</summary>
+    public HashSet<CommentId> Readable(Audience audience)
+    {
+        var visible = Visible(audience);
+        return [.. _comments.Where(comment => visible.Contains(comment.Value.Idea)
+            && (audience is Audience.Facilitators ? comment.Value.Standing is not Standing.Withdrawn : comment.Value.Standing is Standing.Shown)).Select(comment => comment.Key)];
+    }
+
+    /// <summary>Which ideas a person commented on or reacted to.</summary>
+    public IEnumerable<IdeaId> TalkedOfBy(PersonId person) =>
+        _comments.Values.Where(comment => comment.Author == person).Select(comment => comment.Idea).Concat(_reactions.Where(one => one.Person == person).Select(one => one.Idea));
+
     public HashSet<BallotId> Due => [.. _ballots.Where(ballot => ballot.Value.IsDue).Select(ballot => ballot.Key)];
 
     /// <summary>Every marker that may stand in something an audience is sent now, ids of ideas aside.</summary>
@@ -82,7 +125,11 @@ internal sealed class Secrecy
     [
         .. Visible(audience).SelectMany(id => new[]
         {
-            _ideas[id].Text, _anonymous ? null : _ideas[id].Signature, audience is Audience.Facilitators ? _ideas[id].Reason : null,
+            _ideas[id].Text, _anonymous ? null : _ideas[id].Signature, audience is Audience.Facilitators ? _ideas[id].Reason : null, _ideas[id].Note, _ideas[id].Reply,
+        }).OfType<string>(),
+        .. Readable(audience).Select(id => _comments[id]).SelectMany(comment => new[]
+        {
+            comment.Text, _anonymous ? null : comment.Signature, audience is Audience.Facilitators ? comment.Reason : null,
         }).OfType<string>(),
         .. _lanes.Values, .. _themes.Values,
         .. Due.SelectMany(id => Add(_ballots[id], Visible(audience)).Values.SelectMany(votes => votes)
@@ -95,7 +142,10 @@ internal sealed class Secrecy
 
     /// <summary>Every marker that may stand in one person's overlay, ids aside.</summary>
     public HashSet<string> MayStandIn(PersonId person) =>
-        [.. _ideas.Values.Where(idea => idea.Author == person).SelectMany(idea => new[] { idea.Text, idea.Standing is Standing.Hidden ? idea.Reason : null }).OfType<string>()];
+    [
+        .. _ideas.Values.Where(idea => idea.Author == person).SelectMany(idea => new[] { idea.Text, idea.Standing is Standing.Hidden ? idea.Reason : null }).OfType<string>(),
+        .. _comments.Values.Where(comment => comment.Author == person).SelectMany(comment => new[] { comment.Text, comment.Standing is Standing.Hidden ? comment.Reason : null }).OfType<string>(),
+    ];
 
     /// <summary>What is wrong with a view, or null: too much in it, and too little as well.</summary>
     public string? Judge(BoardView view)
@@ -113,7 +163,24 @@ internal sealed class Secrecy
             IdeaId? within = told.Into is null ? null : Root(id);
             if (within is { } root && !visible.Contains(root)) within = null;
             if (idea.Into != within) return $"sees {id} within {idea.Into} instead of {within}";
+            if ((idea.Status ?? IdeaStatus.Received, idea.Note, idea.Reply?.Text) != (told.Status, told.Note, told.Reply)) return $"is told that {id} is {idea.Status} ({idea.Note}), '{idea.Reply?.Text}'";
         }
+
+        var readable = Readable(audience);
+        if (!readable.SetEquals(view.Comments.Keys)) return $"reads {string.Join(", ", view.Comments.Keys)} where {string.Join(", ", readable)} are for them";
+        foreach (var (id, comment) in view.Comments)
+        {
+            var said = _comments[id];
+            if (comment.Text != said.Text || comment.Idea != said.Idea || (comment.Team is true) != said.Team) return $"reads '{comment.Text}' of {comment.Idea} in {id}";
+            if (comment.Signature != (_anonymous ? null : said.Signature)) return $"reads the signature '{comment.Signature}' on {id}";
+            if (comment.Reason != (audience is Audience.Facilitators ? said.Reason : null)) return $"reads '{comment.Reason}' on {id}";
+        }
+
+        var reactions = _reactions.Where(one => visible.Contains(one.Idea))
+            .Select(one => one with { Idea = Root(one.Idea) is var into && visible.Contains(into) ? into : one.Idea }).Distinct()
+            .CountBy(one => (one.Idea, one.Reaction)).Select(one => $"{one.Key.Idea} {one.Key.Reaction} {one.Value}").Order(StringComparer.Ordinal);
+        var toldReactions = view.Reactions.SelectMany(idea => Given(idea.Value).Select(one => $"{idea.Key} {one.Reaction} {one.N}")).Order(StringComparer.Ordinal);
+        if (!reactions.SequenceEqual(toldReactions)) return $"is told {string.Join(", ", toldReactions)} instead of {string.Join(", ", reactions)}";
 
         foreach (var (id, ballot) in view.Ballots)
         {
@@ -155,6 +222,14 @@ internal sealed class Secrecy
             if (seenByAll != open.Contains(id)) return $"is told that {id} is {idea.State}";
         }
 
+        var said = _comments.Where(comment => comment.Value.Author == person && _ideas[comment.Value.Idea].Standing is not Standing.Withdrawn).ToDictionary();
+        if (!said.Keys.ToHashSet().SetEquals(mine.Comments.Keys)) return $"is told of {string.Join(", ", mine.Comments.Keys)} where {string.Join(", ", said.Keys)} are theirs";
+        foreach (var (id, comment) in mine.Comments)
+            if ((comment.Text, comment.Idea, comment.State.ToString(), comment.Reason) != (said[id].Text, said[id].Idea, said[id].Standing.ToString(), said[id].Standing is Standing.Hidden ? said[id].Reason : null))
+                return $"is told {comment} of {id}";
+        var reacted = mine.Reactions.SelectMany(idea => Given(idea.Value).Select(one => (person, idea.Key, one.Reaction))).ToHashSet();
+        if (!reacted.SetEquals(_reactions.Where(one => one.Person == person))) return $"has other reactions: {string.Join(", ", reacted)}";
+
         foreach (var (id, ballot) in _ballots)
         {
             if (ballot is { Opened.Anonymous: true, Open: false })
@@ -176,6 +251,12 @@ internal sealed class Secrecy
     }
 
     public HashSet<IdeaId> VotedOn(VoterKey? voter) => [.. _ballots.Values.SelectMany(ballot => ballot.Dots.Keys.Concat(ballot.Votes.Keys)).Where(key => key.Voter == voter).Select(key => key.Idea)];
+
+    private static IEnumerable<(Reaction Reaction, int N)> Given(Reactions reactions) => new[]
+    {
+        (Reaction.Heart, reactions.Heart ?? 0), (Reaction.Thumb, reactions.Thumb ?? 0), (Reaction.Light, reactions.Light ?? 0),
+        (Reaction.Question, reactions.Question ?? 0), (Reaction.Star, reactions.Star ?? 0),
+    }.Where(one => one.Item2 > 0);
 
     private Dictionary<IdeaId, int> Count(Cast ballot, HashSet<IdeaId> visible)
     {
@@ -245,6 +326,31 @@ internal sealed class Secrecy
         public string? Reason { get; set; }
 
         public IdeaId? Into { get; set; }
+
+        public IdeaStatus Status { get; set; }
+
+        public string? Note { get; set; }
+
+        public string? Reply { get; set; }
+    }
+
+    private sealed class Remark
+    {
+        public required IdeaId Idea { get; init; }
+
+        public required PersonId Author { get; set; }
+
+        public required string? Signature { get; set; }
+
+        public required bool Team { get; init; }
+
+        public required string Text { get; set; }
+
+        public required Standing Standing { get; set; }
+
+        public string? Reason { get; set; }
+
+        public void Expunge() => (Text, Reason) = (PersonalAttribute.Forgotten, Reason is null ? null : PersonalAttribute.Forgotten);
     }
 
     private sealed class Cast(BallotOpened opened)

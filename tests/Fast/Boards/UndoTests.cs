@@ -15,6 +15,10 @@ public sealed class UndoTests
 
     private static BoardSpec Themed => Written.Given(Fay, new AddTheme(Water, "Water", 3), new AddTheme(Green, "Green", 4), new ThemeIdea(Bench, Water), new ThemeIdea(Shade, Water));
 
+    private static BoardSpec Said => Written.Given(Gus, new AddComment(Why, Bench, "Why?", "en")).Given(Ben, new AddComment(Where, Bench, "Where?"));
+
+    private static BoardSpec SaidAndWaiting => Opened(Moderation.Approve).Given(Gus, new AddIdea(Bench, Now, "Benches")).Given(Ben, new AddComment(Where, Bench, "Where?"));
+
     private static readonly Dictionary<string, (BoardSpec Scene, BoardCommand Command)> Undoable = new()
     {
         ["edit-idea"] = (Written, new EditIdea(Bench, "More", "he")),
@@ -37,6 +41,17 @@ public sealed class UndoTests
         ["change-settings"] = (Written, new ChangeSettings(Moderation.Approve, true)),
         ["open-writing"] = (Written.Given(Gus, new CloseWriting()), new OpenWriting()),
         ["close-writing"] = (Written, new CloseWriting()),
+        ["edit-comment"] = (Said, new EditComment(Why, "But why?", "he")),
+        ["withdraw-comment"] = (Said, new WithdrawComment(Why)),
+        ["withdraw-comment of a hidden one"] = (Said.Given(Gus, new HideComment(Why, "why")), new WithdrawComment(Why)),
+        ["approve-comment"] = (SaidAndWaiting, new ApproveComment(Where)),
+        ["hide-comment"] = (Said, new HideComment(Where, "why")),
+        ["hide-comment that waits"] = (SaidAndWaiting, new HideComment(Where, "why")),
+        ["show-comment"] = (Said.Given(Gus, new HideComment(Where, "why")), new ShowComment(Where)),
+        ["reply-to-idea"] = (Written, new ReplyToIdea(Bench, "In autumn", "en")),
+        ["reply-to-idea anew"] = (Written.Given(Gus, new ReplyToIdea(Bench, "In autumn", "en")), new ReplyToIdea(Bench)),
+        ["set-status"] = (Written, new SetStatus(Bench, IdeaStatus.NotNow, "no money")),
+        ["set-status again"] = (Written.Given(Gus, new SetStatus(Bench, IdeaStatus.NotNow, "no money")), new SetStatus(Bench, IdeaStatus.Planned)),
     };
 
     [Fact]
@@ -45,9 +60,10 @@ public sealed class UndoTests
         var board = Written.Given(Fay, new MergeIdea(Bench, Shade), new OpenBallot(First, 3, 3, CountsDue.Live, false))
             .Given(Ada, new EditIdea(Bench, "Benches in the shade"), new EditIdea(Bench, "Benches in the sun"), new CastVote(First, Shade, 1))
             .Given(Ben, new EditIdea(Shade, "More shade"), new WithdrawIdea(Shade))
-            .Given(Ada, new CastVote(First, Bench, 1), new WithdrawIdea(Bench)).Board;
+            .Given(Ada, new CastVote(First, Bench, 1), new AddComment(Why, Bench, "Benches in the moon"), new EditComment(Why, "Why?"), new React(Bench, Reaction.Star, true),
+                new WithdrawComment(Why), new WithdrawIdea(Bench)).Board;
         Assert.Equal([Fay.Id], board.Done.Keys);
-        Assert.DoesNotContain("Benches in the sun", Canonical.Of(board.Done), StringComparison.Ordinal);
+        Assert.DoesNotContain("Benches in the", Canonical.Of(board.Done), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,13 +75,14 @@ public sealed class UndoTests
 
     public static TheoryData<string> Kinds => [.. Undoable.Keys];
 
-    /// <summary>A board's content: what undo restores. That an idea was edited once stays true.</summary>
+    /// <summary>A board's content: what undo restores. That something was edited once stays true, and when it was said last.</summary>
     private static string Content(BoardSpec spec) => Canonical.Of(spec.Board with
     {
         Version = 0,
         Done = Board.Empty.Done,
         Touched = Board.Empty.Touched,
-        Ideas = spec.Board.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with { Edited = false }),
+        Ideas = spec.Board.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with { Edited = false, Reply = idea.Value.Reply is null ? null : idea.Value.Reply with { At = default } }),
+        Comments = spec.Board.Comments.ToImmutableDictionary(comment => comment.Key, comment => comment.Value with { Edited = false }),
     });
 
     [Theory, MemberData(nameof(Kinds))]
@@ -87,7 +104,7 @@ public sealed class UndoTests
     [Fact]
     public void Every_facilitators_command_can_be_undone_or_is_known_not_to() => Assert.Equal(
         CommandTable.Rows.Where(row => !row.Workshop && row.Who.Contains('F', StringComparison.Ordinal)).Select(row => row.Type)
-            .Except(["add-idea", "reveal-ideas", "open-ballot", "close-ballot", "reveal-results", "undo"]).Order(),
+            .Except(["add-idea", "add-comment", "reveal-ideas", "open-ballot", "close-ballot", "reveal-results", "undo"]).Order(),
         Undoable.Keys.Select(kind => kind.Split(' ')[0]).Distinct().Order());
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class GoldenEvents
 {
     private static readonly IdeaId Idea = new("8fJq2Zk0XwT_bN-1");
     private static readonly IdeaId Other = new("Qm3vR7yLd5aC9sE4");
+    private static readonly CommentId Comment = new("comment-1");
     private static readonly LaneId Lane = new("lane-1");
     private static readonly LaneId LaneBefore = new("lane-2");
     private static readonly ThemeId Theme = new("theme-1");
@@ -76,6 +77,29 @@ internal static class GoldenEvents
         new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(-1), "too dear", "Ada"),
         new BoardEvent.BallotOpened(Ballot, "axes", 0, 0, CountsDue.Close, Anonymous: true),
         new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(7, Effort: 3)),
+        new BoardEvent.CommentAdded(Comment, Idea, "ומה עם הכביש?", "he", Person, "Ada", Team: false, Waiting: true),
+        new BoardEvent.CommentAdded(Comment, Idea, "We asked", null, Person, null, Team: true, Waiting: false),
+        new BoardEvent.CommentEdited(Comment, Idea, "And the road?", "en", "The road?", "he", Waiting: true, Standing.Shown),
+        new BoardEvent.CommentEdited(Comment, Idea, "And the road?", null, "The road?", null, Waiting: false, Standing.Waiting),
+        new BoardEvent.CommentWithdrawn(Comment, Idea, Standing.Shown),
+        new BoardEvent.CommentRestored(Comment, Idea, Standing.Shown),
+        new BoardEvent.CommentApproved(Comment, Idea),
+        new BoardEvent.CommentHeldBack(Comment, Idea),
+        new BoardEvent.CommentHidden(Comment, Idea, "names a person", Standing.Shown),
+        new BoardEvent.CommentShown(Comment, Idea, Standing.Shown, "names a person"),
+        new BoardEvent.CommentShown(Comment, Idea, Standing.Waiting, null),
+        new BoardEvent.CommentsForgotten([Comment], Removed: true),
+        new BoardEvent.CommentExpunged(Comment, Idea),
+        new BoardEvent.ReactionSet(Idea, Reaction.Heart, On: true),
+        new BoardEvent.ReactionSet(Idea, Reaction.Thumb, On: false),
+        new BoardEvent.ReactionSet(Idea, Reaction.Light, On: true),
+        new BoardEvent.ReactionSet(Idea, Reaction.Question, On: true),
+        new BoardEvent.ReactionSet(Idea, Reaction.Star, On: true),
+        new BoardEvent.ReplySet(Idea, "נשתול בסתיו", "he", "We shall see", "en"),
+        new BoardEvent.ReplySet(Idea, null, null, null, null),
+        new BoardEvent.StatusSet(Idea, IdeaStatus.NotNow, "no money this year", IdeaStatus.Discussed, "on Tuesday"),
+        new BoardEvent.StatusSet(Idea, IdeaStatus.Chosen, null, IdeaStatus.Received, null),
+        new BoardEvent.StatusSet(Idea, IdeaStatus.Planned, null, IdeaStatus.Chosen, null),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =

@@ -81,7 +81,7 @@ public sealed class GoldenEventsTests
         () => EventCodec<BoardEvent>.Read(Kept("board", "idea-added", """{"idea":"idea-1"}""")));
 
     private static Board WithAllInIt => GoldenEvents.OfBoards
-        .Where(happened => happened is BoardEvent.BoardOpened or BoardEvent.IdeaAdded or BoardEvent.ThemeAdded or BoardEvent.BallotOpened)
+        .Where(happened => happened is BoardEvent.BoardOpened or BoardEvent.IdeaAdded or BoardEvent.CommentAdded or BoardEvent.ThemeAdded or BoardEvent.BallotOpened)
         .Aggregate(Board.Empty, (so, happened) => Board.Evolve(so, Recorded(happened)));
 
     private static IEnumerable<(string Family, string Type, string Payload)> Written<TEvent>(string family, ImmutableArray<TEvent> events) where TEvent : notnull =>

@@ -12,7 +12,7 @@ public sealed class ForgettingTests : IAsyncLifetime
 {
     private const string Alias = "Dana Unforgettable";
 
-    private static readonly string[] Texts = ["A first thought about figs", "A second thought about olives", "Hidden thought about rats", "שקד פורח ליד הגדר", "Withdrawn thought about bees", "Merged thought about shade"];
+    private static readonly string[] Texts = ["A first thought about figs", "A second thought about olives", "Hidden thought about rats", "שקד פורח ליד הגדר", "Withdrawn thought about bees", "Merged thought about shade", "A comment about rosemary", "A hidden comment about wasps", "What the team answers about figs"];
     private const string Reason = "A reason that quotes the rats";
 
     private readonly LocalServer _server = new();
@@ -40,12 +40,15 @@ public sealed class ForgettingTests : IAsyncLifetime
         var listener = await room.JoinAsync(ears.Options);
         var view = await StillReplaysAsync(room, [listener, screen, room.Facilitator]);
         Assert.Equal(3, view.Tally(ballot, kept));
+        Assert.Equal("What Noa commented stays", Assert.Single(view.Comments.Values).Text);
+        Assert.Equal(new Reactions(Heart: 1), view.Reactions[kept]);
 
         // And from the journal as it stands: a new process knows no more.
         await _server.RestartAsync();
         await room.AllSeeAsync(noa, screen, listener);
         await StillReplaysAsync(room, [listener, screen, room.Facilitator]);
         Assert.Equal(3, noa.Board.Tally(ballot, kept));
+        Assert.Equal(new Reactions(Heart: 1), noa.Board.Reactions[kept]);
         NothingIsLeft();
         foreach (var text in Texts.Append(Alias).Append(Reason)) Assert.Empty(ears.Where(text));
         Assert.DoesNotContain(Alias, _server.Log.Text, StringComparison.Ordinal);
@@ -67,6 +70,7 @@ public sealed class ForgettingTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NoContent, (await dana.Browser.PostAsync($"api/workshops/{room.Workshop}/forget?as=participant", new { ideas = "keep" })).Status);
         await noa.WaitForAsync(person => person.Board.Ideas.Values.All(idea => idea.Signature != Alias));
+        Assert.Equal(before.Comments.Select(comment => (comment.Key, comment.Value.Text)).Order(), noa.Board.Comments.Select(comment => (comment.Key, comment.Value.Text)).Order());
         Assert.Equal(before.Ideas.Select(idea => (idea.Key, idea.Value.Text)).Order(), noa.Board.Ideas.Select(idea => (idea.Key, idea.Value.Text)).Order());
         Assert.Empty(_server.Folder.FilesWith(Alias));
         Assert.DoesNotContain(_server.Journal($"board/{room.Board}"), row => row.By == id || row.Payload.Contains(id, StringComparison.Ordinal));
@@ -98,6 +102,15 @@ public sealed class ForgettingTests : IAsyncLifetime
         foreach (var text in new[] { Texts[0], Texts[1], Reason }) Assert.Empty(_server.Folder.FilesWith(text));
         Assert.Equal("What stays", noa.Board.Ideas[other].Text);
         await StillReplaysAsync(room, [noa, room.Facilitator]);
+
+        // One comment goes alone.
+        var (comment, further) = (await room.CommentAsync(noa, other, Texts[6]), await room.CommentAsync(noa, other, "A comment that stays"));
+        Assert.NotEmpty(_server.Folder.FilesWith(Texts[6]));
+        Assert.Equal(HttpStatusCode.NoContent, (await room.Facilitator.Browser.PostAsync(forget, new { board = room.Board, comment })).Status);
+        await dana.WaitForAsync(person => person.Board.Comments.GetValueOrDefault(comment)?.Text is { } text && text != Texts[6]);
+        Assert.Empty(_server.Folder.FilesWith(Texts[6]));
+        Assert.Equal("A comment that stays", dana.Board.Comments[further].Text);
+        Seats.SeatTests.Refused(await room.Facilitator.Browser.PostAsync(forget, new { board = room.Board, comment = "nothing" }), HttpStatusCode.NotFound, "comment-missing");
 
         // Again changes nothing that is seen, and what there is not is said so.
         Assert.Equal(HttpStatusCode.NoContent, (await room.Facilitator.Browser.PostAsync(forget, new { board = room.Board, idea })).Status);
@@ -157,6 +170,13 @@ public sealed class ForgettingTests : IAsyncLifetime
         await room.WriteAsync(dana, Texts[3]);
         await room.DoAsync(dana, "withdraw-idea", new { idea = await room.WriteAsync(dana, Texts[4]) });
         await room.DoAsync(room.Facilitator, "merge-idea", new { idea = await room.WriteAsync(dana, Texts[5]), into = kept });
+        await room.CommentAsync(noa, kept, "What Noa commented stays");
+        await room.DoAsync(dana, "edit-comment", new { comment = await room.CommentAsync(dana, kept, "Before: " + Texts[6]), text = Texts[6] });
+        await room.DoAsync(room.Facilitator, "hide-comment", new { comment = await room.CommentAsync(dana, kept, Texts[7]), reason = Reason });
+        await room.DoAsync(room.Facilitator, "reply-to-idea", new { idea = edited, text = Texts[8] });
+        await room.DoAsync(room.Facilitator, "set-status", new { idea = edited, status = "not-now", note = Reason });
+        await room.DoAsync(dana, "react", new { idea = kept, reaction = "heart", on = true });
+        await room.DoAsync(noa, "react", new { idea = kept, reaction = "heart", on = true });
         var ballot = await room.OpenBallotAsync();
         await room.VoteAsync(dana, ballot, kept, 2);
         await room.VoteAsync(noa, ballot, kept, 1);

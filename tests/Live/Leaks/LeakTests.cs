@@ -45,6 +45,51 @@ public sealed class LeakTests(LocalServer server) : IClassFixture<LocalServer>
         Assert.DoesNotContain(Secret, System.Text.Encoding.UTF8.GetString(replay.Body), StringComparison.Ordinal);
     }
 
+    [Fact] // P5, F10, F11
+    public async Task A_comment_that_is_not_shown_and_who_reacted_reach_nobody()
+    {
+        var ears = new { Other = new Ears(), Screen = new Ears(), Facilitator = new Ears() };
+        await using var room = await server.OpenRoomAsync(new NewRoom(Moderation: "approve", Facilitator: ears.Facilitator.Options));
+        var (author, other, screen) = (await room.JoinAsync(), await room.JoinAsync(ears.Other.Options), await room.ScreenAsync(ears.Screen.Options));
+        var idea = await room.WriteAsync(author, "Shade");
+        await room.DoAsync(room.Facilitator, "approve-idea", new { idea });
+
+        var comment = await room.CommentAsync(author, idea, Secret);
+        await room.DoAsync(author, "react", new { idea, reaction = "star", on = true });
+        await author.WaitForAsync(person => person.Mine.Comments.GetValueOrDefault(comment)?.State == "waiting" && person.Mine.Reactions.GetValueOrDefault(idea)?.Star == 1);
+        await room.Facilitator.WaitForAsync(person => person.Board.Comments.GetValueOrDefault(comment)?.State == "waiting");
+        await NobodyReadsItAsync();
+
+        await room.DoAsync(room.Facilitator, "hide-comment", new { comment, reason = "It names a neighbour" });
+        await author.WaitForAsync(person => person.Mine.Comments.GetValueOrDefault(comment)?.Reason == "It names a neighbour");
+        await NobodyReadsItAsync();
+        await room.DoAsync(room.Facilitator, "show-comment", new { comment });
+        await other.WaitForAsync(person => person.Board.Comments.GetValueOrDefault(comment)?.Text == Secret);
+
+        // When its idea goes it goes, also from what came before.
+        await room.DoAsync(room.Facilitator, "hide-idea", new { idea, reason = "no" });
+        await other.WaitForAsync(person => person.Board.Comments.Count == 0 && person.Board.Reactions.Count == 0);
+        foreach (var person in new[] { other, screen })
+            Assert.DoesNotContain(Secret, System.Text.Encoding.UTF8.GetString((await person.Browser.GetAsync(
+                $"api/boards/{room.Board}/replay?workshop={room.Workshop}&as={person.Kind}&at={server.Journal($"board/{room.Board}").Last(row => row.Type == "comment-shown").At}")).Body), StringComparison.Ordinal);
+        Assert.Empty(ears.Other.Where(author.ParticipantId));
+        Assert.Empty(ears.Facilitator.Where(author.ParticipantId));
+
+        async Task NobodyReadsItAsync()
+        {
+            await room.AllSeeAsync(other, screen);
+            foreach (var person in new[] { other, screen })
+            {
+                Assert.Equal(1, person.Board.Reactions[idea].Star);
+                await ReadAllAsync(person, room);
+            }
+
+            Assert.Empty(ears.Other.Where(Secret));
+            Assert.Empty(ears.Screen.Where(Secret));
+            Assert.Empty(ears.Other.Where("It names a neighbour"));
+        }
+    }
+
     [Theory, InlineData("close"), InlineData("reveal")] // P5, F5
     public async Task Counts_that_are_not_due_reach_nobody(string counts)
     {

@@ -54,6 +54,13 @@ public sealed class Room(LiveServer wire, LivePerson facilitator, MadeWorkshop m
         return idea;
     }
 
+    public async Task<string> CommentAsync(LivePerson person, string idea, string text)
+    {
+        var comment = Ids.New();
+        await DoAsync(person, "add-comment", new { comment, idea, text });
+        return comment;
+    }
+
     public async Task<string> OpenBallotAsync(string counts = "live", bool anonymous = false, int budget = 10)
     {
         var ballot = Ids.New();

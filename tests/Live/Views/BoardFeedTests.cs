@@ -134,5 +134,7 @@ public sealed class BoardFeedTests
         public ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at) => throw new NotSupportedException();
 
         public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => throw new NotSupportedException();
+
+        public ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at) => throw new NotSupportedException();
     }
 }

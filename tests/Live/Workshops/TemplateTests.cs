@@ -102,6 +102,12 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
         await room.DoAsync(room.Facilitator, "add-theme", new { theme, title = "Food", colour = 3 });
         await room.DoAsync(room.Facilitator, "theme-idea", new { idea = kept, theme });
 
+        await room.CommentAsync(dana, kept, "figs would be better");
+        await room.CommentAsync(noa, kept, "olives last longer");
+        await room.CommentAsync(room.Facilitator, kept, "we like both");
+        await room.DoAsync(room.Facilitator, "set-status", new { idea = kept, status = "planned", note = "in autumn" });
+        await room.DoAsync(room.Facilitator, "reply-to-idea", new { idea = kept, text = "With pleasure" });
+
         // Only who facilitates it may.
         var stranger = room.New();
         Assert.Equal("seat-missing", (await PostAsync(stranger, new { from = new { workshop = room.Workshop, content = true } })).Refusal?.Code);
@@ -118,10 +124,17 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
         Assert.All(second.Board.Ideas.Values, idea => Assert.Null(idea.Signature));
         Assert.Equal("Food", second.Board.Themes[second.Board.Ideas.Values.Single(idea => idea.Text.StartsWith("olives", StringComparison.Ordinal)).Theme!].Title);
 
+        var olives = second.Board.Ideas.Values.Single(idea => idea.Text.StartsWith("olives", StringComparison.Ordinal));
+        Assert.Equal(("planned", "in autumn", "With pleasure"), (olives.Status, olives.Note, olives.Reply?.Text));
+        Assert.Equal([("figs would be better", false), ("olives last longer", false), ("we like both", true)], second.Board.Comments.Values.OrderBy(comment => comment.At).Select(comment => (comment.Text, comment.Team)));
+        Assert.All(second.Board.Comments.Values, comment => Assert.Null(comment.Signature));
+
         Assert.NotEmpty(own.Folder.FilesWith("figs for everyone"));
         Assert.Equal(HttpStatusCode.NoContent, (await dana.Browser.PostAsync($"api/workshops/{room.Workshop}/forget?as=participant", new { ideas = "remove" })).Status);
         await second.WaitForAsync(person => person.Board.Ideas.Values.All(idea => idea.Text != "figs for everyone"));
-        Assert.Empty(own.Folder.FilesWith("figs for everyone"));
+        await second.WaitForAsync(person => person.Board.Comments.Values.All(comment => comment.Text != "figs would be better"));
+        foreach (var gone in new[] { "figs for everyone", "figs would be better" }) Assert.Empty(own.Folder.FilesWith(gone));
+        Assert.NotEmpty(own.Folder.FilesWith("olives last longer"));
         Assert.NotEmpty(own.Folder.FilesWith("olives for everyone"));
     }
 

@@ -16,6 +16,10 @@ public sealed record BoardView
 
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Count>> Counts { get; init => field = value ?? NoCounts; } = NoCounts;
 
+    public IReadOnlyDictionary<string, Comment> Comments { get; init => field = value ?? None<Comment>(); } = None<Comment>();
+
+    public IReadOnlyDictionary<string, Reactions> Reactions { get; init => field = value ?? None<Reactions>(); } = None<Reactions>();
+
     /// <summary>The tally of an idea; one that has no entry has 0.</summary>
     public int Tally(string ballot, string idea) =>
         Tallies.TryGetValue(ballot, out var ofBallot) && ofBallot.TryGetValue(idea, out var dots) ? dots : 0;
@@ -25,6 +29,7 @@ public sealed record BoardView
         ReferenceEquals(this, other)
         || (Board == other.Board && Audience == other.Audience && Facts == other.Facts
             && Same(Ideas, other.Ideas) && Same(Lanes, other.Lanes) && Same(Themes, other.Themes) && Same(Ballots, other.Ballots)
+            && Same(Comments, other.Comments) && Same(Reactions, other.Reactions)
             && Same(Tallies, other.Tallies, (mine, theirs) => Same(mine, theirs))
             && Same(Counts, other.Counts, (mine, theirs) => Same(mine, theirs, (one, another) => Same(one.Values, another.Values) && (one.Reasons ?? []).SequenceEqual(another.Reasons ?? [])
                 && Same(one.Efforts ?? None<int>(), another.Efforts ?? None<int>()))));
@@ -64,7 +69,16 @@ public sealed record Theme(string Title, string Rank, int Colour = 0);
 
 /// <summary>A light replica leaves all but <c>State</c> and <c>Into</c> unread.</summary>
 public sealed record Idea(string State, string? Into = null, string Lane = "", string? Theme = null, string Text = "",
-    string? Language = null, string Rank = "", long At = 0, string? Signature = null, bool Edited = false, string? Reason = null);
+    string? Language = null, string Rank = "", long At = 0, string? Signature = null, bool Edited = false, string? Reason = null,
+    string? Status = null, string? Note = null, TeamReply? Reply = null);
+
+/// <summary>What the team answers an idea.</summary>
+public sealed record TeamReply(string Text = "", string? Language = null, long At = 0);
+
+public sealed record Comment(string State, string Idea = "", string Text = "", string? Language = null, long At = 0, string? Signature = null, bool Team = false, bool Edited = false, string? Reason = null);
+
+/// <summary>How many people reacted how; of one's own, each 1.</summary>
+public sealed record Reactions(int Heart = 0, int Thumb = 0, int Light = 0, int Question = 0, int Star = 0);
 
 public sealed record Ballot(string Method, int Round = 0, int Budget = 0, int MostPerIdea = 0, string Counts = "live",
     bool Anonymous = false, bool Open = false, bool Revealed = false, int? Voters = null);
@@ -93,4 +107,6 @@ public sealed record BoardFrame
     public IReadOnlyDictionary<string, Ballot?>? Ballots { get; init; }
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int?>?>? Tallies { get; init; }
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Count?>?>? Counts { get; init; }
+    public IReadOnlyDictionary<string, Comment?>? Comments { get; init; }
+    public IReadOnlyDictionary<string, Reactions?>? Reactions { get; init; }
 }

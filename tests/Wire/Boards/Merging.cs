@@ -31,6 +31,8 @@ public static class Merging
             Ballots = Replace(before.Ballots, frame.Ballots),
             Tallies = ReplaceTallies(before.Tallies, frame.Tallies),
             Counts = ReplaceCounts(before.Counts, frame.Counts),
+            Comments = Replace(before.Comments, frame.Comments),
+            Reactions = Replace(before.Reactions, frame.Reactions),
         };
         return News.Merged;
     }
@@ -48,6 +50,8 @@ public static class Merging
             Version = frame.Version,
             Ideas = Replace(before.Ideas, frame.Ideas),
             Ballots = Replace(before.Ballots, frame.Ballots),
+            Comments = Replace(before.Comments, frame.Comments),
+            Reactions = Replace(before.Reactions, frame.Reactions),
         };
         return News.Merged;
     }

@@ -8,12 +8,17 @@ public sealed record MineView
     public IReadOnlyDictionary<string, Mine> Ideas { get; init => field = value ?? new Dictionary<string, Mine>(); } = new Dictionary<string, Mine>();
     public IReadOnlyDictionary<string, MyBallot> Ballots { get; init => field = value ?? new Dictionary<string, MyBallot>(); } = new Dictionary<string, MyBallot>();
 
+    public IReadOnlyDictionary<string, MyComment> Comments { get; init => field = value ?? new Dictionary<string, MyComment>(); } = new Dictionary<string, MyComment>();
+    public IReadOnlyDictionary<string, Reactions> Reactions { get; init => field = value ?? new Dictionary<string, Reactions>(); } = new Dictionary<string, Reactions>();
+
     /// <summary>The dots this person has on an idea.</summary>
     public int Dots(string ballot, string idea) =>
         Ballots.TryGetValue(ballot, out var mine) && mine.Dots.TryGetValue(idea, out var dots) ? dots : 0;
 }
 
 public sealed record Mine(string State, string Lane = "", string Text = "", string? Language = null, string? Reason = null, string? Into = null, long At = 0);
+
+public sealed record MyComment(string State, string Idea = "", string Text = "", string? Language = null, string? Reason = null, long At = 0);
 
 public sealed record MyBallot
 {
@@ -33,4 +38,6 @@ public sealed record MineFrame
     public long Version { get; init; }
     public IReadOnlyDictionary<string, Mine?>? Ideas { get; init; }
     public IReadOnlyDictionary<string, MyBallot?>? Ballots { get; init; }
+    public IReadOnlyDictionary<string, MyComment?>? Comments { get; init; }
+    public IReadOnlyDictionary<string, Reactions?>? Reactions { get; init; }
 }

@@ -27,6 +27,8 @@ export const emptyBoard = (board: Id): Board => ({
   ballots: {},
   tallies: {},
   counts: {},
+  comments: {},
+  reactions: {},
 })
 
 /** F2: what changed and changed back since a frame began is not in it, so it is news only for who holds what it begins at. */
@@ -47,6 +49,8 @@ export function merge(board: Board, frame: Frame): Board {
     ballots: mergeEntries(board.ballots, frame.ballots),
     tallies: mergeOneByOne(board.tallies, frame.tallies),
     counts: mergeOneByOne(board.counts, frame.counts),
+    comments: mergeEntries(board.comments, frame.comments),
+    reactions: mergeEntries(board.reactions, frame.reactions),
   }
 }
 

@@ -12,7 +12,7 @@ const board: Board = {
   ideas: { a: idea(1, { theme: 't1' }), b: idea(3, { theme: 't2' }), c: idea(2, { lane: 'other' }), d: idea(4, { into: 'a' }) },
   tallies: { v: { a: 3, c: 1 } },
 }
-const mine: Mine = { board: 'x', version: 1, ideas: { a: my(1, 'shown'), p: my(5, 'private'), w: my(6, 'waiting'), h: my(7, 'hidden'), c: my(2, 'withdrawn') }, ballots: {} }
+const mine: Mine = { board: 'x', version: 1, ideas: { a: my(1, 'shown'), p: my(5, 'private'), w: my(6, 'waiting'), h: my(7, 'hidden'), c: my(2, 'withdrawn') }, ballots: {}, comments: {}, reactions: {} }
 
 test('newest come first, merged ideas within the one they joined', () => {
   expect(newest(board, null, null)).toEqual(['b', 'c', 'a'])

@@ -24,9 +24,52 @@ export function participantGuess(command: Command, now: number): Guess | undefin
             ? withDots(mine, board, command.ballot, command.idea, command.dots)
             : withVote(mine, board, command.ballot, command.idea, command.vote),
       }
+    case 'add-comment':
+      return { board: (board) => withComment(board, command, now), mine: (mine, board) => withMyComment(mine, board, command, now) }
+    case 'edit-comment':
+      return {
+        board: (board) => ({ ...board, comments: changed(board.comments, command.comment, (comment) => ({ ...comment, text: command.text, edited: true })) }),
+        mine: (mine) => ({ ...mine, comments: changed(mine.comments, command.comment, (comment) => ({ ...comment, text: command.text })) }),
+      }
+    case 'withdraw-comment':
+      return {
+        board: (board) => ({ ...board, comments: without(board.comments, command.comment) }),
+        mine: (mine) => ({ ...mine, comments: changed(mine.comments, command.comment, (comment) => ({ ...comment, state: 'withdrawn' })) }),
+      }
+    case 'react':
+      return {
+        board: (board) => withReaction(board, command),
+        mine: (mine) => ({ ...mine, reactions: { ...mine.reactions, [command.idea]: { ...mine.reactions[command.idea], [command.reaction]: command.on ? 1 : 0 } } }),
+      }
     default:
       return undefined
   }
+}
+
+type AddComment = Extract<Command, { type: 'add-comment' }>
+
+function withReaction(board: Board, { idea, reaction, on }: Extract<Command, { type: 'react' }>): Board {
+  const counts = board.reactions[idea] ?? {}
+  return { ...board, reactions: { ...board.reactions, [idea]: { ...counts, [reaction]: Math.max(0, (counts[reaction] ?? 0) + (on ? 1 : -1)) } } }
+}
+
+/** The comment as it will be read by others: at once, or once a facilitator has read it. */
+function withComment(board: Board, command: AddComment, now: number): Board {
+  if (board.facts.moderation === 'approve' || board.comments[command.comment] || !board.ideas[command.idea]) return board
+  const { idea, text, language = null } = command
+  return { ...board, comments: { ...board.comments, [command.comment]: { idea, text, language, at: now, state: 'shown' } } }
+}
+
+function withMyComment(mine: Mine, board: Board, command: AddComment, now: number): Mine {
+  if (mine.comments[command.comment]) return mine
+  const { idea, text, language = null } = command
+  const state = board.facts.moderation === 'approve' ? 'waiting' : 'shown'
+  return { ...mine, comments: { ...mine.comments, [command.comment]: { idea, text, language, at: now, state } } }
+}
+
+function changed<T>(entries: Record<Id, T>, id: Id, change: (entry: T) => T): Record<Id, T> {
+  const entry = entries[id]
+  return entry ? { ...entries, [id]: change(entry) } : entries
 }
 
 type AddIdea = Extract<Command, { type: 'add-idea' }>

@@ -3,7 +3,7 @@ import { mergeEntries } from './board'
 
 export type { Mine, MineFrame, MyBallot, MyIdea } from '../live/wire'
 
-export const emptyMine = (board: Id): Mine => ({ board, version: 0, ideas: {}, ballots: {} })
+export const emptyMine = (board: Id): Mine => ({ board, version: 0, ideas: {}, ballots: {}, comments: {}, reactions: {} })
 
 /** As boards merge: a frame since 0 is whole (F2). */
 export function mergeMine(mine: Mine, frame: MineFrame): Mine {
@@ -13,5 +13,7 @@ export function mergeMine(mine: Mine, frame: MineFrame): Mine {
     version: frame.version,
     ideas: mergeEntries(before.ideas, frame.ideas),
     ballots: mergeEntries(before.ballots, frame.ballots),
+    comments: mergeEntries(before.comments, frame.comments),
+    reactions: mergeEntries(before.reactions, frame.reactions),
   }
 }

@@ -14,7 +14,7 @@ const add: Command = { command: 'c1', board: 'b', type: 'add-idea', idea: 'i1', 
 function viewOf(board: Board): BoardView {
   const view = new BoardView('b')
   view.load(board)
-  view.loadMine({ board: 'b', version: board.version, ideas: {}, ballots: {} })
+  view.loadMine({ board: 'b', version: board.version, ideas: {}, ballots: {}, comments: {}, reactions: {} })
   return view
 }
 

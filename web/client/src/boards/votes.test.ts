@@ -32,7 +32,7 @@ test('dots on an idea that waits again can be found, to take them back', () => {
 test('results are those with dots, most first', () => {
   const idea = (rank: string) => ({ lane: 'l', text: rank, rank, at: 0, state: 'shown' as const })
   const board: Board = { ...emptyBoard('x'), ideas: { a: idea('1'), b: idea('2'), c: idea('3') }, tallies: { v: { a: 1, b: 5, c: 1, gone: 9 } } }
-  const mine = { board: 'x', version: 1, ideas: {}, ballots: { v: { left: 3, dots: { b: 1 } } } }
+  const mine = { board: 'x', version: 1, ideas: {}, ballots: { v: { left: 3, dots: { b: 1 } } }, comments: {}, reactions: {} }
   expect(resultsOf(board, 'v', mine, new Map())).toEqual([
     { idea: 'b', dots: 5, mine: 1 },
     { idea: 'a', dots: 1, mine: 0 },

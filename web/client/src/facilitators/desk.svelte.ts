@@ -1,6 +1,7 @@
 import { tick } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
 import { currentBallot } from '../boards/board'
+import { commentCounts } from '../boards/dialogue'
 import { notify } from '../design/notices.svelte'
 import { common } from '../i18n/common'
 import { facilitate as t } from '../i18n/facilitate'
@@ -14,12 +15,16 @@ import { afterOf, columnsOf, hiddenIn, isOnBoard, isSamePlace, mergedIn, nextCol
 import type { Target } from './drag.svelte'
 import { Drag } from './drag.svelte'
 import type { Deed, History } from './history'
+import { waitingComments } from './dialogue'
 import { canBeUndone, noHistory, remember, takeRedo, takeUndo, wasRedone, wasUndone } from './history'
 
 /** What the facilitator is being asked just now, one question at a time. */
 export type Question =
   | { about: 'hide' | 'theme' | 'lane' | 'merge'; ideas: Id[] }
   | { about: 'edit' | 'card'; idea: Id }
+  | { about: 'talk'; idea: Id }
+  /** `back`: the idea whose dialogue was open. */
+  | { about: 'hide-comment'; comment: Id; back?: Id }
   | { about: 'write'; lane: Id }
   | { about: 'name-theme'; ideas: Id[] }
   | { about: 'lane-settings'; lane: Id | null }
@@ -43,9 +48,15 @@ export class Desk {
   #history: History = $state.raw(noHistory)
 
   readonly board: Board | null = $derived.by(() => this.session.board)
+  // A vote does not count the comments again.
+  readonly #comments = $derived(this.board?.comments ?? {})
+  readonly #ideas = $derived(this.board?.ideas ?? {})
   readonly columns: Column[] = $derived(this.board ? columnsOf(this.board, this.arrangement) : [])
   readonly merged: ReadonlyMap<Id, Id[]> = $derived(this.board ? mergedIn(this.board) : new Map())
+  readonly comments: ReadonlyMap<Id, number> = $derived.by(() => commentCounts(this.#comments, this.#ideas))
   readonly waiting: Id[] = $derived(this.board ? waitingIn(this.board) : [])
+  /** With the comments that wait. */
+  readonly waitingAll: number = $derived(this.waiting.length + (this.board ? waitingComments(this.board).length : 0))
   readonly hidden: Id[] = $derived(this.board ? hiddenIn(this.board) : [])
   readonly ballot = $derived(this.board ? currentBallot(this.board) : null)
   readonly ended: boolean = $derived.by(() => !!this.session.workshop?.closed)

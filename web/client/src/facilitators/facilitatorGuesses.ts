@@ -1,7 +1,7 @@
 import { idsInOrder, rootOf } from '../boards/board'
 import { rankBetween } from '../boards/rank'
 import type { Guess } from '../boards/view.svelte'
-import type { Ballot, Board, BoardAction, Command, Id, Idea } from '../live/wire'
+import type { Ballot, Board, BoardAction, Command, Comment, Id, Idea } from '../live/wire'
 
 /** What a facilitator's command will most likely do to the board, so that a drag lands where it was dropped without
  *  waiting for the server. Undo has no guess: what it brings back, only the server remembers. */
@@ -61,6 +61,25 @@ function layOf(action: BoardAction, now: number): Lay | undefined {
       return (board) => ({ ...board, facts: { ...board.facts, writing: true } })
     case 'close-writing':
       return (board) => ({ ...board, facts: { ...board.facts, writing: false } })
+    case 'add-comment':
+      return (board) => {
+        const { idea, text, language = null } = action
+        return board.comments[action.comment] ? board : { ...board, comments: { ...board.comments, [action.comment]: { idea, text, language, at: now, state: 'shown', team: true } } }
+      }
+    case 'edit-comment':
+      return commentLay(action.comment, (comment) => ({ ...comment, text: action.text, edited: true }))
+    case 'withdraw-comment':
+      return (board) => ({ ...board, comments: without(board.comments, action.comment) })
+    case 'approve-comment':
+      return commentLay(action.comment, (comment) => ({ ...comment, state: 'shown' }))
+    case 'hide-comment':
+      return commentLay(action.comment, (comment) => ({ ...comment, state: 'hidden', reason: action.reason }))
+    case 'show-comment':
+      return commentLay(action.comment, (comment) => ({ ...comment, state: 'shown', reason: null }))
+    case 'reply-to-idea':
+      return ideaLay(action.idea, (idea) => ({ ...idea, reply: action.text ? { text: action.text, language: action.language ?? null, at: now } : null }))
+    case 'set-status':
+      return ideaLay(action.idea, (idea) => ({ ...idea, status: action.status === 'received' ? null : action.status, note: action.note ?? null }))
     case 'open-ballot':
       return (board) => withBallot(board, action)
     case 'close-ballot':
@@ -125,6 +144,10 @@ const ideaLay =
   (id: Id, change: (idea: Idea) => Idea): Lay =>
   (board) =>
     withIdea(board, id, change)
+
+const commentLay =
+  (id: Id, change: (comment: Comment) => Comment): Lay =>
+  (board) => ({ ...board, comments: changed(board.comments, id, change) })
 
 const withIdea = (board: Board, id: Id, change: (idea: Idea) => Idea): Board => ({ ...board, ideas: changed(board.ideas, id, change) })
 

@@ -21,6 +21,8 @@ const mostDeeds = 50
 
 const forGood: ReadonlySet<BoardAction['type']> = new Set<BoardAction['type']>([
   'add-idea',
+  'add-comment',
+  'react',
   'withdraw-idea',
   'reveal-ideas',
   'open-ballot',

@@ -38,7 +38,7 @@ function setUp(kept = new Map<string, string>()) {
   const hubs: FakeHub[] = []
   const refused: string[] = []
   const session = new Session('w', 'participant', {
-    seed: { workshop, board, mine: { board: 'b1', version: 4, ideas: {}, ballots: {} } },
+    seed: { workshop, board, mine: { board: 'b1', version: 4, ideas: {}, ballots: {}, comments: {}, reactions: {} } },
     guessOf: participantGuess,
     onrefused: (refusal) => refused.push(refusal.code),
     onslow: (refusal) => refused.push(refusal.code),

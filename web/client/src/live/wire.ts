@@ -57,7 +57,40 @@ export interface Idea {
   into?: Id | null
   edited?: boolean
   reason?: string | null
+  /** F12; absent: received. */
+  status?: Status | null
+  note?: string | null
+  reply?: TeamReply | null
 }
+
+/** What the team decided about an idea (F12). */
+export const statuses = ['received', 'discussed', 'chosen', 'planned', 'not-now'] as const
+export type Status = (typeof statuses)[number]
+
+export interface TeamReply {
+  text: string
+  language?: string | null
+  at: Time
+}
+
+export interface Comment {
+  idea: Id
+  text: string
+  language?: string | null
+  at: Time
+  state: 'shown' | 'waiting' | 'hidden'
+  signature?: string | null
+  /** A facilitator said it. */
+  team?: boolean
+  edited?: boolean
+  reason?: string | null
+}
+
+/** F11. */
+export const reactionKinds = ['heart', 'thumb', 'light', 'question', 'star'] as const
+export type Reaction = (typeof reactionKinds)[number]
+/** How many people; of one's own, each 1. */
+export type Reactions = Partial<Record<Reaction, number>>
 
 /** F8. */
 export const methods = ['dots', 'approval', 'score', 'agree', 'rank', 'consent', 'axes'] as const
@@ -112,6 +145,8 @@ export interface Board {
   ballots: Record<Id, Ballot>
   tallies: Tallies
   counts: Record<Id, Record<Id, Count>>
+  comments: Record<Id, Comment>
+  reactions: Record<Id, Reactions>
 }
 
 /** What is now true of what changed: each entry replaces the one with its id, null removes it (F1). */
@@ -126,6 +161,8 @@ export interface Frame {
   ballots?: Record<Id, Ballot | null> | null
   tallies?: Record<Id, Record<Id, number | null> | null> | null
   counts?: Record<Id, Record<Id, Count | null> | null> | null
+  comments?: Record<Id, Comment | null> | null
+  reactions?: Record<Id, Reactions | null> | null
 }
 
 // Mine
@@ -148,12 +185,23 @@ export interface MyBallot {
   votes?: Record<Id, Vote> | null
 }
 
+export interface MyComment {
+  idea: Id
+  text: string
+  language?: string | null
+  state: 'waiting' | 'shown' | 'hidden' | 'withdrawn'
+  reason?: string | null
+  at: Time
+}
+
 /** PROTOCOL's MineView: the overlay that only one person sees. */
 export interface Mine {
   board: Id
   version: number
   ideas: Record<Id, MyIdea>
   ballots: Record<Id, MyBallot>
+  comments: Record<Id, MyComment>
+  reactions: Record<Id, Reactions>
 }
 
 export interface MineFrame {
@@ -162,6 +210,8 @@ export interface MineFrame {
   version: number
   ideas?: Record<Id, MyIdea | null> | null
   ballots?: Record<Id, MyBallot | null> | null
+  comments?: Record<Id, MyComment | null> | null
+  reactions?: Record<Id, Reactions | null> | null
 }
 
 // Workshops
@@ -400,6 +450,15 @@ export type BoardAction =
   | { type: 'reveal-results'; ballot: Id }
   | { type: 'cast-vote'; ballot: Id; idea: Id; dots: number }
   | { type: 'cast-vote'; ballot: Id; idea: Id; vote?: Vote }
+  | { type: 'add-comment'; comment: Id; idea: Id; text: string; language?: string }
+  | { type: 'edit-comment'; comment: Id; text: string; language?: string }
+  | { type: 'withdraw-comment'; comment: Id }
+  | { type: 'approve-comment'; comment: Id }
+  | { type: 'hide-comment'; comment: Id; reason: string }
+  | { type: 'show-comment'; comment: Id }
+  | { type: 'react'; idea: Id; reaction: Reaction; on: boolean }
+  | { type: 'reply-to-idea'; idea: Id; text?: string; language?: string }
+  | { type: 'set-status'; idea: Id; status: Status; note?: string }
   | { type: 'undo'; undo: Id }
 
 export type WorkshopAction =
@@ -453,6 +512,8 @@ export const isRefusal = (answer: Answer): answer is Refusal => 'code' in answer
 
 export const textLimits = {
   idea: 1000,
+  comment: 500,
+  reply: 1000,
   theme: 80,
   lane: 80,
   step: 80,

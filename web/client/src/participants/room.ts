@@ -12,7 +12,7 @@ export const openRoom = (workshop: Id, seed?: SessionOptions['seed']): Session =
     onslow: notifyRefusal,
     onrefused: (refusal, command) => {
       // What was written comes back with its reason beside it; more would be said twice.
-      if (command.type === 'add-idea' || command.type === 'edit-idea') giveBack(workshop, command, refusal)
+      if (command.type === 'add-idea' || command.type === 'edit-idea' || command.type === 'add-comment' || command.type === 'edit-comment') giveBack(workshop, command, refusal)
       else notifyRefusal(refusal)
     },
     ...(seed ? { seed } : {}),

@@ -1,0 +1,44 @@
+import { untrack } from 'svelte'
+import { teamOn } from '../boards/dialogue'
+import { notify } from '../design/notices.svelte'
+import { dialogue as t } from '../i18n/dialogue'
+import type { Session } from '../live/session.svelte'
+import type { Board, Id, Mine, Status } from '../live/wire'
+
+/** Tells people at once what the team decided about their own idea, what it answers, and why a comment of theirs is not shown. */
+export function tellOwn(session: Session): void {
+  let of: Id | null = null
+  let known = new Map<Id, string>()
+  $effect(() => {
+    const { board, mine } = session
+    if (!board || !mine || !session.view?.hasMine) return
+    const now = newsOf(board, mine)
+    const isNew = of !== board.board
+    const before = known
+    ;[of, known] = [board.board, new Map([...now].map(([id, { key }]) => [id, key]))]
+    // What was so when one came is on the cards; only what changes is told.
+    if (!isNew) untrack(() => [...now].forEach(([id, { key, words }]) => words && key !== before.get(id) && (before.has(id) || key !== '') && notify(words, 'good')))
+  })
+}
+
+interface News {
+  /** Changes when there is something to tell. */
+  key: string
+  words: string
+}
+
+function newsOf(board: Board, mine: Mine): Map<Id, News> {
+  const news = new Map<Id, News>()
+  for (const [id, { text, state }] of Object.entries(mine.ideas)) {
+    if (!board.ideas[id] || state === 'withdrawn') continue
+    const { status, note, reply } = teamOn(board, id)
+    const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
+    news.set(`status ${id}`, { key: status ? `${status} ${note ?? ''}` : '', words: status ? statusWords(short, status) : '' })
+    news.set(`reply ${id}`, { key: reply?.text ?? '', words: reply ? t('reply.told', { text: short }) : '' })
+  }
+  for (const [id, { state, reason }] of Object.entries(mine.comments))
+    news.set(`comment ${id}`, { key: state === 'hidden' ? (reason ?? state) : '', words: state === 'hidden' ? t('comment.told', { reason: reason ?? '' }) : '' })
+  return news
+}
+
+const statusWords = (text: string, status: Status): string => t('status.told', { text, status: t(`status.${status}`) })
