@@ -25,6 +25,8 @@ public static class Limits
 
     public const int IdeasPerBoard = 5000;
     public const int IdeasPerPerson = 500;
+    /// <summary>Ideas that one command may name: with ids of 16 characters they fit into a message (<see cref="MessageBytes"/>).</summary>
+    public const int IdeasPerCommand = 1000;
     public const int ThemesPerBoard = 200;
     public const int LanesPerBoard = 24;
     public const int BallotsPerBoard = 50;

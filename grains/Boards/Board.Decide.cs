@@ -96,6 +96,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             : counted.Open ? "ballot-open"
             : counted.Revealed ? Nothing : new ResultsRevealed(reveal.Ballot),
         Undo undo => DecideUndo(board, undo, submission.By.Id),
+        OfManyIdeas many => DecideMany(board, many),
         _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
     };
 
@@ -144,26 +145,22 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
     {
         if (!board.Ideas.TryGetValue(withdraw.Idea, out var idea) || idea.Author != by.Id) return "idea-missing";
         if (idea.Standing is Standing.Withdrawn) return Nothing;
-        return board.Gone(withdraw.Idea, new IdeaWithdrawn(withdraw.Idea));
+        return board.Withdrawn(withdraw.Idea);
     }
 
-    /// <summary>What goes from view frees its dots in the open ballot. What was merged into it stands on its own again when it was
-    /// withdrawn, and goes from view with it when it was hidden.</summary>
-    private ImmutableArray<BoardEvent> Gone(IdeaId id, BoardEvent how) =>
+    /// <summary>What is withdrawn frees its dots in the open ballot, and what was merged into it stands on its own again.</summary>
+    private ImmutableArray<BoardEvent> Withdrawn(IdeaId id) =>
     [
-        .. Ideas.Where(other => other.Value.Into == id && how is IdeaWithdrawn).Select(other => other.Key).OrderBy(other => other.Value, StringComparer.Ordinal)
+        .. Ideas.Where(other => other.Value.Into == id).Select(other => other.Key).OrderBy(other => other.Value, StringComparer.Ordinal)
             .Select(child => new IdeaUnmerged(child, id)),
-        how,
-        .. Ideas.Where(other => other.Key == id || (how is IdeaHidden && ReferenceEquals(Root(other.Value), Ideas[id]))).Select(other => other.Key)
-            .OrderBy(other => other.Value, StringComparer.Ordinal)
-            .SelectMany(gone => Ballots.Where(ballot => ballot.Value.Open && ballot.Value.HasVotesOn(gone)).Select(ballot => new DotsFreed(ballot.Key, gone))),
+        new IdeaWithdrawn(id),
+        .. Freed(id),
     ];
 
     private static Decision<BoardEvent> DecideHide(Board board, HideIdea hide)
     {
         if (Wrong(hide.Reason, Limits.Reason) is { } wrong) return wrong;
-        if (board.Find(hide.Idea) is not { } idea) return "idea-missing";
-        return idea.Standing is Standing.Hidden ? Nothing : board.Gone(hide.Idea, new IdeaHidden(hide.Idea, hide.Reason.Trim(), idea.Standing));
+        return board.Find(hide.Idea) is null ? "idea-missing" : board.Hidden([hide.Idea], hide.Reason.Trim());
     }
 
     private static Decision<BoardEvent> DecideMove(Board board, MoveIdea move)
@@ -304,7 +301,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (!forget.RemoveIdeas) return new AuthorForgotten(ideas, false);
         ImmutableArray<BoardEvent> gone =
         [
-            .. ideas.Where(idea => board.Ideas[idea].Standing is not Standing.Withdrawn).SelectMany(idea => board.Gone(idea, new IdeaWithdrawn(idea))),
+            .. ideas.Where(idea => board.Ideas[idea].Standing is not Standing.Withdrawn).SelectMany(idea => board.Withdrawn(idea)),
             new AuthorForgotten(ideas, true),
         ];
         return gone;

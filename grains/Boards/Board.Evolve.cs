@@ -131,8 +131,9 @@ public sealed partial record Board
         if (happened.Event is CommandUndone undone && all.Find(earlier => earlier.Command == undone.Undone) is { } taken)
         {
             // What stood before stands again: the command that made it can be undone in turn.
-            foreach (var (restored, last) in taken.Before) board = board.Touch(restored, last);
-            done = done with { After = done.After.SetItems(taken.Before) };
+            var back = taken.Before.Where(item => done.After.ContainsKey(item.Key)).ToImmutableDictionary();
+            foreach (var (restored, last) in back) board = board.Touch(restored, last);
+            done = done with { After = done.After.SetItems(back) };
             all = all.SetItem(all.Count - 1, done).Remove(taken);
         }
 

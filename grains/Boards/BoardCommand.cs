@@ -15,6 +15,11 @@ namespace LiveCoCreate.Grains.Boards;
 [JsonDerivedType(typeof(ThemeIdea), "theme-idea")]
 [JsonDerivedType(typeof(MergeIdea), "merge-idea")]
 [JsonDerivedType(typeof(UnmergeIdea), "unmerge-idea")]
+[JsonDerivedType(typeof(ApproveIdeas), "approve-ideas")]
+[JsonDerivedType(typeof(HideIdeas), "hide-ideas")]
+[JsonDerivedType(typeof(MoveIdeas), "move-ideas")]
+[JsonDerivedType(typeof(ThemeIdeas), "theme-ideas")]
+[JsonDerivedType(typeof(MergeIdeas), "merge-ideas")]
 [JsonDerivedType(typeof(AddTheme), "add-theme")]
 [JsonDerivedType(typeof(RenameTheme), "rename-theme")]
 [JsonDerivedType(typeof(RemoveTheme), "remove-theme")]
@@ -59,6 +64,20 @@ public abstract record BoardCommand
     public sealed record MergeIdea(IdeaId Idea, IdeaId Into) : BoardCommand;
 
     public sealed record UnmergeIdea(IdeaId Idea) : BoardCommand;
+
+    /// <summary>Many ideas at once. What changed meanwhile is left out; only when nothing is left to do is it refused (PROTOCOL.md C6).</summary>
+    public abstract record OfManyIdeas(ImmutableArray<IdeaId> Ideas) : BoardCommand;
+
+    public sealed record ApproveIdeas(ImmutableArray<IdeaId> Ideas) : OfManyIdeas(Ideas);
+
+    public sealed record HideIdeas(ImmutableArray<IdeaId> Ideas, string Reason) : OfManyIdeas(Ideas);
+
+    /// <param name="After">As for one; the first stands behind it, each of the others behind the one before.</param>
+    public sealed record MoveIdeas(ImmutableArray<IdeaId> Ideas, LaneId Lane, IdeaId? After = null) : OfManyIdeas(Ideas);
+
+    public sealed record ThemeIdeas(ImmutableArray<IdeaId> Ideas, ThemeId? Theme = null) : OfManyIdeas(Ideas);
+
+    public sealed record MergeIdeas(ImmutableArray<IdeaId> Ideas, IdeaId Into) : OfManyIdeas(Ideas);
 
     public sealed record AddTheme(ThemeId Theme, string Title, int Colour) : BoardCommand;
 

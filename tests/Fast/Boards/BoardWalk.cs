@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using static LiveCoCreate.Fast.Boards.Floor;
@@ -53,6 +54,8 @@ internal sealed class BoardWalk(int seed)
         return there.Length == 0 || _random.Next(10) == 0 ? Any(Ideas) : Any(there);
     }
 
+    private ImmutableArray<IdeaId> AnyIdeas() => [.. Enumerable.Range(0, _random.Next(1, 6)).Select(_ => AnyIdea())];
+
     public Caller AnyPerson() => Any(People);
 
     public T Any<T>(params T[] from) => from[_random.Next(from.Length)];
@@ -86,7 +89,7 @@ internal sealed class BoardWalk(int seed)
         _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
     };
 
-    private BoardCommand Facilitated() => _random.Next(30) switch
+    private BoardCommand Facilitated() => _random.Next(34) switch
     {
         < 4 => new ApproveIdea(AnyIdea()),
         < 6 => new HideIdea(AnyIdea(), Text("reason")),
@@ -107,6 +110,10 @@ internal sealed class BoardWalk(int seed)
         24 => new RevealResults(Any(Ballots)),
         25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text")),
         26 => new EditIdea(AnyIdea(), Text("text")),
+        27 => new ApproveIdeas(AnyIdeas()),
+        28 => new HideIdeas(AnyIdeas(), Text("reason")),
+        29 => Any<BoardCommand>(new MoveIdeas(AnyIdeas(), Any(Lanes), Any<IdeaId?>(null, AnyIdea())), new ThemeIdeas(AnyIdeas(), Any<ThemeId?>(null, Any(Themes)))),
+        30 => new MergeIdeas(AnyIdeas(), AnyIdea()),
         _ => new Undo(_facilitated.Count == 0 ? new CommandId("none") : _facilitated[^_random.Next(1, Math.Min(9, _facilitated.Count + 1))]),
     };
 }

@@ -172,6 +172,20 @@ public sealed class CommandTests
         [("merge-idea", "idea-missing")] = () => Written.When(Fay, new MergeIdea(Bench, Tap)),
         [("merge-idea", "merge-circle")] = () => Merged.When(Fay, new MergeIdea(Shade, Bench)),
         [("unmerge-idea", "idea-not-merged")] = () => Written.When(Fay, new UnmergeIdea(Bench)),
+        [("approve-ideas", "too-many-at-once")] = () => Awaiting.When(Fay, new ApproveIdeas(TooMany)),
+        [("approve-ideas", "idea-missing")] = () => Awaiting.When(Fay, new ApproveIdeas([Shade, Tap])),
+        [("approve-ideas", "idea-not-waiting")] = () => Awaiting.Given(Fay, new ApproveIdea(Bench)).When(Gus, new ApproveIdeas([Bench, Shade])),
+        [("hide-ideas", "too-many-at-once")] = () => Written.When(Fay, new HideIdeas(TooMany, "why")),
+        [("hide-ideas", "idea-missing")] = () => Written.Given(Ada, new WithdrawIdea(Bench)).When(Fay, new HideIdeas([Bench], "why")),
+        [("move-ideas", "too-many-at-once")] = () => Written.When(Fay, new MoveIdeas(TooMany, Later)),
+        [("move-ideas", "idea-missing")] = () => Written.When(Fay, new MoveIdeas([Bench], Later, Tap)),
+        [("move-ideas", "lane-missing")] = () => Written.When(Fay, new MoveIdeas([Bench, Shade], Extra)),
+        [("theme-ideas", "too-many-at-once")] = () => Themed.When(Fay, new ThemeIdeas(TooMany, Water)),
+        [("theme-ideas", "idea-missing")] = () => Themed.When(Fay, new ThemeIdeas([Tap], Water)),
+        [("theme-ideas", "theme-missing")] = () => Themed.When(Fay, new ThemeIdeas([Bench], Green)),
+        [("merge-ideas", "too-many-at-once")] = () => Written.When(Fay, new MergeIdeas(TooMany, Bench)),
+        [("merge-ideas", "idea-missing")] = () => Written.When(Fay, new MergeIdeas([Bench], Tap)),
+        [("merge-ideas", "merge-circle")] = () => Merged.When(Fay, new MergeIdeas([Shade], Bench)),
         [("add-theme", "id-taken")] = () => Themed.When(Fay, new AddTheme(Water, "x", 1)),
         [("add-theme", "too-many-themes")] = () => Opened().Given(Fay, [.. Numbers(Limits.ThemesPerBoard).Select(n => new AddTheme(new($"theme-{n}"), "x", 1))]).When(Fay, new AddTheme(Water, "x", 1)),
         [("rename-theme", "theme-missing")] = () => Opened().When(Fay, new RenameTheme(Water, "x")),
@@ -230,6 +244,11 @@ public sealed class CommandTests
         (new ThemeIdea(Shade, Water), Themed),
         (new MergeIdea(Bench, Shade), Written),
         (new UnmergeIdea(Bench), Merged),
+        (new ApproveIdeas([Bench]), Awaiting),
+        (new HideIdeas([Bench, Shade], "why"), Written),
+        (new MoveIdeas([Bench, Shade], Later), Written),
+        (new ThemeIdeas([Bench, Shade], Water), Themed),
+        (new MergeIdeas([Bench], Shade), Written),
         (new AddTheme(Green, "x", 0), Opened()),
         (new RenameTheme(Water, "x"), Themed),
         (new RemoveTheme(Water), Themed),
@@ -290,6 +309,7 @@ public sealed class CommandTests
         ["add-idea"] = text => new AddIdea(Tap, Now, text),
         ["edit-idea"] = text => new EditIdea(Bench, text),
         ["hide-idea"] = text => new HideIdea(Bench, text),
+        ["hide-ideas"] = text => new HideIdeas([Bench, Shade], text),
         ["add-theme"] = text => new AddTheme(Green, text, 1),
         ["rename-theme"] = text => new RenameTheme(Water, text),
         ["add-lane"] = text => new AddLane(Extra, text),
@@ -321,6 +341,8 @@ public sealed class CommandTests
     [Fact]
     public void Negative_dots_and_colours_off_the_palette_are_malformed() => Voting
         .When(Ada, new CastVote(First, Bench, -1)).ThenRefused("malformed").When(Fay, new AddTheme(Green, "x", 12)).ThenRefused("malformed");
+
+    private static ImmutableArray<IdeaId> TooMany => [.. Numbers(Limits.IdeasPerCommand + 1).Select(n => new IdeaId($"idea-{n}"))];
 
     private static BoardCommand[] Many(int n) => [.. Numbers(n).Select(i => new AddIdea(new($"idea-{i}"), Now, "x"))];
 

@@ -7,7 +7,7 @@ import { facilitate as t } from '../i18n/facilitate'
 import { newId } from '../live/ids'
 import type { Session } from '../live/session.svelte'
 import type { Answer, Board, BoardAction, Id, WorkshopAction } from '../live/wire'
-import { isRefusal } from '../live/wire'
+import { ideasPerCommand, isRefusal } from '../live/wire'
 import type { Change } from './agenda'
 import type { Arrangement, Column } from './columns'
 import { afterOf, columnsOf, hiddenIn, isOnBoard, isSamePlace, mergedIn, nextColour, waitingIn } from './columns'
@@ -28,6 +28,13 @@ export type Question =
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
 
+/** One command for all of them; several only where there are more than one may name (C6). */
+function inOne(ideas: Id[], action: (ideas: Id[]) => BoardAction): BoardAction[] {
+  const actions: BoardAction[] = []
+  for (let at = 0; at < ideas.length; at += ideasPerCommand) actions.push(action(ideas.slice(at, at + ideasPerCommand)))
+  return actions
+}
+
 /** A facilitator's desk: the board with what is selected, asked and done on it. */
 export class Desk {
   arrangement: Arrangement = $state('lanes')
@@ -36,9 +43,9 @@ export class Desk {
   question: Question | null = $state.raw(null)
   /** The card that the keyboard is on. */
   current: Id | null = $state(null)
-  /** How many of a long row of commands are answered. */
-  progress: { done: number; all: number } | null = $state.raw(null)
   readonly selected = new SvelteSet<Id>()
+  /** Chosen in the queue, as the others are on the board. */
+  readonly picked = new SvelteSet<Id>()
   readonly drag = new Drag()
   #history: History = $state.raw(noHistory)
 
@@ -66,19 +73,15 @@ export class Desk {
   }
 
   /** Does it all, as one deed that can be taken back. `say`: tells so, with undo beside it. */
-  async do(words: string, actions: BoardAction[], how: { say?: boolean; progress?: boolean; board?: Id } = {}): Promise<boolean> {
+  async do(words: string, actions: BoardAction[], how: { say?: boolean; board?: Id } = {}): Promise<boolean> {
     const board = how.board ?? this.session.view?.id
     if (!board || actions.length === 0) return false
-    let done = 0
-    if (how.progress) this.progress = { done, all: actions.length }
     const answers = actions.map(async (action) => {
       const id = newId()
       const answer = await this.session.submit(action, undefined, board, id)
-      if (how.progress) this.progress = { done: ++done, all: actions.length }
       return isRefusal(answer) ? [] : canBeUndone(action) ? [id] : ['']
     })
     const accepted = (await Promise.all(answers)).flat()
-    if (how.progress) this.progress = null
     const deed: Deed = { words, board, commands: accepted.filter(Boolean) }
     this.#history = remember(this.#history, deed)
     if (how.say && accepted.length > 0) this.#tell(deed)
@@ -147,6 +150,14 @@ export class Desk {
     if (!this.selected.delete(id)) this.selected.add(id)
   }
 
+  pick(id: Id): void {
+    if (!this.picked.delete(id)) this.picked.add(id)
+  }
+
+  pickAll(): void {
+    for (const id of this.waiting) this.picked.add(id)
+  }
+
   /** The chosen cards in the order of the board; without any, the one the keyboard is on. */
   chosen(fallback: Id | null = null): Id[] {
     const chosen = this.columns.flatMap((column) => column.ideas).filter((id) => this.selected.has(id))
@@ -161,6 +172,7 @@ export class Desk {
   /** A card that left the board is no longer chosen. */
   forgetGone(): void {
     for (const id of this.selected) if (!this.board || !isOnBoard(this.board, id)) this.selected.delete(id)
+    for (const id of this.picked) if (this.board?.ideas[id]?.state !== 'waiting') this.picked.delete(id)
   }
 
   /** The one card of a column that Tab leads to; from there the arrows go. A column without one could not be scrolled by keyboard. */
@@ -184,13 +196,13 @@ export class Desk {
   }
 
   approve(ideas: Id[]): Promise<boolean> {
-    const many = ideas.length > 3
-    return this.do(t('deed.approved', { n: ideas.length }), ideas.map((idea) => ({ type: 'approve-idea', idea })), { say: many, progress: many })
+    this.#unselect(ideas)
+    return this.do(t('deed.approved', { n: ideas.length }), inOne(ideas, (ideas) => ({ type: 'approve-ideas', ideas })), { say: ideas.length > 3 })
   }
 
   hide(ideas: Id[], reason: string): Promise<boolean> {
     this.#unselect(ideas)
-    return this.do(t('deed.hidden', { n: ideas.length }), ideas.map((idea) => ({ type: 'hide-idea', idea, reason })), { say: true })
+    return this.do(t('deed.hidden', { n: ideas.length }), inOne(ideas, (ideas) => ({ type: 'hide-ideas', ideas, reason })), { say: true })
   }
 
   show(idea: Id): Promise<boolean> {
@@ -207,9 +219,11 @@ export class Desk {
 
   /** One behind the other, in the order they had. */
   move(ideas: Id[], lane: Id, after?: Id): Promise<boolean> {
-    const actions = ideas.map((idea, index): BoardAction => {
-      const behind = index === 0 ? after : ideas[index - 1]
-      return { type: 'move-idea', idea, lane, ...(behind === undefined ? {} : { after: behind }) }
+    let behind = after
+    const actions = inOne(ideas, (ideas) => {
+      const action: BoardAction = { type: 'move-ideas', ideas, lane, ...(behind === undefined ? {} : { after: behind }) }
+      behind = ideas.at(-1)
+      return action
     })
     this.#unselect(ideas)
     return this.do(t('deed.moved', { n: ideas.length }), actions)
@@ -225,20 +239,20 @@ export class Desk {
     const changing = ideas.filter((id) => (this.board?.ideas[id]?.theme ?? null) !== theme)
     this.#unselect(ideas)
     const words = theme === null ? t('deed.unthemed', { n: changing.length }) : t('deed.themed', { n: changing.length, theme: this.titleOf(theme) })
-    return this.do(words, changing.map((idea) => ({ type: 'theme-idea', idea, ...(theme === null ? {} : { theme }) })))
+    return this.do(words, inOne(changing, (ideas) => ({ type: 'theme-ideas', ideas, ...(theme === null ? {} : { theme }) })))
   }
 
   newTheme(title: string, ideas: Id[], colour?: number): Promise<boolean> {
     const theme = newId()
     const add: BoardAction = { type: 'add-theme', theme, title, colour: colour ?? (this.board ? nextColour(this.board) : 0) }
     this.#unselect(ideas)
-    return this.do(t('deed.theme-added', { theme: title }), [add, ...ideas.map((idea): BoardAction => ({ type: 'theme-idea', idea, theme }))])
+    return this.do(t('deed.theme-added', { theme: title }), [add, ...inOne(ideas, (ideas) => ({ type: 'theme-ideas', ideas, theme }))])
   }
 
   merge(ideas: Id[], into: Id): Promise<boolean> {
     const others = ideas.filter((id) => id !== into)
     this.#unselect(ideas)
-    return this.do(t('deed.merged', { n: others.length + 1 }), others.map((idea) => ({ type: 'merge-idea', idea, into })), { say: true })
+    return this.do(t('deed.merged', { n: others.length + 1 }), inOne(others, (ideas) => ({ type: 'merge-ideas', ideas, into })), { say: true })
   }
 
   unmerge(ideas: Id[]): Promise<boolean> {
@@ -262,6 +276,9 @@ export class Desk {
   }
 
   #unselect(ideas: Id[]): void {
-    for (const id of ideas) this.selected.delete(id)
+    for (const id of ideas) {
+      this.selected.delete(id)
+      this.picked.delete(id)
+    }
   }
 }

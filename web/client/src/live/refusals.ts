@@ -43,6 +43,7 @@ export const refusalCodes = [
   'too-fast',
   'too-slow',
   'too-large',
+  'too-many-at-once',
   'too-many-ballots',
   'too-many-connections',
   'too-many-facilitators',

@@ -362,6 +362,11 @@ export type BoardAction =
   | { type: 'theme-idea'; idea: Id; theme?: Id }
   | { type: 'merge-idea'; idea: Id; into: Id }
   | { type: 'unmerge-idea'; idea: Id }
+  | { type: 'approve-ideas'; ideas: Id[] }
+  | { type: 'hide-ideas'; ideas: Id[]; reason: string }
+  | { type: 'move-ideas'; ideas: Id[]; lane: Id; after?: Id }
+  | { type: 'theme-ideas'; ideas: Id[]; theme?: Id }
+  | { type: 'merge-ideas'; ideas: Id[]; into: Id }
   | { type: 'add-theme'; theme: Id; title: string; colour: number }
   | { type: 'rename-theme'; theme: Id; title: string }
   | { type: 'remove-theme'; theme: Id }
@@ -427,6 +432,9 @@ const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
 
 export const isOfWorkshop = (action: Action): action is WorkshopAction => ofWorkshops.has(action.type)
 export const isRefusal = (answer: Answer): answer is Refusal => 'code' in answer && typeof answer.code === 'string'
+
+/** C6. */
+export const ideasPerCommand = 1000
 
 export const textLimits = {
   idea: 1000,

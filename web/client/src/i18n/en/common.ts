@@ -102,6 +102,7 @@ export const common = {
   'refusal.facilitator-missing': 'This person is no longer here.',
   'refusal.template-missing': 'This template is no longer here. Choose another.',
   'refusal.too-many-ballots': 'There is no room for another vote on this board.',
+  'refusal.too-many-at-once': 'That is more than one go can take. Choose fewer.',
   'refusal.too-many-connections': 'Your place is open in too many windows. Close one and reload this page.',
   'refusal.too-many-facilitators': 'There is no room for more facilitators. End another’s place first.',
   'refusal.internal-error': 'The server made a mistake and nothing changed. Try it another way.',

@@ -103,6 +103,7 @@ export const common: Same<typeof en> = {
   'refusal.facilitator-missing': 'האדם הזה כבר לא כאן.',
   'refusal.template-missing': 'התבנית הזאת כבר לא כאן. בחרו אחרת.',
   'refusal.too-many-ballots': 'אין מקום לעוד הצבעה בלוח הזה.',
+  'refusal.too-many-at-once': 'זה יותר ממה שאפשר בבת אחת. בחרו פחות.',
   'refusal.too-many-connections': 'המקום שלכם פתוח ביותר מדי חלונות. סגרו אחד וטענו את הדף מחדש.',
   'refusal.too-many-facilitators': 'אין מקום לעוד מנחים. סיימו קודם השתתפות של מנחה אחר.',
   'refusal.internal-error': 'קרתה תקלה בשרת ושום דבר לא השתנה. נסו בדרך אחרת.',

@@ -1,0 +1,58 @@
+using LiveCoCreate.Wire;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace LiveCoCreate.Browser;
+
+/// <summary>Moderation at volume: everything by keyboard alone, and said to who does not see it.</summary>
+[Collection("house")]
+public sealed class Moderating(House house)
+{
+    [Fact]
+    public async Task Many_ideas_are_picked_with_the_keyboard_and_decided_at_once()
+    {
+        await using var workshop = await house.PrepareAsync(Words.English);
+        await workshop.DoAsync("change-settings", new { moderation = "approve" });
+        var joe = await workshop.JoinAsync("Joe");
+        foreach (var n in Enumerable.Range(1, 6)) await workshop.WriteAsync(joe, $"Idea number {n}");
+        await using var noa = await AtTheDeskAsync(workshop, Words.English);
+        await Expect(noa.Queue).ToHaveCountAsync(6);
+
+        await noa.Queue.First.FocusAsync();
+        foreach (var key in new[] { "x", "j", "j", "x", "Shift+j" }) await noa.Page.Keyboard.PressAsync(key);
+        await Expect(Said(noa, noa.Say["facilitate:chosen.count", ("n", 3)])).ToBeVisibleAsync();
+        await noa.Page.Keyboard.PressAsync("a");
+        await Expect(noa.Queue).ToHaveCountAsync(3);
+        await joe.WaitForAsync(person => person.Board.Ideas.Count == 3);
+        // A decision leads on to the next that waits.
+        await Expect(noa.Queue.Filter(new() { HasText = "number 5" })).ToBeFocusedAsync();
+
+        await noa.Page.Keyboard.PressAsync("u");
+        await Expect(noa.Queue).ToHaveCountAsync(6);
+        await joe.WaitForAsync(person => person.Board.Ideas.Count == 0);
+
+        await noa.Queue.First.FocusAsync();
+        await noa.Page.Keyboard.PressAsync("Control+a");
+        await Expect(Said(noa, noa.Say["facilitate:chosen.count", ("n", 6)])).ToBeVisibleAsync();
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2).Reverse(), "moderation-picked-en"));
+        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.Queue.First.FocusAsync();
+        await noa.Page.Keyboard.PressAsync("h");
+        await noa.Page.Keyboard.PressAsync("1");
+        await Expect(noa.Queue).ToHaveCountAsync(0);
+        await joe.WaitForAsync(person => person.Mine.Ideas.Values.Count(idea => idea.State == "hidden") == 6);
+        Assert.Empty(noa.Complaints);
+    }
+
+    /// <summary>What is announced.</summary>
+    private static ILocator Said(Visitor visitor, string text) => visitor.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = text }).First;
+
+    private async Task<Visitor> AtTheDeskAsync(Prepared workshop, Words words)
+    {
+        var visitor = await house.LaptopAsync(words);
+        await visitor.TakeSeatsAsync(workshop.Facilitator);
+        await visitor.GoAsync($"/facilitate/{workshop.Made.Workshop}");
+        await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { Name = visitor.Say["facilitate:board.label"], Exact = true })).ToBeVisibleAsync();
+        return visitor;
+    }
+}
