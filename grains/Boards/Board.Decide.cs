@@ -10,7 +10,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-4";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-5";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 

@@ -58,6 +58,7 @@ public sealed partial record Board
             Language = edited.Language,
             Edited = true,
             Standing = edited.Waiting ? Standing.Waiting : idea.Standing,
+            Original = edited.Own is true || happened.By == idea.Author || edited.Text == (idea.Original ?? idea.Text) ? null : idea.Original ?? idea.Text,
         }),
         IdeaWithdrawn withdrawn => board.Change(withdrawn.Idea, idea => idea with { Standing = Standing.Withdrawn, Into = null, Theme = null }),
         IdeaApproved approved => board.Change(approved.Idea, idea => idea with { Standing = Standing.Shown }),
@@ -94,6 +95,7 @@ public sealed partial record Board
         TextExpunged expunged => board.Change(expunged.Idea, idea => idea with
         {
             Text = PersonalAttribute.Forgotten,
+            Original = null,
             Reason = idea.Reason is null ? null : PersonalAttribute.Forgotten,
         }) with
         {

@@ -43,7 +43,8 @@ public sealed partial record Board
             if (root is { } within && audience is Audience.Facilitators && !FacilitatorsSee(Ideas[within])) root = null;
             seen[id] = new IdeaView(
                 idea.Lane, idea.Theme, idea.Text, idea.Language, idea.Rank, idea.At, StateOf(idea), Settings.Anonymous ? null : idea.Signature,
-                root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null);
+                root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null,
+                audience is Audience.Facilitators ? idea.Original : null);
         }
 
         return seen.ToImmutable();

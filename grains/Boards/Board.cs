@@ -65,9 +65,10 @@ public sealed record Theme(string Title, int Colour, string Rank);
 /// <param name="Unrevealed">Written privately and not revealed yet.</param>
 /// <param name="ForApproval">Written where facilitators approve first, and so for their eyes too before the reveal.</param>
 /// <param name="Into">What it was merged into.</param>
+/// <param name="Original">What its author wrote last, where a facilitator has put it differently since.</param>
 public sealed record Idea(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
-    DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false);
+    DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false, string? Original = null);
 
 /// <summary>One round of voting. Dots are kept in a shape of their own: they have a budget, and add up.</summary>
 /// <param name="Dots">By idea and voter: what the rules need to free and to add up.</param>

@@ -30,6 +30,7 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         Signature = today.Signature,
         Into = then.Into is { } into && now.Ideas.ContainsKey(into) ? into : null,
         Reason = then.Reason is null ? null : today.Reason,
+        Original = then.Original is null ? null : today.Original,
     };
 
     /// <summary>Of why people objected then, what still stands.</summary>

@@ -44,12 +44,43 @@ public sealed class Moderating(House house)
         Assert.Empty(noa.Complaints);
     }
 
+    [Theory, InlineData("he"), InlineData("en")]
+    public async Task Who_is_hidden_is_told_why_in_the_workshops_language_and_what_they_wrote_is_kept(string language)
+    {
+        var words = Words.Of(language);
+        var (title, text, better) = language == "he" ? ("גינה", "ספסלים", "ספסלים בצל") : ("Garden", "Benches", "Benches in the shade");
+        await using var workshop = await house.PrepareAsync(words, new(title, Language: language, Template: "blank", Anonymous: true, Facilitator: "Noa"));
+        var joe = await workshop.JoinAsync();
+        await workshop.WriteAsync(joe, text);
+        // A facilitator may read another language than the room.
+        await using var noa = await AtTheDeskAsync(workshop, words == Words.Hebrew ? Words.English : Words.Hebrew);
+
+        await noa.CardOnBoard(text).FocusAsync();
+        await noa.Page.Keyboard.PressAsync("e");
+        await noa.Page.GetByRole(AriaRole.Textbox, new() { Name = noa.Say["facilitate:edit.text"] }).FillAsync(better);
+        await noa.PressAsync("facilitate:edit.save");
+        await noa.CardOnBoard(better).FocusAsync();
+        await noa.Page.Keyboard.PressAsync("Enter");
+        await noa.ReadsAsync("facilitate:edit.original");
+        await noa.SeesAsync(text);
+        await noa.Page.Keyboard.PressAsync("Escape");
+
+        await noa.CardOnBoard(better).FocusAsync();
+        await noa.Page.Keyboard.PressAsync("h");
+        await noa.ReadsAsync("facilitate:hide.reason.person");
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-hide-{language}"));
+        await noa.Page.Keyboard.PressAsync("3");
+        await joe.WaitForAsync(person => person.Mine.Ideas.Values.Any(idea => idea.Reason == words["facilitate:hide.told.person"]));
+        Assert.Empty(noa.Complaints);
+    }
+
     /// <summary>What is announced.</summary>
     private static ILocator Said(Visitor visitor, string text) => visitor.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = text }).First;
 
     private async Task<Visitor> AtTheDeskAsync(Prepared workshop, Words words)
     {
         var visitor = await house.LaptopAsync(words);
+        await visitor.Context.AddInitScriptAsync($"localStorage.setItem('lcc-language', '{words.Language}')");
         await visitor.TakeSeatsAsync(workshop.Facilitator);
         await visitor.GoAsync($"/facilitate/{workshop.Made.Workshop}");
         await Expect(visitor.Page.GetByRole(AriaRole.Region, new() { Name = visitor.Say["facilitate:board.label"], Exact = true })).ToBeVisibleAsync();

@@ -49,6 +49,13 @@ public sealed class CommandTests
         .Then(new IdeaEdited(Bench, "More benches", "en", "Benches", null, Waiting: false, Standing.Shown, Own: true));
 
     [Fact]
+    public void What_its_author_wrote_stays_in_the_facilitators_sight() => Written.Given(Fay, "one", new EditIdea(Bench, "More benches")).When(Gus, "two", new EditIdea(Bench, "Many benches"))
+        .ThenSeenBy(Audience.Facilitators, view => Assert.Equal("Benches", view.Ideas[Bench].Original)).ThenSeenBy(Audience.Participants, view => Assert.Null(view.Ideas[Bench].Original))
+        .When(Gus, new Undo(new("two"))).ThenSeenBy(Audience.Facilitators, view => Assert.Equal("Benches", view.Ideas[Bench].Original))
+        .When(Fay, new Undo(new("one"))).ThenSeenBy(Audience.Facilitators, view => Assert.Null(view.Ideas[Bench].Original))
+        .Given(Fay, new EditIdea(Bench, "More benches")).When(Ada, new EditIdea(Bench, "My own words")).ThenSeenBy(Audience.Facilitators, view => Assert.Null(view.Ideas[Bench].Original));
+
+    [Fact]
     public void A_facilitator_edits_any_idea_also_when_writing_is_closed() =>
         Written.Given(Fay, new CloseWriting()).When(Fay, new EditIdea(Bench, "More benches")).ThenAccepted();
 

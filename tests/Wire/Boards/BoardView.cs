@@ -64,7 +64,7 @@ public sealed record Theme(string Title, string Rank, int Colour = 0);
 
 /// <summary>A light replica leaves all but <c>State</c> and <c>Into</c> unread.</summary>
 public sealed record Idea(string State, string? Into = null, string Lane = "", string? Theme = null, string Text = "",
-    string? Language = null, string Rank = "", long At = 0, string? Signature = null, bool Edited = false, string? Reason = null);
+    string? Language = null, string Rank = "", long At = 0, string? Signature = null, bool Edited = false, string? Reason = null, string? Original = null);
 
 public sealed record Ballot(string Method, int Round = 0, int Budget = 0, int MostPerIdea = 0, string Counts = "live",
     bool Anonymous = false, bool Open = false, bool Revealed = false, int? Voters = null);

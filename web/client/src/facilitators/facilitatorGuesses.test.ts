@@ -84,7 +84,17 @@ describe('moderating', () => {
     expect(hidden.ideas['a']).toMatchObject({ state: 'hidden', reason: 'why' })
     expect(after({ type: 'show-idea', idea: 'a' }, hidden).ideas['a']).toMatchObject({ state: 'shown', reason: null })
   })
-  test('edited', () => expect(after({ type: 'edit-idea', idea: 'a', text: ' new ' }).ideas['a']).toMatchObject({ text: 'new', edited: true }))
+  test('edited, with what was written kept', () => {
+    const edited = after({ type: 'edit-idea', idea: 'a', text: ' new ' })
+    expect(edited.ideas['a']).toMatchObject({ text: 'new', edited: true, original: 'A1' })
+    expect(after({ type: 'edit-idea', idea: 'a', text: 'A1' }, edited).ideas['a']).toMatchObject({ text: 'A1', original: null })
+  })
+  test('many at once', () => {
+    const hidden = after({ type: 'hide-ideas', ideas: ['a', 'b', 'gone'], reason: 'why' })
+    expect(['a', 'b', 'c'].map((id) => hidden.ideas[id]?.state)).toEqual(['hidden', 'hidden', 'shown'])
+    expect(after({ type: 'approve-ideas', ideas: ['w', 'a'] }).ideas['w']?.state).toBe('shown')
+    expect(after({ type: 'theme-ideas', ideas: ['a', 'b'], theme: 't' }).ideas['b']?.theme).toBe('t')
+  })
 })
 
 test('a ballot opens once and closes', () => {

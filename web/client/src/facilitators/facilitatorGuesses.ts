@@ -17,7 +17,10 @@ function layOf(action: BoardAction, now: number): Lay | undefined {
     case 'add-idea':
       return (board) => withAdded(board, action, now)
     case 'edit-idea':
-      return ideaLay(action.idea, (idea) => ({ ...idea, text: action.text.trim(), edited: true }))
+      return ideaLay(action.idea, (idea) => {
+        const [text, wrote] = [action.text.trim(), idea.original ?? idea.text]
+        return { ...idea, text, edited: true, original: text === wrote ? null : wrote }
+      })
     case 'approve-idea':
       return approved([action.idea])
     case 'approve-ideas':

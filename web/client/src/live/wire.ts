@@ -55,6 +55,8 @@ export interface Idea {
   into?: Id | null
   edited?: boolean
   reason?: string | null
+  /** What its author wrote, where a facilitator edited it; facilitators only. */
+  original?: string | null
 }
 
 /** F8. */
