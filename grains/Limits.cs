@@ -23,6 +23,10 @@ public static class Limits
     public const int QuestionOption = 60;
     public const int LanguageTag = 35;
 
+    /// <summary>Words that wait for approval: how many, and how long one is.</summary>
+    public const int ListedWords = 200;
+    public const int ListedWord = 40;
+
     public const int IdeasPerBoard = 5000;
     public const int IdeasPerPerson = 500;
     /// <summary>Ideas that one command may name: with ids of 16 characters they fit into a message (<see cref="MessageBytes"/>).</summary>

@@ -23,6 +23,8 @@ public sealed record Refusal(string Code, string Message)
         ["too-fast"] = "Too many commands from this seat; wait for retryAfterMs and send it again.",
         ["too-slow"] = "This connection took nothing for too long and was cut off; what was missed is here now.",
         ["writing-closed"] = "Writing is closed on this board; wait until a facilitator opens it.",
+        ["author-missing"] = "No participant is known to have written this idea.",
+        ["too-many-words"] = "The limit of words that wait for approval is reached; remove one first.",
         ["lane-missing"] = "There is no such lane on this board.",
         ["lane-not-empty"] = "The lane still holds ideas; move them first.",
         ["id-taken"] = "This id is already in use; make a new random one.",

@@ -35,7 +35,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var (command, by) = (submission.Command, submission.By);
         return command switch
         {
-            OpenBoard or CloseBoard or ForgetAuthor or ExpungeText when by.Kind is not SeatKind.System => "not-allowed",
+            OpenBoard or CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText when by.Kind is not SeatKind.System => "not-allowed",
             OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
             OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes),
             _ when !board.Opened => "board-missing",
@@ -44,6 +44,8 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             CloseBoard when board.Closed => Nothing,
             CloseBoard => DecideClose(board),
             _ when board.Closed => "workshop-closed",
+            ListWords list => board.Words.SequenceEqual(list.Words) ? Nothing : new WordsListed(list.Words),
+            LimitAuthors limit => board.Limited.SetEquals(limit.Authors) ? Nothing : new AuthorsLimited(limit.Authors),
 
             AddIdea add when by.TakesPart || by.Facilitates => DecideAdd(board, add, by),
             EditIdea edit when by.TakesPart || by.Facilitates => DecideEdit(board, edit, by),
@@ -97,6 +99,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             : counted.Revealed ? Nothing : new ResultsRevealed(reveal.Ballot),
         Undo undo => DecideUndo(board, undo, submission.By.Id),
         OfManyIdeas many => DecideMany(board, many),
+        HideIdeasOfAuthor hide => DecideHideOfAuthor(board, hide),
         _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
     };
 
@@ -122,7 +125,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (board.ByAuthor.GetValueOrDefault(by.Id)?.Count >= Limits.IdeasPerPerson && by.TakesPart) return "too-many-ideas";
         return new IdeaAdded(
             add.Idea, add.Lane, add.Text.Trim(), add.Language, by.Id, board.Settings.Anonymous ? null : by.Signature,
-            Rank.Appended(board.Version + 1), Waiting: by.TakesPart && board.Settings.Moderation is Moderation.Approve,
+            Rank.Appended(board.Version + 1), Waiting: board.MustWait(by, add.Text),
             Private: by.TakesPart && board.Settings.Private);
     }
 
@@ -137,7 +140,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var text = edit.Text.Trim();
         var language = edit.Language ?? idea.Language;
         if ((text, language) == (idea.Text, idea.Language)) return Nothing;
-        var again = by.TakesPart && board.Settings.Moderation is Moderation.Approve && idea.Standing is Standing.Shown;
+        var again = idea.Standing is Standing.Shown && board.MustWait(by, text);
         return new IdeaEdited(edit.Idea, text, language, idea.Text, idea.Language, again, idea.Standing, by.TakesPart ? true : null);
     }
 

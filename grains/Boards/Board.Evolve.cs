@@ -49,7 +49,9 @@ public sealed partial record Board
         {
             Ideas = board.Ideas.SetItem(added.Idea, new Idea(
                 added.Lane, null, added.Text, added.Language, added.Author, added.Signature, added.Rank, happened.At,
-                added.Waiting ? Standing.Waiting : Standing.Shown, added.Private, ForApproval: added.Waiting)),
+                added.Waiting ? Standing.Waiting : Standing.Shown, added.Private,
+                // Not what waits for another reason: where the policy is open, private writing is its author's alone.
+                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve)),
             ByAuthor = board.ByAuthor.SetItem(added.Author, board.ByAuthor.GetValueOrDefault(added.Author, []).Add(added.Idea)),
         },
         IdeaEdited edited => board.Change(edited.Idea, idea => idea with
@@ -88,6 +90,8 @@ public sealed partial record Board
         VoteCast vote => board.Change(vote.Ballot, ballot => ballot.With(vote.Voter, vote.Idea, vote.Dots)),
         VoteGiven given => board.Change(given.Ballot, ballot => ballot.With(given.Voter, given.Idea, given.Whole)),
         DotsFreed freed => board.Change(freed.Ballot, ballot => ballot.Free(freed.Idea)),
+        WordsListed listed => board with { Words = listed.Words },
+        AuthorsLimited limited => board with { Limited = [.. limited.Authors] },
         AuthorForgotten forgotten => forgotten.Ideas.Aggregate(board, (so, id) => so.Change(id, idea => idea with { Author = PersonId.Nobody, Signature = null })) with
         {
             ByAuthor = forgotten.Ideas.IsEmpty || !board.Ideas.TryGetValue(forgotten.Ideas[0], out var any) ? board.ByAuthor : board.ByAuthor.Remove(any.Author),

@@ -8,6 +8,19 @@ namespace LiveCoCreate.Grains.Boards;
 /// <summary>Moderation at volume: one command for many ideas, one durable write, one frame, one undo (PROTOCOL.md C6).</summary>
 public sealed partial record Board
 {
+    /// <summary>Whether what this person writes now waits until a facilitator has seen it.</summary>
+    private bool MustWait(Caller by, string text) =>
+        by.TakesPart && (Settings.Moderation is Moderation.Approve || Limited.Contains(by.Id) || WordList.Holds(Words, text));
+
+    private static Decision<BoardEvent> DecideHideOfAuthor(Board board, HideIdeasOfAuthor hide)
+    {
+        if (Wrong(hide.Reason, Limits.Reason) is { } wrong) return wrong;
+        if (board.Find(hide.Idea) is not { } idea) return "idea-missing";
+        // Of somebody forgotten, nobody knows any more what else was theirs.
+        var theirs = board.ByAuthor.GetValueOrDefault(idea.Author, [hide.Idea]).Where(id => board.Find(id) is not null).OrderBy(id => id.Value, StringComparer.Ordinal);
+        return board.Hidden([.. theirs], hide.Reason.Trim());
+    }
+
     private static Decision<BoardEvent> DecideMany(Board board, OfManyIdeas many)
     {
         if (many.Ideas.IsDefaultOrEmpty) return "malformed";

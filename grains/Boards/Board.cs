@@ -37,6 +37,12 @@ public sealed partial record Board
 
     public ImmutableDictionary<BallotId, Ballot> Ballots { get; init; } = ImmutableDictionary<BallotId, Ballot>.Empty;
 
+    /// <summary>Words of the workshop's: what holds one waits for approval (C7).</summary>
+    public ImmutableArray<string> Words { get; init; } = [];
+
+    /// <summary>Whose new writing waits for approval (C8).</summary>
+    public ImmutableHashSet<PersonId> Limited { get; init; } = [];
+
     /// <summary>Each author's ideas, withdrawn ones too.</summary>
     public ImmutableDictionary<PersonId, ImmutableHashSet<IdeaId>> ByAuthor { get; init; } = ImmutableDictionary<PersonId, ImmutableHashSet<IdeaId>>.Empty;
 

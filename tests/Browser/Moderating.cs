@@ -74,6 +74,56 @@ public sealed class Moderating(House house)
         Assert.Empty(noa.Complaints);
     }
 
+    [Theory, InlineData("he"), InlineData("en")]
+    public async Task Listed_words_wait_and_whoever_wrote_them_can_be_limited_or_removed(string language)
+    {
+        var words = Words.Of(language);
+        var (listed, rude, fine) = language == "he" ? ("טיפש", "כשהטיפש הזה דיבר", "ספסלים בצל") : ("fool", "Only a FOOL would say so", "Benches in the shade");
+        await using var workshop = await house.PrepareAsync(words, new("Garden", Language: language, Template: "blank", Anonymous: true, Facilitator: "Noa"));
+        var (joe, dana) = (await workshop.JoinAsync(), await workshop.JoinAsync());
+        await using var noa = await AtTheDeskAsync(workshop, words);
+
+        await noa.Page.GetByText(noa.Say["facilitate:policy.title"]).ClickAsync();
+        await noa.Page.GetByRole(AriaRole.Button, new() { Name = noa.Say["facilitate:words.open"] }).ClickAsync();
+        await noa.Field("facilitate:words.label").FillAsync($"{listed}\nanother");
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-words-{language}"));
+        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.PressAsync("common:action.save");
+        await noa.ReadsAsync("facilitate:deed.words");
+
+        await workshop.WriteAsync(joe, rude);
+        await Expect(noa.Queue).ToHaveCountAsync(1);
+        await Expect(noa.Queue.Locator("mark")).ToHaveCountAsync(1);
+        Assert.Empty(dana.Board.Ideas);
+
+        await noa.Queue.First.FocusAsync();
+        await noa.Page.Keyboard.PressAsync("Enter");
+        await noa.PressAsync("facilitate:limit.go");
+        await noa.ReadsAsync("facilitate:queue.limited");
+        await workshop.WriteAsync(joe, fine);
+        await Expect(noa.Queue).ToHaveCountAsync(2);
+        await workshop.WriteAsync(dana, fine);
+        await Expect(noa.CardOnBoard(fine)).ToHaveCountAsync(1);
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-queue-{language}"));
+        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.Queue.First.FocusAsync();
+        await noa.Page.Keyboard.PressAsync("u");
+        await noa.DoesNotReadAsync("facilitate:queue.limited");
+
+        await noa.Queue.First.FocusAsync();
+        await noa.Page.Keyboard.PressAsync("Enter");
+        await noa.PressAsync("facilitate:remove.open");
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-remove-{language}"));
+        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = noa.Say["facilitate:remove.hide"] }).CheckAsync();
+        await noa.PressAsync("facilitate:remove.go");
+        await Expect(noa.Queue).ToHaveCountAsync(0);
+        await joe.WaitForAsync(person => person.Ended?.Code == "seat-revoked");
+        await Expect(noa.CardOnBoard(fine)).ToHaveCountAsync(1);
+        Assert.Null(dana.Ended);
+        Assert.Empty(noa.Complaints);
+    }
+
     /// <summary>What is announced.</summary>
     private static ILocator Said(Visitor visitor, string text) => visitor.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = text }).First;
 

@@ -35,7 +35,8 @@ internal sealed class BoardWalk(int seed)
         _board = board;
         var roll = _random.Next(100);
         if (roll < 55) return Submit(Any(People), Taken());
-        if (roll < 97) return Submit(Any(Facilitators), Facilitated());
+        if (roll < 95) return Submit(Any(Facilitators), Facilitated());
+        if (roll < 97) return Submit(Caller.System, Any<BoardCommand>(new LimitAuthors([Any(People).Id]), new LimitAuthors([]), new ListWords([$"text{_texts + 1}", $"text{_texts + 3}"])));
         return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
     }
 
@@ -89,7 +90,7 @@ internal sealed class BoardWalk(int seed)
         _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
     };
 
-    private BoardCommand Facilitated() => _random.Next(34) switch
+    private BoardCommand Facilitated() => _random.Next(35) switch
     {
         < 4 => new ApproveIdea(AnyIdea()),
         < 6 => new HideIdea(AnyIdea(), Text("reason")),
@@ -114,6 +115,7 @@ internal sealed class BoardWalk(int seed)
         28 => new HideIdeas(AnyIdeas(), Text("reason")),
         29 => Any<BoardCommand>(new MoveIdeas(AnyIdeas(), Any(Lanes), Any<IdeaId?>(null, AnyIdea())), new ThemeIdeas(AnyIdeas(), Any<ThemeId?>(null, Any(Themes)))),
         30 => new MergeIdeas(AnyIdeas(), AnyIdea()),
+        31 => new HideIdeasOfAuthor(AnyIdea(), Text("reason")),
         _ => new Undo(_facilitated.Count == 0 ? new CommandId("none") : _facilitated[^_random.Next(1, Math.Min(9, _facilitated.Count + 1))]),
     };
 }

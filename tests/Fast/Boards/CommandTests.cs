@@ -184,6 +184,7 @@ public sealed class CommandTests
         [("approve-ideas", "idea-not-waiting")] = () => Awaiting.Given(Fay, new ApproveIdea(Bench)).When(Gus, new ApproveIdeas([Bench, Shade])),
         [("hide-ideas", "too-many-at-once")] = () => Written.When(Fay, new HideIdeas(TooMany, "why")),
         [("hide-ideas", "idea-missing")] = () => Written.Given(Ada, new WithdrawIdea(Bench)).When(Fay, new HideIdeas([Bench], "why")),
+        [("hide-ideas-of-author", "idea-missing")] = () => Written.When(Fay, new HideIdeasOfAuthor(Tap, "why")),
         [("move-ideas", "too-many-at-once")] = () => Written.When(Fay, new MoveIdeas(TooMany, Later)),
         [("move-ideas", "idea-missing")] = () => Written.When(Fay, new MoveIdeas([Bench], Later, Tap)),
         [("move-ideas", "lane-missing")] = () => Written.When(Fay, new MoveIdeas([Bench, Shade], Extra)),
@@ -236,7 +237,7 @@ public sealed class CommandTests
     [Fact]
     public void The_protocols_table_and_the_code_know_the_same_commands() => Assert.Equal(
         CommandTable.Rows.Where(row => !row.Workshop).Select(row => row.Type).Order(),
-        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "forget-author", "expunge-text"]).Order());
+        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "list-words", "limit-authors", "forget-author", "expunge-text"]).Order());
 
     /// <summary>Every command in a scene where it would be accepted, if only the seat may.</summary>
     private static readonly (BoardCommand Command, BoardSpec Scene)[] Acceptable =
@@ -253,6 +254,7 @@ public sealed class CommandTests
         (new UnmergeIdea(Bench), Merged),
         (new ApproveIdeas([Bench]), Awaiting),
         (new HideIdeas([Bench, Shade], "why"), Written),
+        (new HideIdeasOfAuthor(Bench, "why"), Written),
         (new MoveIdeas([Bench, Shade], Later), Written),
         (new ThemeIdeas([Bench, Shade], Water), Themed),
         (new MergeIdeas([Bench], Shade), Written),
@@ -273,6 +275,8 @@ public sealed class CommandTests
         (new Undo(new("hide")), Written.Given(Fay, "hide", new HideIdea(Bench, "why"))),
         (OpenIt(), NotOpened),
         (new CloseBoard(), Opened()),
+        (new ListWords(["fool"]), Opened()),
+        (new LimitAuthors([Ada.Id]), Opened()),
         (new ForgetAuthor(Ada.Id, true), Written),
         (new ExpungeText(Bench), Written),
     ];
@@ -297,7 +301,7 @@ public sealed class CommandTests
     {
         var command = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type).Command;
         if (command is OpenBoard) NotOpened.When(Caller.System, command).ThenAccepted();
-        else NotOpened.When(command is CloseBoard or ForgetAuthor or ExpungeText ? Caller.System : Fay, command).ThenRefused("board-missing");
+        else NotOpened.When(command is CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText ? Caller.System : Fay, command).ThenRefused("board-missing");
     }
 
     [Theory, MemberData(nameof(Types))]
@@ -308,7 +312,7 @@ public sealed class CommandTests
         var closed = scene.Given(Caller.System, new CloseBoard());
         if (command is ForgetAuthor or ExpungeText) closed.When(Caller.System, command).ThenAccepted();
         else if (command is CloseBoard) closed.When(Caller.System, command).ThenNothing();
-        else closed.When(command is CastVote or WithdrawIdea ? Ada : Fay, command).ThenRefused("workshop-closed");
+        else closed.When(command is CastVote or WithdrawIdea ? Ada : command is ListWords or LimitAuthors ? Caller.System : Fay, command).ThenRefused("workshop-closed");
     }
 
     private static readonly Dictionary<string, Func<string, BoardCommand>> WithText = new()
@@ -317,6 +321,7 @@ public sealed class CommandTests
         ["edit-idea"] = text => new EditIdea(Bench, text),
         ["hide-idea"] = text => new HideIdea(Bench, text),
         ["hide-ideas"] = text => new HideIdeas([Bench, Shade], text),
+        ["hide-ideas-of-author"] = text => new HideIdeasOfAuthor(Bench, text),
         ["add-theme"] = text => new AddTheme(Green, text, 1),
         ["rename-theme"] = text => new RenameTheme(Water, text),
         ["add-lane"] = text => new AddLane(Extra, text),

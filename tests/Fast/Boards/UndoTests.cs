@@ -30,6 +30,7 @@ public sealed class UndoTests
         ["unmerge-idea"] = (Written.Given(Gus, new MergeIdea(Bench, Shade)), new UnmergeIdea(Bench)),
         ["approve-ideas"] = (Opened(Moderation.Approve).Given(Ada, new AddIdea(Bench, Now, "x"), new AddIdea(Shade, Now, "y")), new ApproveIdeas([Bench, Shade])),
         ["hide-ideas"] = (Written, new HideIdeas([Bench, Shade], "why")),
+        ["hide-ideas-of-author"] = (Written.Given(Ada, new AddIdea(Tap, Now, "Tap")), new HideIdeasOfAuthor(Bench, "why")),
         ["move-ideas"] = (Written, new MoveIdeas([Shade, Bench], Later)),
         ["theme-ideas"] = (Themed, new ThemeIdeas([Bench, Shade], Green)),
         ["merge-ideas"] = (Written.Given(Ada, new AddIdea(Tap, Now, "Tap")), new MergeIdeas([Bench, Shade], Tap)),

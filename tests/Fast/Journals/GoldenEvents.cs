@@ -76,6 +76,8 @@ internal static class GoldenEvents
         new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(-1), "too dear", "Ada"),
         new BoardEvent.BallotOpened(Ballot, "axes", 0, 0, CountsDue.Close, Anonymous: true),
         new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(7, Effort: 3)),
+        new BoardEvent.WordsListed(["fool", "טיפש"]),
+        new BoardEvent.AuthorsLimited([Person]),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =
@@ -105,6 +107,9 @@ internal static class GoldenEvents
         new WorkshopEvent.WorkshopCopied(new WorkshopId("workshop-2")),
         new WorkshopEvent.Announced(new AnnouncementId("announcement-1"), "הפסקה של חמש דקות"),
         new WorkshopEvent.AnnouncementEnded(new AnnouncementId("announcement-1")),
+        new WorkshopEvent.WordsChanged(["fool", "טיפש"], []),
+        new WorkshopEvent.ParticipantLimited(Person),
+        new WorkshopEvent.ParticipantFreed(Person),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =

@@ -19,12 +19,12 @@ import { canBeUndone, noHistory, remember, takeRedo, takeUndo, wasRedone, wasUnd
 /** What the facilitator is being asked just now, one question at a time. */
 export type Question =
   | { about: 'hide' | 'theme' | 'lane' | 'merge'; ideas: Id[] }
-  | { about: 'edit' | 'card'; idea: Id }
+  | { about: 'edit' | 'card' | 'remove'; idea: Id }
   | { about: 'write'; lane: Id }
   | { about: 'name-theme'; ideas: Id[] }
   | { about: 'lane-settings'; lane: Id | null }
   | { about: 'step'; step: Id | null }
-  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' }
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
 
@@ -203,6 +203,29 @@ export class Desk {
   hide(ideas: Id[], reason: string): Promise<boolean> {
     this.#unselect(ideas)
     return this.do(t('deed.hidden', { n: ideas.length }), inOne(ideas, (ideas) => ({ type: 'hide-ideas', ideas, reason })), { say: true })
+  }
+
+  /** Everything they write from now on waits, or no longer does. */
+  limit(idea: Id, limited: boolean): Promise<boolean> {
+    const on = this.session.view?.id
+    if (!on) return Promise.resolve(false)
+    const [limiting, freeing]: WorkshopAction[][] = [[{ type: 'limit-participant', on, idea }], [{ type: 'free-participant', on, idea }]]
+    return limited
+      ? this.change(t('deed.limited'), { again: limiting!, back: freeing! })
+      : this.change(t('deed.freed'), { again: freeing!, back: limiting! })
+  }
+
+  /** Their seat ends; first, if asked, goes what they wrote here, which can be taken back. */
+  async remove(idea: Id, reason: string | null): Promise<void> {
+    const on = this.session.view?.id
+    if (!on) return
+    if (reason !== null) await this.do(t('deed.hidden-author'), [{ type: 'hide-ideas-of-author', idea, reason }])
+    if (!isRefusal(await this.doWorkshop({ type: 'remove-participant', on, idea }))) notify(t('remove.done'), 'good')
+  }
+
+  changeWords(words: string[]): Promise<boolean> {
+    const before = this.session.workshop?.words ?? []
+    return this.change(t('deed.words'), { again: [{ type: 'change-words', words }], back: [{ type: 'change-words', words: before }] })
   }
 
   show(idea: Id): Promise<boolean> {

@@ -57,6 +57,8 @@ export interface Idea {
   reason?: string | null
   /** What its author wrote, where a facilitator edited it; facilitators only. */
   original?: string | null
+  /** It waits, and so does all that its author writes; facilitators only. */
+  limited?: boolean | null
 }
 
 /** F8. */
@@ -209,6 +211,8 @@ export interface Workshop {
   removedSteps?: Step[] | null
   /** What is being said to everyone. */
   announcement?: { id: Id; text: string } | null
+  /** Words that wait for approval; facilitators only (C7). */
+  words?: string[] | null
 }
 
 export interface Presence {
@@ -366,6 +370,7 @@ export type BoardAction =
   | { type: 'unmerge-idea'; idea: Id }
   | { type: 'approve-ideas'; ideas: Id[] }
   | { type: 'hide-ideas'; ideas: Id[]; reason: string }
+  | { type: 'hide-ideas-of-author'; idea: Id; reason: string }
   | { type: 'move-ideas'; ideas: Id[]; lane: Id; after?: Id }
   | { type: 'theme-ideas'; ideas: Id[]; theme?: Id }
   | { type: 'merge-ideas'; ideas: Id[]; into: Id }
@@ -404,6 +409,8 @@ export type WorkshopAction =
   | { type: 'edit-details'; title?: string; purpose?: string }
   | { type: 'renew-link'; link: 'facilitate' | 'screen' }
   | { type: 'revoke-seat'; seat: Id }
+  | { type: 'change-words'; words: string[] }
+  | { type: 'limit-participant' | 'free-participant' | 'remove-participant'; on: Id; idea: Id }
   | { type: 'close-workshop' }
 
 export type Action = BoardAction | WorkshopAction
@@ -429,6 +436,10 @@ const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'edit-details',
   'renew-link',
   'revoke-seat',
+  'change-words',
+  'limit-participant',
+  'free-participant',
+  'remove-participant',
   'close-workshop',
 ])
 
@@ -438,6 +449,8 @@ export const isRefusal = (answer: Answer): answer is Refusal => 'code' in answer
 /** C6. */
 export const ideasPerCommand = 1000
 
+export const mostWords = 200
+
 export const textLimits = {
   idea: 1000,
   theme: 80,
@@ -445,6 +458,7 @@ export const textLimits = {
   step: 80,
   reason: 200,
   announcement: 280,
+  word: 40,
   alias: 40,
   title: 120,
   purpose: 500,

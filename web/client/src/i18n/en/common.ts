@@ -53,6 +53,8 @@ export const common = {
 
   'announcement.away': 'Put this message away',
   'refusal.already-revealed': 'The ideas were already shown, so this can no longer change.',
+  'refusal.author-missing': 'We do not know any participant who wrote this.',
+  'refusal.too-many-words': 'There is no room for more words. Remove one first.',
   'refusal.ballot-closed': 'This vote has ended. What you gave before it ended counts.',
   'refusal.ballot-missing': 'This vote is no longer here.',
   'refusal.ballot-open': 'The vote is still running. End it first.',

@@ -54,6 +54,8 @@ export const common: Same<typeof en> = {
 
   'announcement.away': 'להסיר את ההודעה הזאת אצלי',
   'refusal.already-revealed': 'הרעיונות כבר נחשפו, ולכן אי אפשר עוד לשנות את זה.',
+  'refusal.author-missing': 'לא ידוע לנו על משתתף שכתב את זה.',
+  'refusal.too-many-words': 'אין מקום לעוד מילים. הסירו אחת קודם.',
   'refusal.ballot-closed': 'ההצבעה הסתיימה. מה שנתתם לפני כן נספר.',
   'refusal.ballot-missing': 'ההצבעה הזאת כבר לא כאן.',
   'refusal.ballot-open': 'ההצבעה עדיין פתוחה. יש לסיים אותה קודם.',
