@@ -55,6 +55,9 @@ public static class Limits
     /// <summary>A snapshot, which is a keyframe too, is kept each so many events.</summary>
     public const int SnapshotEvery = 2_500;
 
+    /// <summary>Commands of facilitators on one page of a board's log.</summary>
+    public const int LogPage = 50;
+
     public static readonly TimeSpan Timer = TimeSpan.FromHours(8);
     public static readonly TimeSpan IdleGrain = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan CodeRest = TimeSpan.FromDays(30);

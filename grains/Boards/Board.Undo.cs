@@ -9,6 +9,9 @@ public sealed partial record Board
 {
     private static readonly ImmutableArray<BoardEvent> TooLate = default;
 
+    /// <summary>Whether this person could take this command of theirs back now.</summary>
+    public bool CanUndo(PersonId by, CommandId command) => !Closed && DecideUndo(this, new Undo(command), by).Refusal is null;
+
     private static Decision<BoardEvent> DecideUndo(Board board, Undo undo, PersonId by)
     {
         if (board.Done.GetValueOrDefault(by)?.Find(done => done.Command == undo.Command) is not { } done) return "undo-missing";

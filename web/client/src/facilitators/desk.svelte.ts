@@ -24,7 +24,7 @@ export type Question =
   | { about: 'name-theme'; ideas: Id[] }
   | { about: 'lane-settings'; lane: Id | null }
   | { about: 'step'; step: Id | null }
-  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' }
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
 
@@ -124,6 +124,14 @@ export class Desk {
     const undos = taken.deed.change ? await this.#submitAll(taken.deed.change.back) : await this.#undoAll(taken.deed, taken.commands)
     this.#history = wasUndone(this.#history, taken.deed, undos)
     if (undos.length > 0) notify(t('undo.done', { what: taken.deed.words }), 'plain')
+  }
+
+  /** One's own command, by its id: as part of the deed it was, where that is still known. */
+  async undoCommand(undo: Id): Promise<void> {
+    const deed = this.#history.done.find((one) => one.commands.includes(undo))
+    const board = this.session.view?.id
+    if (deed) await this.undo(deed)
+    else if (board) await this.session.submit({ type: 'undo', undo }, undefined, board)
   }
 
   async redo(): Promise<void> {

@@ -347,6 +347,23 @@ export interface ReplayFrames {
   at: Time
 }
 
+/** H16: what one facilitator did at once. */
+export interface Logged {
+  at: Time
+  by: string
+  what: string
+  ideas: number
+  text?: string | null
+  reason?: string | null
+  undone?: boolean | null
+  command?: Id | null
+}
+
+export interface LogPage {
+  entries: Logged[]
+  before?: Time | null
+}
+
 // The hub
 
 export interface Watched {
