@@ -124,6 +124,42 @@ public sealed class Moderating(House house)
         Assert.Empty(noa.Complaints);
     }
 
+    [Theory, InlineData("he"), InlineData("en")]
+    public async Task What_was_said_more_than_once_is_merged_by_one_press_and_the_log_says_who_did_it(string language)
+    {
+        var words = Words.Of(language);
+        var (shown, again, other) = language == "he" ? ("ספסלים בצל ליד בית הספר", "וספסלים בצל, ליד בית ספר!", "ברזייה לילדים") : ("Benches in the shade near the school", "benches in the SHADE near the school!!", "A fountain for children");
+        await using var workshop = await house.PrepareAsync(words, new("Garden", Language: language, Template: "blank", Anonymous: true, Facilitator: "Noa"));
+        var joe = await workshop.JoinAsync();
+        await workshop.WriteAsync(joe, shown);
+        await workshop.DoAsync("change-settings", new { moderation = "approve" });
+        await workshop.WriteAsync(joe, again);
+        await workshop.WriteAsync(joe, other);
+        await using var noa = await AtTheDeskAsync(workshop, words);
+        await Expect(noa.Queue).ToHaveCountAsync(2);
+        await Expect(noa.Button("facilitate:alike.merge", ("n", 2))).ToBeVisibleAsync();
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-alike-{language}"));
+        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.PressAsync("facilitate:alike.merge", ("n", 2));
+        await Expect(noa.Queue).ToHaveCountAsync(1);
+        await joe.WaitForAsync(person => person.Board.Ideas.Values.Count(idea => idea.Into is not null) == 1);
+
+        await noa.Queue.First.FocusAsync();
+        await noa.Page.Keyboard.PressAsync("d");
+        var log = noa.Page.GetByRole(AriaRole.List, new() { Name = noa.Say["facilitate:log.title"] }).GetByRole(AriaRole.Listitem);
+        await Expect(log).ToHaveCountAsync(3);
+        await Expect(log.Filter(new() { HasText = noa.Say["facilitate:log.idea-merged", ("n", 1)] })).ToContainTextAsync("Noa");
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-log-{language}"));
+        await noa.Page.SetViewportSizeAsync(1440, 900);
+        // What was one deed at this desk is taken back as one.
+        await log.Filter(new() { HasText = noa.Say["facilitate:log.idea-approved", ("n", 1)] }).GetByRole(AriaRole.Button).ClickAsync();
+        await joe.WaitForAsync(person => person.Board.Ideas.Values.All(idea => idea.Into is null));
+        await Expect(log.Filter(new() { HasText = "Noa" })).ToHaveCountAsync(5);
+        await noa.Page.Keyboard.PressAsync("Escape");
+        await Expect(noa.Queue).ToHaveCountAsync(2);
+        Assert.Empty(noa.Complaints);
+    }
+
     /// <summary>What is announced.</summary>
     private static ILocator Said(Visitor visitor, string text) => visitor.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = text }).First;
 

@@ -286,6 +286,13 @@ export class Desk {
     return this.do(t('deed.merged', { n: others.length + 1 }), inOne(others, (ideas) => ({ type: 'merge-ideas', ideas, into })), { say: true })
   }
 
+  /** Who merged them has looked at them: those that wait are approved with it, and all of it is one deed. */
+  mergeAlike(into: Id, others: Id[], waiting: Id[]): Promise<boolean> {
+    this.#unselect([into, ...others])
+    const actions: BoardAction[] = [...inOne(others, (ideas) => ({ type: 'merge-ideas', ideas, into }) as const), ...inOne(waiting, (ideas) => ({ type: 'approve-ideas', ideas }) as const)]
+    return this.do(t('deed.merged', { n: others.length + 1 }), actions, { say: true })
+  }
+
   unmerge(ideas: Id[]): Promise<boolean> {
     return this.do(t('deed.unmerged', { n: ideas.length }), ideas.map((idea) => ({ type: 'unmerge-idea', idea })), { say: true })
   }

@@ -37,23 +37,41 @@ export class Duplicates {
   #pieces = new Map<Id, { text: string; pieces: Set<string> }>()
 
   of(board: Board, waiting: readonly Id[]): Alike[] {
+    const work = this.search(board, waiting)
+    for (;;) {
+      const step = work.next()
+      if (step.done) return step.value
+    }
+  }
+
+  /** The same in small steps, for who has a page to keep fluid meanwhile. */
+  *search(board: Board, waiting: readonly Id[]): Generator<void, Alike[]> {
     if (waiting.length === 0) return []
     const there = Object.keys(board.ideas).filter((id) => board.ideas[id]!.state === 'waiting' || isOnBoard(board, id))
-    const pieces = new Map(there.map((id) => [id, this.#piecesOf(id, board.ideas[id]!.text)]))
+    const pieces = new Map<Id, Set<string>>()
+    const often = new Map<string, number>()
+    for (const id of there) {
+      const own = this.#piecesOf(id, board.ideas[id]!.text)
+      pieces.set(id, own)
+      for (const piece of own) often.set(piece, (often.get(piece) ?? 0) + 1)
+      yield
+    }
     for (const id of this.#pieces.keys()) if (!pieces.has(id)) this.#pieces.delete(id)
 
-    const often = new Map<string, number>()
-    for (const own of pieces.values()) for (const piece of own) often.set(piece, (often.get(piece) ?? 0) + 1)
     // Two texts that share 60 of 100 pieces share at least one of the 41 rarest of either: those alone are looked up.
-    const rarestOf = (own: Set<string>): string[] =>
-      [...own].sort((one, other) => often.get(one)! - often.get(other)! || (one < other ? -1 : 1)).slice(0, own.size - Math.ceil(alikeFrom * own.size) + 1)
-    const rarest = new Map([...pieces].map(([id, own]) => [id, rarestOf(own)]))
+    const rarest = new Map<Id, string[]>()
     const holders = new Map<string, Id[]>()
-    for (const [id, own] of rarest) for (const piece of own) (holders.get(piece) ?? setDefault(holders, piece)).push(id)
+    for (const [id, own] of pieces) {
+      const rare = [...own].sort((one, other) => often.get(one)! - often.get(other)! || (one < other ? -1 : 1)).slice(0, own.size - Math.ceil(alikeFrom * own.size) + 1)
+      rarest.set(id, rare)
+      for (const piece of rare) (holders.get(piece) ?? setDefault(holders, piece)).push(id)
+      yield
+    }
 
     const taken = new Set<Id>()
     const found: Alike[] = []
     for (const id of waiting) {
+      yield
       const own = pieces.get(id)
       if (!own || own.size < 3 || taken.has(id) || board.ideas[id]!.into) continue
       const near = new Set(rarest.get(id)!.flatMap((piece) => holders.get(piece)!))

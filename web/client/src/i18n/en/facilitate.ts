@@ -267,6 +267,13 @@ export const facilitate = {
   'log.participant-freed': 'Stopped letting a writer’s ideas wait',
   'log.seat-revoked': 'Ended someone’s place',
 
+  'alike.title': { one: 'Said more than once', other: 'Said more than once: {n} things' },
+  'alike.others': 'Nearly the same',
+  'alike.more': { one: 'and one more', other: 'and {n} more' },
+  'alike.merge': { one: 'Merge and approve', other: 'Merge {n} and approve' },
+  'alike.apart': 'Not the same',
+  'alike.groups': { one: 'One more group follows when these are decided.', other: '{n} more groups follow when these are decided.' },
+
   'hide.title': { one: 'Hide this idea?', other: 'Hide {n} ideas?' },
   'hide.about': 'Only you facilitators still see it. Its author is told why, in these words:',
   'hide.reasons': 'Reason',
