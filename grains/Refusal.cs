@@ -33,6 +33,7 @@ public sealed record Refusal(string Code, string Message)
         ["too-many-lanes"] = "The limit of lanes is reached; remove one first.",
         ["too-many-ballots"] = "The limit of ballots on one board is reached.",
         ["too-many-at-once"] = "More ideas than one command may name; send them in several.",
+        ["hand-missing"] = "That hand is no longer raised.",
         ["idea-missing"] = "There is no such idea that you can act on.",
         ["idea-not-waiting"] = "The idea is not waiting for approval.",
         ["idea-not-hidden"] = "The idea is not hidden.",

@@ -7,7 +7,7 @@ namespace LiveCoCreate.Browser;
 
 /// <summary>A ballot of each method but dots, as it is lived: opened at the desk, voted in on a phone, and read everywhere once it closed.
 /// With SHOTS=FOLDER in the environment it also keeps pictures.</summary>
-[Collection("house")]
+[Collection("house of votes")]
 public sealed class EveryMethod(House house)
 {
     private static readonly Dictionary<string, string[]> Texts = new()

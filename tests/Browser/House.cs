@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace LiveCoCreate.Browser;
 
-/// <summary>The house all tests meet in: a real server on a SQLite file, and a real Chromium.</summary>
+/// <summary>The house that tests meet in: a real server on a SQLite file, and a real Chromium.</summary>
 public sealed class House : IAsyncLifetime
 {
     public const float Patience = 30_000;
@@ -148,5 +148,12 @@ public sealed class Prepared(House house, MadeWorkshop made, LivePerson facilita
     }
 }
 
+/// <summary>Three houses stand beside each other, since a test mostly waits for a browser.</summary>
 [CollectionDefinition("house")]
 public sealed class InHouse : ICollectionFixture<House>;
+
+[CollectionDefinition("house of screens")]
+public sealed class InHouseOfScreens : ICollectionFixture<House>;
+
+[CollectionDefinition("house of votes")]
+public sealed class InHouseOfVotes : ICollectionFixture<House>;

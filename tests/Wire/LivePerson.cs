@@ -68,6 +68,9 @@ public sealed class LivePerson : IAsyncDisposable
 
     public Presence? Presence => _presence.Value;
 
+    /// <summary>What this participant has signalled (L8), as far as the server says.</summary>
+    public OwnSignals Own { get; private set; } = new();
+
     public bool IsConnected => _line.IsConnected;
 
     /// <summary>Why the line ended for good: <c>seat-revoked</c>, <c>server-away</c>, …; null while it lives.</summary>
@@ -161,6 +164,13 @@ public sealed class LivePerson : IAsyncDisposable
     public Task<Answer> SubmitAsync(Command command)
     {
         lock (_gate) return _line.Submit(command);
+    }
+
+    /// <summary>Signals something (L8); null where it was taken in.</summary>
+    public async Task<Refusal?> SignalAsync(object signal)
+    {
+        var answer = WireJson.Read<Refusal>(await InvokeAsync("Signal", $"[{System.Text.Json.JsonSerializer.Serialize(signal)}]"));
+        return answer is { Code.Length: > 0 } ? answer : null;
     }
 
     /// <summary>Returns when the predicate holds. It is asked now and whenever something arrived, so it never polls.</summary>
@@ -276,6 +286,7 @@ public sealed class LivePerson : IAsyncDisposable
                 case "mine": person._watching.MineArrived(argument); break;
                 case "workshop": person._workshop.Keep(argument); break;
                 case "presence": person._presence.Keep(argument); break;
+                case "own": person.Own = WireJson.Read<OwnSignals>(argument); break;
                 case "slow": Slowed(argument); break;
                 case "ended": person._line.End(WireJson.Read<Refusal>(argument)); break;
                 default: break;

@@ -17,6 +17,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
     private int _watch;
     private long _boardSent;
     private MineView? _mineSent;
+    private OwnSignals _ownSent = new(Ready: false, Hand: null, Floor: false);
     private long _writingSince;
 
     public Seat Seat { get; } = seat;
@@ -96,6 +97,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
             {
                 if (due.HasFlag(Due.Workshop) && Workshop?.Message(Seat.Audience) is { } workshop) await WriteAsync(workshop);
                 if (due.HasFlag(Due.Presence) && Workshop?.PresenceMessage(Seat.Audience) is { } presence) await WriteAsync(presence);
+                if (due.HasFlag(Due.Own) && Seat.Kind is SeatKind.Participant) await SendOwnAsync();
                 if (due.HasFlag(Due.Board)) await SendBoardAsync();
                 if (due.HasFlag(Due.Mine) && Seat.Kind is SeatKind.Participant) await SendMineAsync(always: due.HasFlag(Due.MineAlways));
             }
@@ -132,6 +134,13 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
         }
 
         await WriteAsync(message);
+    }
+
+    private async ValueTask SendOwnAsync()
+    {
+        if (Workshop?.OwnOf(Seat.Id) is not { } own || own == _ownSent) return;
+        _ownSent = own;
+        await WriteAsync(new InvocationMessage("own", [own]));
     }
 
     private async ValueTask SendMineAsync(bool always)
@@ -181,4 +190,7 @@ public enum Due
 
     /// <summary>Also when nothing but the version changed: the person's own guess settles by it.</summary>
     MineAlways = 16,
+
+    /// <summary>What this person has signalled.</summary>
+    Own = 32,
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace LiveCoCreate.Web.Live;
 
-/// <summary>The door of the room, not the room: translates, checks seat and rate, and passes on (PROTOCOL.md L1–L7).</summary>
+/// <summary>The door of the room, not the room: translates, checks seat and rate, and passes on (PROTOCOL.md L1–L8).</summary>
 public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMetrics metrics, TimeProvider clock) : Hub
 {
     private LiveConnection Connection => (LiveConnection)Context.Items[typeof(LiveConnection)]!;
@@ -75,6 +75,14 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         return Answer(reply);
     }
 
+    /// <summary>PROTOCOL.md L8.</summary>
+    public async Task<object> Signal(JsonElement signal)
+    {
+        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
+        if (await RefusedAsync() is { } refused) return Turned(refused);
+        return Connection.Workshop!.Signal(Connection.Seat, Live.Signal.Read(signal)) is { } refusal ? Turned(refusal) : new { };
+    }
+
     private Refusal Turned(Refusal refusal)
     {
         metrics.Refused(refusal.Code);
@@ -120,4 +128,21 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         { Refusal: { } refusal } => refusal,
         _ => new { reply.Version },
     };
+}
+
+/// <summary>One of: participants say that they are ready or raise their hand; facilitators give the floor to a hand, or put it down.</summary>
+public sealed record Signal(bool? Ready = null, bool? Hand = null, string? Floor = null, string? PutDown = null)
+{
+    /// <summary>Says nothing where it is not of this form.</summary>
+    public static Signal Read(JsonElement signal)
+    {
+        try
+        {
+            return signal.Deserialize<Signal>(Json.Options) ?? new Signal();
+        }
+        catch (JsonException)
+        {
+            return new Signal();
+        }
+    }
 }

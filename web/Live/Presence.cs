@@ -3,12 +3,16 @@ using LiveCoCreate.Grains;
 namespace LiveCoCreate.Web.Live;
 
 /// <summary>Who is here now (PROTOCOL.md L6): numbers for the room, names for facilitators where the workshop shows names.</summary>
+/// <param name="Ready">How many said that they are ready for what comes next.</param>
+/// <param name="Hands">How many hands are raised.</param>
+/// <param name="Queue">The raised hands, for facilitators only.</param>
 /// <param name="Pressed">The server is late, and tells the room less often; facilitators only.</param>
 public sealed record Presence(
     int People, int Screens, int Facilitators, IReadOnlyDictionary<string, int> Roles,
-    IReadOnlyList<PresentPerson>? Names = null, IReadOnlyList<string>? FacilitatorNames = null, bool? Pressed = null)
+    IReadOnlyList<PresentPerson>? Names = null, IReadOnlyList<string>? FacilitatorNames = null, bool? Pressed = null,
+    int? Ready = null, int? Hands = null, IReadOnlyList<RaisedHand>? Queue = null)
 {
-    public static Presence Of(IEnumerable<LiveConnection> connections, IReadOnlyList<PresentPerson> simulated, Audience audience, bool anonymous, bool pressed)
+    public static Presence Of(IEnumerable<LiveConnection> connections, IReadOnlyList<PresentPerson> simulated, Signals signals, Audience audience, bool anonymous, bool pressed)
     {
         var here = connections.GroupBy(connection => (connection.Seat.Kind, connection.Seat.Id)).Select(person => person.First()).ToList();
         var people = here.Where(person => person.Seat.Kind is SeatKind.Participant)
@@ -17,6 +21,7 @@ public sealed record Presence(
         var sees = audience is Audience.Facilitators;
         // Facilitators of an anonymous workshop must not single anybody out by a rare role either.
         var smallest = sees && !anonymous ? 1 : Limits.SmallestCell;
+        var (ready, hands) = (signals.ReadyAmong(people.Select(person => person.Id)), signals.Hands);
         return new Presence(
             people.Count + simulated.Count,
             here.Count - people.Count - facilitators.Count,
@@ -24,8 +29,16 @@ public sealed record Presence(
             people.Concat(simulated).SelectMany(person => person.Roles).GroupBy(role => role).Where(role => role.Count() >= smallest).ToDictionary(role => role.Key, role => role.Count()),
             sees && !anonymous ? people : null,
             sees ? [.. facilitators.Select(person => person.Name ?? "")] : null,
-            sees && pressed ? true : null);
+            sees && pressed ? true : null,
+            ready > 0 ? ready : null,
+            hands.Count > 0 ? hands.Count : null,
+            sees && hands.Count > 0 ? [.. hands.Select(hand => new RaisedHand(hand.Id, anonymous ? null : people.Find(person => person.Id == hand.Person)?.Alias, hand.HasFloor, hand.GoneAt is null))] : null);
     }
 }
 
 public sealed record PresentPerson(PersonId Id, string? Alias, IReadOnlyList<string> Roles);
+
+/// <param name="Alias">Where the workshop shows names.</param>
+/// <param name="Floor">It is their turn to speak.</param>
+/// <param name="Here">Not away just now.</param>
+public sealed record RaisedHand(string Hand, string? Alias, bool Floor, bool Here);

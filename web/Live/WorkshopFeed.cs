@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Door;
+using LiveCoCreate.Web.Seats;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -22,6 +23,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private readonly ITimer _presenceTimer;
     private readonly ITimer _participantsTimer;
     private readonly Lock _gate = new();
+    private readonly Signals _signals;
     private Workshop? _state;
     private ImmutableDictionary<Audience, SerializedHubMessage> _messages = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private ImmutableDictionary<Audience, SerializedHubMessage> _presence = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
@@ -34,7 +36,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
 
     public WorkshopFeed(WorkshopId id, IWorkshop workshop, Pressure pressure, TimeProvider clock)
     {
-        (Id, _workshop, _pressure, _clock) = (id, workshop, pressure, clock);
+        (Id, _workshop, _pressure, _clock, _signals) = (id, workshop, pressure, clock, new Signals(clock, HttpDoor.NewId));
         _pressure.Changed += SchedulePresence;
         _presenceTimer = clock.CreateTimer(_ => TellPresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _participantsTimer = clock.CreateTimer(_ => SchedulePresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -74,7 +76,12 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             if (open >= Limits.ConnectionsPerSeat) return false;
             _ofSeat[seat] = open + 1;
             // Counted as they come and go: everybody who joins asks.
-            if (open == 0 && seat.Kind is SeatKind.Participant) _people++;
+            if (open == 0 && seat.Kind is SeatKind.Participant)
+            {
+                _people++;
+                _signals.Here(seat.Id, here: true);
+            }
+
             _connections[connection.Id] = connection;
         }
 
@@ -86,7 +93,50 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     public void Welcome(LiveConnection connection)
     {
         SchedulePresence();
-        connection.Wake(Due.Workshop | Due.Presence);
+        connection.Wake(Due.Workshop | Due.Presence | Due.Own);
+    }
+
+    public OwnSignals OwnOf(PersonId person) => _signals.Of(person);
+
+    /// <summary>Null where it was taken in, else why not (PROTOCOL.md L8).</summary>
+    public Refusal? Signal(Seat seat, Signal signal)
+    {
+        if (_state is { Closed: true }) return Refusal.Of("workshop-closed");
+        var before = Hands();
+        switch (seat.Kind, signal)
+        {
+            case (SeatKind.Participant, { Ready: { } ready }):
+                _signals.Ready(seat.Id, ready);
+                TellOwn([seat.Id]);
+                break;
+            case (SeatKind.Participant, { Hand: true }):
+                _signals.Raise(seat.Id);
+                break;
+            case (SeatKind.Participant, { Hand: false }):
+                _signals.Lower(seat.Id);
+                break;
+            case (SeatKind.Facilitator, { Floor: { } hand }):
+                if (!_signals.GiveFloor(hand)) return Refusal.Of("hand-missing");
+                break;
+            case (SeatKind.Facilitator, { PutDown: { } hand }):
+                if (!_signals.PutDown(hand)) return Refusal.Of("hand-missing");
+                break;
+            default:
+                return Refusal.Of(seat.Kind is SeatKind.Screen ? "not-allowed" : "malformed");
+        }
+
+        // Everybody in the queue is somewhere else in it now, and who left it as well.
+        if (signal.Ready is null) TellOwn([.. before, .. Hands()]);
+        SchedulePresence();
+        return null;
+
+        IEnumerable<PersonId> Hands() => [.. _signals.Hands.Select(hand => hand.Person)];
+    }
+
+    private void TellOwn(HashSet<PersonId> people)
+    {
+        foreach (var (_, connection) in _connections)
+            if (connection.Seat.Kind is SeatKind.Participant && people.Contains(connection.Seat.Id)) connection.Wake(Due.Own);
     }
 
     public void Remove(LiveConnection connection)
@@ -102,7 +152,11 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             else
             {
                 _ofSeat.Remove(seat);
-                if (seat.Kind is SeatKind.Participant) _people--;
+                if (seat.Kind is SeatKind.Participant)
+                {
+                    _people--;
+                    _signals.Here(seat.Id, here: false);
+                }
             }
         }
 
@@ -126,7 +180,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         lock (_gate)
         {
             if (_presence.TryGetValue(audience, out var message)) return message;
-            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, audience, _state?.Made?.Anonymous ?? true, _pressure.IsHigh)]));
+            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, _signals, audience, _state?.Made?.Anonymous ?? true, _pressure.IsHigh)]));
             _presence = _presence.SetItem(audience, message);
             return message;
         }
@@ -134,17 +188,26 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
 
     public void Changed(Workshop workshop)
     {
+        var due = Due.Workshop;
         lock (_gate)
         {
             if (_state is not null && workshop.Version <= _state.Version) return;
+            if (_state is not null && workshop.Current != _state.Current)
+            {
+                _signals.NewStep();
+                due |= Due.Own;
+            }
+
             (_state, _messages) = (workshop, _messages.Clear());
         }
 
         foreach (var connection in _connections.Values)
         {
             if (workshop.Revoked.Contains(connection.Seat.Id)) _ = connection.EndAsync("seat-revoked");
-            else connection.Wake(Due.Workshop);
+            else connection.Wake(due);
         }
+
+        if (due.HasFlag(Due.Own)) SchedulePresence();
     }
 
     public void Ended()

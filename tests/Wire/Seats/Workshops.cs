@@ -50,6 +50,12 @@ public sealed record SeatedFacilitator(string Id, string? Name = null);
 
 /// <summary>L6.</summary>
 public sealed record Presence(int People, int Screens = 0, int Facilitators = 0, IReadOnlyDictionary<string, int>? Roles = null,
-    IReadOnlyList<PresentName>? Names = null, IReadOnlyList<string>? FacilitatorNames = null);
+    IReadOnlyList<PresentName>? Names = null, IReadOnlyList<string>? FacilitatorNames = null, int Ready = 0, int Hands = 0, IReadOnlyList<RaisedHand>? Queue = null);
+
+/// <summary>L8, as facilitators are told.</summary>
+public sealed record RaisedHand(string Hand, string? Alias = null, bool Floor = false, bool Here = true);
+
+/// <summary>L8, as this participant is told.</summary>
+public sealed record OwnSignals(bool Ready = false, int? Hand = null, bool Floor = false);
 
 public sealed record PresentName(string? Alias, IReadOnlyList<string>? Roles = null);

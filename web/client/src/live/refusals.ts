@@ -15,6 +15,7 @@ export const refusalCodes = [
   'empty-text',
   'facilitator-missing',
   'id-taken',
+  'hand-missing',
   'idea-missing',
   'idea-not-hidden',
   'idea-not-merged',

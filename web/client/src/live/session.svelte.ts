@@ -8,7 +8,7 @@ import { Outbox } from './outbox.svelte'
 import { endsTheSeat } from './refusals'
 import type { Store } from './store'
 import { browserStore } from './store'
-import type { Action, Answer, Board, Command, Frame, Id, Joined, Me, MineFrame, Presence, Refusal, SeatKind, Watched, Workshop } from './wire'
+import type { Action, Answer, Board, Command, Frame, Id, Joined, Me, MineFrame, OwnSignals, Presence, Refusal, SeatKind, Signal, Watched, Workshop } from './wire'
 import { isOfWorkshop } from './wire'
 
 export interface SessionOptions {
@@ -31,10 +31,13 @@ export const fetchHub = (): Promise<unknown> => import('./hub')
 
 const openHubLazily: OpenHub = async (url, direct) => (await import('./hub')).openHub(url, direct)
 
+const nothingSignalled: OwnSignals = { ready: false, floor: false }
+
 /** One seat in one workshop, live: what it sees, and the way to say something. Everything in it is reactive. */
 export class Session {
   #workshop: Workshop | null = $state.raw(null)
   #presence: Presence | null = $state.raw(null)
+  #own: OwnSignals = $state.raw(nothingSignalled)
   #view: BoardView | null = $state.raw(null)
   #refusal: Refusal | null = $state.raw(null)
   #aheadMs = $state(0)
@@ -85,6 +88,11 @@ export class Session {
     return this.#presence
   }
 
+  /** What this person has signalled. */
+  get own(): OwnSignals {
+    return this.#own
+  }
+
   /** The board being watched, with its guesses; `board` is what it shows. */
   get view(): BoardView | null {
     return this.#view
@@ -130,6 +138,22 @@ export class Session {
     if (laid && command.board) this.#views.get(command.board)?.guess(command.command, laid)
     this.#outbox.add(command)
     return answer
+  }
+
+  /** Signals something; it shows at once, and is gone again where it was refused. */
+  async signal(signal: Signal): Promise<Refusal | null> {
+    const before = this.#own
+    if ('ready' in signal) this.#own = { ...before, ready: signal.ready }
+    if ('hand' in signal) this.#own = { ...before, floor: false, hand: signal.hand ? (before.hand ?? 0) : null }
+    try {
+      const answer = await this.#hub?.invoke<Partial<Refusal>>('Signal', signal)
+      if (answer && !answer.code) return null
+      this.#own = before
+      return answer?.code ? (answer as Refusal) : { code: 'unreachable', message: '' }
+    } catch {
+      this.#own = before
+      return { code: 'unreachable', message: '' }
+    }
   }
 
   /** Watches this board from now on. One that was watched before is there at once and catches up. */
@@ -200,6 +224,9 @@ export class Session {
     const listen = <T>(event: string, heard: (what: T) => void) => hub.on(event, heard as (what: never) => void)
     listen<Workshop>('workshop', (workshop) => this.#learn(workshop))
     listen<Presence>('presence', (presence) => (this.#presence = presence))
+    // What the server does not know any more is not said any more.
+    this.#own = nothingSignalled
+    listen<OwnSignals>('own', (own) => (this.#own = own))
     listen<Frame>('board', (frame) => this.#frame(frame))
     listen<MineFrame>('mine', (frame) => this.#mineFrame(frame))
     listen<Refusal>('ended', (refusal) => this.#connection.end(refusal))

@@ -224,7 +224,28 @@ export interface Presence {
   facilitatorNames?: string[] | null
   /** The server is late and tells the room less often; facilitators only. */
   pressed?: boolean | null
+  /** How many are ready for what comes next, and how many hands are up. */
+  ready?: number | null
+  hands?: number | null
+  /** The raised hands, whoever has the floor first; facilitators only. */
+  queue?: RaisedHand[] | null
 }
+
+export interface RaisedHand {
+  hand: Id
+  alias?: string | null
+  floor: boolean
+  here: boolean
+}
+
+/** What this person has signalled (L8). `hand`: the place in the queue. */
+export interface OwnSignals {
+  ready: boolean
+  hand?: number | null
+  floor: boolean
+}
+
+export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id }
 
 // HTTP
 

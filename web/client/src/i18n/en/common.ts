@@ -51,6 +51,13 @@ export const common = {
 
   'notice.region': 'Messages',
 
+  'search.label': 'Search the ideas',
+  'search.clear': 'Clear the search',
+  'search.found': { one: 'One idea found', other: '{n} ideas found' },
+  'search.none': 'No idea has these words. Try fewer or shorter ones.',
+  'cloud.title': 'Words that come up often',
+  'cloud.none': 'No word comes up twice yet.',
+
   'announcement.away': 'Put this message away',
   'refusal.already-revealed': 'The ideas were already shown, so this can no longer change.',
   'refusal.author-missing': 'We do not know any participant who wrote this.',
@@ -66,6 +73,7 @@ export const common = {
   'refusal.command-unknown': 'This page is older than the server. Reload it and try again.',
   'refusal.empty-text': 'There are no words in it yet. Write something first.',
   'refusal.id-taken': 'This was already added. Reload the page if you do not see it.',
+  'refusal.hand-missing': 'That hand is no longer raised.',
   'refusal.idea-missing': 'This idea is no longer here.',
   'refusal.idea-not-hidden': 'This idea is not hidden; there is nothing to bring back.',
   'refusal.idea-not-merged': 'This idea stands on its own already.',

@@ -20,6 +20,15 @@ export const room = {
   'now.ended': 'This workshop has ended. Thank you for taking part.',
   'now.changed': 'Now: {title}',
 
+  'signal.title': 'Without words',
+  'signal.ready': 'I am ready',
+  'signal.ready.count': { one: 'One is ready', other: '{n} are ready' },
+  'signal.hand': 'Raise my hand',
+  'signal.hand.up': 'My hand is up',
+  'signal.hand.place': 'Place {n} in the queue',
+  'signal.floor': 'It is your turn to speak',
+  'signal.floor.done': 'I have spoken',
+
   'write.label': 'Your idea',
   'write.placeholder': 'What is your idea?',
   'write.lane': 'Where does it belong?',
@@ -37,6 +46,7 @@ export const room = {
   'show.newest': 'Newest',
   'show.top': 'Top',
   'show.themes': 'Themes',
+  'show.words': 'Words',
   'show.mine': 'Mine',
   'show.all-lanes': 'All',
   'show.no-theme': 'Without a theme',

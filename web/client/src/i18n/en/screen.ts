@@ -13,6 +13,7 @@ export const screen = {
 
   'corner.join': 'Join at {address}',
   'corner.people': { one: 'person here', other: 'people here' },
+  'corner.ready': { one: 'is ready', other: 'are ready' },
 
   'step.of': '{n} of {steps}',
   'ideas.rest': 'Not grouped yet',

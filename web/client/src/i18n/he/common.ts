@@ -52,6 +52,13 @@ export const common: Same<typeof en> = {
 
   'notice.region': 'הודעות',
 
+  'search.label': 'חיפוש ברעיונות',
+  'search.clear': 'ניקוי החיפוש',
+  'search.found': { one: 'נמצא רעיון אחד', two: 'נמצאו שני רעיונות', other: 'נמצאו {n} רעיונות' },
+  'search.none': 'אין רעיון עם המילים האלה. אפשר לנסות פחות מילים או קצרות יותר.',
+  'cloud.title': 'מילים שחוזרות הרבה',
+  'cloud.none': 'עוד אין מילה שחוזרת פעמיים.',
+
   'announcement.away': 'להסיר את ההודעה הזאת אצלי',
   'refusal.already-revealed': 'הרעיונות כבר נחשפו, ולכן אי אפשר עוד לשנות את זה.',
   'refusal.author-missing': 'לא ידוע לנו על משתתף שכתב את זה.',
@@ -67,6 +74,7 @@ export const common: Same<typeof en> = {
   'refusal.command-unknown': 'הדף הזה ישן מהשרת. טענו אותו מחדש ונסו שוב.',
   'refusal.empty-text': 'עוד אין כאן מילים. כתבו משהו קודם.',
   'refusal.id-taken': 'זה כבר נוסף. אם אינכם רואים את זה, טענו את הדף מחדש.',
+  'refusal.hand-missing': 'היד הזו כבר לא מורמת.',
   'refusal.idea-missing': 'הרעיון הזה כבר לא כאן.',
   'refusal.idea-not-hidden': 'הרעיון הזה לא מוסתר, אין מה להחזיר.',
   'refusal.idea-not-merged': 'הרעיון הזה כבר עומד בפני עצמו.',

@@ -21,6 +21,15 @@ export const room: Same<typeof en> = {
   'now.ended': 'הסדנה הסתיימה. תודה שהשתתפתם.',
   'now.changed': 'עכשיו: {title}',
 
+  'signal.title': 'בלי מילים',
+  'signal.ready': 'סיימתי',
+  'signal.ready.count': { one: 'אחד סיים', two: 'שניים סיימו', other: '{n} סיימו' },
+  'signal.hand': 'להרים יד',
+  'signal.hand.up': 'היד שלי מורמת',
+  'signal.hand.place': 'מקום {n} בתור',
+  'signal.floor': 'תורכם לדבר',
+  'signal.floor.done': 'סיימתי לדבר',
+
   'write.label': 'הרעיון שלכם',
   'write.placeholder': 'מה הרעיון שלכם?',
   'write.lane': 'לאן זה שייך?',
@@ -38,6 +47,7 @@ export const room: Same<typeof en> = {
   'show.newest': 'חדשים',
   'show.top': 'מובילים',
   'show.themes': 'נושאים',
+  'show.words': 'מילים',
   'show.mine': 'שלי',
   'show.all-lanes': 'הכול',
   'show.no-theme': 'ללא נושא',

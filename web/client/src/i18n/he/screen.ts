@@ -14,6 +14,7 @@ export const screen: Same<typeof en> = {
 
   'corner.join': 'מצטרפים ב־{address}',
   'corner.people': { one: 'אדם כאן', two: 'אנשים כאן', other: 'אנשים כאן' },
+  'corner.ready': { one: 'סיים', two: 'סיימו', other: 'סיימו' },
 
   'step.of': '{n} מתוך {steps}',
   'ideas.rest': 'עוד לא קובצו',
