@@ -44,6 +44,38 @@ public sealed class Moderating(House house)
         Assert.Empty(noa.Complaints);
     }
 
+    [Fact]
+    public async Task Of_a_long_queue_only_what_is_near_is_drawn_and_the_keyboard_goes_through_all_of_it()
+    {
+        await using var workshop = await house.PrepareAsync(Words.English);
+        await workshop.DoAsync("change-settings", new { moderation = "approve" });
+        var joe = await workshop.JoinAsync("Joe");
+        await Task.WhenAll(Enumerable.Range(1, 200).Select(n => workshop.WriteAsync(joe, $"Idea number {n}")));
+        await using var noa = await AtTheDeskAsync(workshop, Words.English);
+        await Expect(noa.Queue.First).ToHaveAttributeAsync("aria-setsize", "200");
+        Assert.InRange(await noa.Queue.CountAsync(), 6, 60);
+
+        await noa.Queue.First.FocusAsync();
+        for (var n = 0; n < 30; n++) await noa.Page.Keyboard.PressAsync("j");
+        var focused = noa.Page.Locator("[data-waiting]:focus");
+        await Expect(focused).ToHaveAttributeAsync("aria-posinset", "31");
+        await Expect(focused).ToBeInViewportAsync();
+
+        await noa.Page.Keyboard.PressAsync("Control+a");
+        await Expect(Said(noa, noa.Say["facilitate:chosen.count", ("n", 200)])).ToBeVisibleAsync();
+        await noa.Page.Keyboard.PressAsync("a");
+        await joe.WaitForAsync(person => person.Board.Ideas.Count == 200);
+        await noa.ReadsAsync("facilitate:board.count", ("n", 200));
+        var cards = noa.Page.Locator("[data-card]");
+        await Expect(cards.First).ToHaveAttributeAsync("aria-setsize", "200");
+        Assert.InRange(await cards.CountAsync(), 6, 120);
+        await noa.Page.Locator("[data-card] .text").First.FocusAsync();
+        await noa.Page.Keyboard.PressAsync("End");
+        await Expect(noa.Page.Locator("[data-card]:has(.text:focus)")).ToHaveAttributeAsync("aria-posinset", "200");
+        await Expect(noa.Page.Locator("[data-card] .text:focus")).ToBeInViewportAsync();
+        Assert.Empty(noa.Complaints);
+    }
+
     [Theory, InlineData("he"), InlineData("en")]
     public async Task Who_is_hidden_is_told_why_in_the_workshops_language_and_what_they_wrote_is_kept(string language)
     {
