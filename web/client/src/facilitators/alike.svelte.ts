@@ -34,6 +34,7 @@ export class AlikeSearch {
         return
       }
     } while (performance.now() < until)
-    this.#timer = setTimeout(() => this.#go(work))
+    // A pause as long as two frames: whoever scrolls meanwhile goes first.
+    this.#timer = setTimeout(() => this.#go(work), 32)
   }
 }

@@ -32,6 +32,7 @@ const isSame = (there: string, wanted: string): boolean =>
 
 /** Where a text holds one of these words, first to last, none within another. */
 export function find(words: readonly string[], text: string): Span[] {
+  if (words.length === 0) return []
   const there = tokensOf(text)
   const found = words.flatMap((word) => {
     const [first, ...rest] = tokensOf(word).map((token) => token.word)
