@@ -12,7 +12,10 @@ public sealed partial record Board
         var ideas = sameIdeas ? last!.Value.View.Ideas : IdeasSeenBy(audience);
         return new BoardView(
             id, audience, Version,
-            new Facts(Step, Kind, Writing, Settings.Private, Revealed, Settings.Moderation, Settings.Anonymous, Closed, sameIdeas ? last!.Value.View.Facts.Unrevealed : CountUnrevealed()),
+            new Facts(Step, Kind, Writing, Settings.Private, Revealed, Settings.Moderation, Settings.Anonymous, Closed, sameIdeas ? last!.Value.View.Facts.Unrevealed : CountUnrevealed())
+            {
+                Voices = audience is not Audience.Facilitators ? null : sameIdeas ? last!.Value.View.Facts.Voices : Boards.Voices.Of(this),
+            },
             last is { } l && ReferenceEquals(l.Board.Lanes, Lanes) ? l.View.Lanes : Lanes.ToImmutableDictionary(lane => lane.Key, lane => new LaneView(lane.Value.Title, lane.Value.Rank)),
             last is { } t && ReferenceEquals(t.Board.Themes, Themes) ? t.View.Themes : Themes.ToImmutableDictionary(theme => theme.Key, theme => new ThemeView(theme.Value.Title, theme.Value.Rank, theme.Value.Colour)),
             ideas,

@@ -87,6 +87,9 @@ public sealed record Facts(
     StepId Step, string Kind, bool Writing, bool Private, bool Revealed, Moderation Moderation, bool Anonymous, bool Closed, int Unrevealed)
 {
     public static readonly Facts None = new(default, "ideas", false, false, false, Moderation.Open, true, false, 0);
+
+    /// <summary>For facilitators, and none while few write.</summary>
+    public Voices? Voices { get; init; }
 }
 
 public sealed record LaneView(string Title, string Rank);

@@ -55,4 +55,34 @@ public sealed class WithoutWords(House house)
         foreach (var visitor in new[] { desk, dana, sam }) faults.AddRange(visitor.Complaints);
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
+
+    [Fact]
+    public async Task The_quiet_are_invited_without_anybody_learning_who_they_are()
+    {
+        await using var workshop = await house.PrepareAsync(Words.Hebrew);
+        for (var person = 0; person < 5; person++) await workshop.WriteAsync(await workshop.JoinAsync(), $"רעיון {person}");
+        await using var quiet = await house.PhoneAsync(Words.Hebrew);
+        await using var writer = await house.PhoneAsync(Words.Hebrew);
+        foreach (var phone in new[] { quiet, writer })
+        {
+            await phone.GoAsync($"/j/{workshop.Made.Code}");
+            await phone.JoinAsync();
+        }
+
+        await writer.WriteAsync("כבר אמרתי");
+        await using var desk = await house.LaptopAsync(Words.Hebrew);
+        await desk.TakeSeatsAsync(workshop.Facilitator);
+        await desk.GoAsync($"/facilitate/{workshop.Made.Workshop}");
+        await desk.Page.GetByRole(AriaRole.Tab, new() { Name = desk.Say["facilitate:panel.people"] }).ClickAsync();
+        await desk.ReadsAsync("facilitate:voices.half", ("n", 3), ("writers", 6));
+        await desk.PressAsync("facilitate:voices.invite");
+        await desk.ReadsAsync("facilitate:voices.invited");
+        await quiet.ReadsAsync("room:invited.text");
+        List<string> faults = [.. await EveryScreen.FaultsAsync(quiet, [(390, 844)], "invited-he"), .. await EveryScreen.FaultsAsync(desk, [(390, 844), (1440, 900)], "voices-he")];
+        await writer.DoesNotReadAsync("room:invited.text");
+        // Whoever writes has accepted.
+        await quiet.WriteAsync("גם אני");
+        await quiet.DoesNotReadAsync("room:invited.text");
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
 }

@@ -26,6 +26,7 @@ internal sealed record LoadOptions
           --runs N         on each server, in turns; medians count  --warm         a smaller storm elsewhere first
           --seed N         for who does what when (default: 1)      --only product|floor
           --minutes M      of soak                                  --share P      percent of slow clients (default: 5)
+          --writing M      of them with new ideas (default: all)
           --workshops N    of boards                                --rate N       commands a second of pace and soak
           --probe-every MS one new idea in each                     --give-up S    waiting for all replicas (default: 20)
           --anonymous      the ballot                               --quiet P      wait until others use less than P percent
@@ -46,6 +47,10 @@ internal sealed record LoadOptions
     public int Seed { get; init; } = 1;
     public Side? Only { get; init; }
     public double Minutes { get; init; } = 20;
+
+    /// <summary>The first minutes of a soak, in which ideas are written; then the board only changes, and does not grow.</summary>
+    public double Writing { get; init; } = double.MaxValue;
+
     public double Share { get; init; } = 5;
     public int Workshops { get; init; } = 200;
     public int Rate { get; init; } = 1000;
@@ -87,6 +92,7 @@ internal sealed record LoadOptions
             Seed = Whole("seed", usual.Seed),
             Only = Take("only") is { } only ? Enum.Parse<Side>(only, ignoreCase: true) : null,
             Minutes = Number("minutes", usual.Minutes),
+            Writing = Number("writing", usual.Writing),
             Share = Number("share", usual.Share),
             Workshops = Whole("workshops", usual.Workshops),
             Rate = Whole("rate", usual.Rate),

@@ -98,6 +98,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
                 if (due.HasFlag(Due.Workshop) && Workshop?.Message(Seat.Audience) is { } workshop) await WriteAsync(workshop);
                 if (due.HasFlag(Due.Presence) && Workshop?.PresenceMessage(Seat.Audience) is { } presence) await WriteAsync(presence);
                 if (due.HasFlag(Due.Own) && Seat.Kind is SeatKind.Participant) await SendOwnAsync();
+                if (due.HasFlag(Due.Invitation) && Workshop?.Invitation is { } invitation) await WriteAsync(invitation);
                 if (due.HasFlag(Due.Board)) await SendBoardAsync();
                 if (due.HasFlag(Due.Mine) && Seat.Kind is SeatKind.Participant) await SendMineAsync(always: due.HasFlag(Due.MineAlways));
             }
@@ -193,4 +194,5 @@ public enum Due
 
     /// <summary>What this person has signalled.</summary>
     Own = 32,
+    Invitation = 64,
 }

@@ -130,8 +130,9 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     };
 }
 
-/// <summary>One of: participants say that they are ready or raise their hand; facilitators give the floor to a hand, or put it down.</summary>
-public sealed record Signal(bool? Ready = null, bool? Hand = null, string? Floor = null, string? PutDown = null)
+/// <summary>One of: participants say that they are ready or raise their hand; facilitators give the floor to a hand, put it down, or invite
+/// those who wrote nothing on a board yet.</summary>
+public sealed record Signal(bool? Ready = null, bool? Hand = null, string? Floor = null, string? PutDown = null, string? Invite = null)
 {
     /// <summary>Says nothing where it is not of this form.</summary>
     public static Signal Read(JsonElement signal)

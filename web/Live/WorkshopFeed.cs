@@ -27,6 +27,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private Workshop? _state;
     private ImmutableDictionary<Audience, SerializedHubMessage> _messages = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private ImmutableDictionary<Audience, SerializedHubMessage> _presence = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
+    private SerializedHubMessage? _invitation;
     private long _presenceTold;
     private long _participantsTold;
     private bool _presenceWaits;
@@ -121,6 +122,10 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             case (SeatKind.Facilitator, { PutDown: { } hand }):
                 if (!_signals.PutDown(hand)) return Refusal.Of("hand-missing");
                 break;
+            case (SeatKind.Facilitator, { Invite: { } board }):
+                if (_state is null || !_state.Rights.Boards.Any(one => one.Value == board)) return Refusal.Of("board-missing");
+                Invite(board);
+                return null;
             default:
                 return Refusal.Of(seat.Kind is SeatKind.Screen ? "not-allowed" : "malformed");
         }
@@ -131,6 +136,19 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         return null;
 
         IEnumerable<PersonId> Hands() => [.. _signals.Hands.Select(hand => hand.Person)];
+    }
+
+    /// <summary>Everybody is told: who wrote nothing yet is for their own app to know, and for nobody else.</summary>
+    private void Invite(string board)
+    {
+        lock (_gate) _invitation = new SerializedHubMessage(new InvocationMessage("invited", [new { board }]));
+        foreach (var (_, connection) in _connections)
+            if (connection.Seat.Kind is SeatKind.Participant) connection.Wake(Due.Invitation);
+    }
+
+    public SerializedHubMessage? Invitation
+    {
+        get { lock (_gate) return _invitation; }
     }
 
     private void TellOwn(HashSet<PersonId> people)

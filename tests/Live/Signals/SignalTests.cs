@@ -105,6 +105,21 @@ public sealed class SignalTests(LocalServer server) : IClassFixture<LocalServer>
     }
 
     [Fact]
+    public async Task An_invitation_to_write_says_nothing_of_who_is_quiet()
+    {
+        await using var room = await server.OpenRoomAsync(new NewRoom());
+        var invited = new List<string>();
+        var options = new LivePersonOptions { Hears = (person, source, json) => { if (source == "invited") lock (invited) invited.Add(Encoding.UTF8.GetString(json)); } };
+        var (quiet, writer) = (await room.JoinAsync(options), await room.JoinAsync(options));
+        await room.WriteAsync(writer, "said");
+        Assert.Null(await room.Facilitator.SignalAsync(new { invite = room.Board }));
+        await room.AllSeeAsync(quiet, writer);
+        lock (invited) Assert.Equal(Enumerable.Repeat($$"""{"type":1,"target":"invited","arguments":[{"board":"{{room.Board}}"}]}""", 2), invited);
+        Assert.Equal("board-missing", (await room.Facilitator.SignalAsync(new { invite = Ids.New() }))?.Code);
+        Assert.Equal("malformed", (await quiet.SignalAsync(new { invite = room.Board }))?.Code);
+    }
+
+    [Fact]
     public async Task Nobody_signals_for_somebody_else()
     {
         await using var room = await server.OpenRoomAsync(new NewRoom());

@@ -15,7 +15,7 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
     private const int SettledAfterMinutes = 5;
 
     public override string Title =>
-        string.Create(CultureInfo.InvariantCulture, $"soak: {Options.People} people for {Options.Minutes} minutes, {Options.Rate} votes and {IdeasPerSecond:0.##} ideas a second, one person a second goes and comes back; median of {Options.Runs}");
+        string.Create(CultureInfo.InvariantCulture, $"soak: {Options.People} people for {Options.Minutes} minutes, {Options.Rate} votes and {IdeasPerSecond:0.##} ideas a second{(Options.Writing < Options.Minutes ? $" in the first {Options.Writing} of them" : "")}, one person a second goes and comes back; median of {Options.Runs}");
 
     public override string LatencyTitle => "A new idea, from being sent to each client's replica";
 
@@ -52,7 +52,7 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
         var life = new SoakLife(room, new Random(Options.Seed));
         var effort = new Effort(server);
 
-        var entries = Moments(Options.Rate, (Action)life.Vote).Concat(Moments(IdeasPerSecond, life.Write)).Concat(Moments(1, life.GoAndComeBack))
+        var entries = Moments(Options.Rate, (Action)life.Vote).Concat(Moments(IdeasPerSecond, life.Write).Where(moment => moment.At < Options.Writing * 60_000)).Concat(Moments(1, life.GoAndComeBack))
             .Concat(Moments(1, () => progress.Report(new("ordinary use", Stopwatch.GetElapsedTime(life.Ledger.Start).TotalSeconds, Seconds))));
         (life.Ledger.Start, var done) = Timetable.Begin(entries);
         await done;
@@ -91,7 +91,7 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
         }
     }
 
-    private List<(double, Action)> Moments(double perSecond, Action act)
+    private List<(double At, Action Act)> Moments(double perSecond, Action act)
     {
         var random = new Random(Options.Seed + 2);
         return [.. Enumerable.Range(0, (int)(perSecond * Seconds)).Select(_ => (random.NextDouble() * Seconds * 1000, act))];

@@ -38,6 +38,7 @@ export class Session {
   #workshop: Workshop | null = $state.raw(null)
   #presence: Presence | null = $state.raw(null)
   #own: OwnSignals = $state.raw(nothingSignalled)
+  #invited: Id | null = $state(null)
   #view: BoardView | null = $state.raw(null)
   #refusal: Refusal | null = $state.raw(null)
   #aheadMs = $state(0)
@@ -91,6 +92,16 @@ export class Session {
   /** What this person has signalled. */
   get own(): OwnSignals {
     return this.#own
+  }
+
+  /** The board on which those who wrote nothing yet are asked to. */
+  get invited(): Id | null {
+    return this.#invited
+  }
+
+  /** The invitation was read. */
+  uninvite(): void {
+    this.#invited = null
   }
 
   /** The board being watched, with its guesses; `board` is what it shows. */
@@ -227,6 +238,7 @@ export class Session {
     // What the server does not know any more is not said any more.
     this.#own = nothingSignalled
     listen<OwnSignals>('own', (own) => (this.#own = own))
+    listen<{ board: Id }>('invited', ({ board }) => (this.#invited = board))
     listen<Frame>('board', (frame) => this.#frame(frame))
     listen<MineFrame>('mine', (frame) => this.#mineFrame(frame))
     listen<Refusal>('ended', (refusal) => this.#connection.end(refusal))

@@ -28,6 +28,8 @@ export interface Facts {
   anonymous: boolean
   closed: boolean
   unrevealed: number
+  /** How many people wrote, and how few of them half of it; facilitators only, and not while few write. */
+  voices?: { writers: number; half: number } | null
 }
 
 export interface Lane {
@@ -245,7 +247,7 @@ export interface OwnSignals {
   floor: boolean
 }
 
-export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id }
+export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id }
 
 // HTTP
 

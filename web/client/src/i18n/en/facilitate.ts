@@ -353,6 +353,11 @@ export const facilitate = {
   'votes.tie': 'shared',
 
   'people.title': 'People',
+  'voices.title': 'Voices',
+  'voices.half': { one: 'One of {writers} who wrote, wrote half of it', other: '{n} of {writers} who wrote, wrote half of it' },
+  'voices.invite': 'Invite the quiet ones',
+  'voices.invite.about': 'Whoever wrote nothing here yet is asked kindly. Nobody is told who that is.',
+  'voices.invited': 'The quiet ones were invited',
   'hands.title': 'Raised hands',
   'hands.count': { one: 'One hand is up', other: '{n} hands are up' },
   'hands.nameless': 'Hand {n}',

@@ -29,6 +29,8 @@ export const room = {
   'signal.floor': 'It is your turn to speak',
   'signal.floor.done': 'I have spoken',
 
+  'invited.text': 'We would love to hear you too. One sentence is enough.',
+  'invited.away': 'Not now',
   'write.label': 'Your idea',
   'write.placeholder': 'What is your idea?',
   'write.lane': 'Where does it belong?',

@@ -354,6 +354,11 @@ export const facilitate: Same<typeof en> = {
   'votes.tie': 'משותף',
 
   'people.title': 'אנשים',
+  'voices.title': 'קולות',
+  'voices.half': { one: 'אחד מתוך {writers} שכתבו, כתב חצי', two: 'שניים מתוך {writers} שכתבו, כתבו חצי', other: '{n} מתוך {writers} שכתבו, כתבו חצי' },
+  'voices.invite': 'להזמין את השקטים',
+  'voices.invite.about': 'מי שעוד לא כתב כאן יקבל הזמנה בעדינות. איש לא יודע מי זה.',
+  'voices.invited': 'השקטים הוזמנו לכתוב',
   'hands.title': 'ידיים מורמות',
   'hands.count': { one: 'יד אחת מורמת', two: 'שתי ידיים מורמות', other: '{n} ידיים מורמות' },
   'hands.nameless': 'יד {n}',

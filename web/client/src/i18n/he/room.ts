@@ -30,6 +30,8 @@ export const room: Same<typeof en> = {
   'signal.floor': 'תורכם לדבר',
   'signal.floor.done': 'סיימתי לדבר',
 
+  'invited.text': 'נשמח לשמוע גם אתכם. משפט אחד מספיק.',
+  'invited.away': 'לא עכשיו',
   'write.label': 'הרעיון שלכם',
   'write.placeholder': 'מה הרעיון שלכם?',
   'write.lane': 'לאן זה שייך?',
