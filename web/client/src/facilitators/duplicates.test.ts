@@ -42,19 +42,4 @@ describe('duplicates', () => {
     expect(found(boardOf({ a: ['Benches in the shade', 'hidden'], b: ['Benches in the shade', 'waiting'], c: ['Benches in the shade', 'shown', 'd'], d: ['A tap', 'shown'] }))).toEqual([])
     expect(found(boardOf({ a: ['a', 'waiting'], b: ['a', 'waiting'] }))).toEqual([])
   })
-  test('two thousand ideas take a moment and not a meeting', () => {
-    const words = ['bench', 'shade', 'water', 'school', 'garden', 'path', 'light', 'bicycle', 'children', 'market', 'music', 'library']
-    const ideas = Object.fromEntries(
-      Array.from({ length: 2000 }, (_, n): [string, [string, Idea['state']]] => [
-        `i${n}`,
-        [[3, 5, 7, 11, 13].map((by) => `${words[(n * by + by) % words.length]}${(n * by) % 97}`).join(' '), n % 2 ? 'waiting' : 'shown'],
-      ]),
-    )
-    const board = boardOf(ideas)
-    const [duplicates, waiting] = [new Duplicates(), waitingIn(board)]
-    duplicates.of(board, waiting)
-    const began = performance.now()
-    duplicates.of(board, waiting)
-    expect(performance.now() - began).toBeLessThan(1500)
-  })
 })
