@@ -25,8 +25,14 @@ public static class Limits
     public const int QuestionOption = 60;
     public const int LanguageTag = 35;
 
+    /// <summary>Words that wait for approval: how many, and how long one is.</summary>
+    public const int ListedWords = 200;
+    public const int ListedWord = 40;
+
     public const int IdeasPerBoard = 5000;
     public const int IdeasPerPerson = 500;
+    /// <summary>Ideas that one command may name: with ids of 16 characters they fit into a message (<see cref="MessageBytes"/>).</summary>
+    public const int IdeasPerCommand = 1000;
     public const int CommentsPerIdea = 200;
     public const int CommentsPerPerson = 300;
     public const int CommentsPerBoard = 5000;
@@ -53,6 +59,9 @@ public static class Limits
 
     /// <summary>A snapshot, which is a keyframe too, is kept each so many events.</summary>
     public const int SnapshotEvery = 2_500;
+
+    /// <summary>Commands of facilitators on one page of a board's log.</summary>
+    public const int LogPage = 50;
 
     public static readonly TimeSpan Timer = TimeSpan.FromHours(8);
     public static readonly TimeSpan IdleGrain = TimeSpan.FromMinutes(5);

@@ -17,6 +17,23 @@ public static class Rank
         return new string(text);
     }
 
+    /// <summary>So many ranks in their order, strictly between the two. Halved again and again: one behind the other they would grow by a digit each.</summary>
+    public static string[] Between(string? before, string? after, int count)
+    {
+        var ranks = new string[count];
+        Fill(0, count, before, after);
+        return ranks;
+
+        void Fill(int from, int to, string? low, string? high)
+        {
+            if (from == to) return;
+            var middle = (from + to) / 2;
+            ranks[middle] = Between(low, high);
+            Fill(from, middle, low, ranks[middle]);
+            Fill(middle + 1, to, ranks[middle], high);
+        }
+    }
+
     /// <summary>A rank strictly between the two; null stands for the very beginning or end.</summary>
     public static string Between(string? before, string? after)
     {

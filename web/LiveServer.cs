@@ -75,6 +75,7 @@ public static class LiveServer
         services.AddSingleton<WorkshopMaker>();
         services.AddSingleton<Copying>();
         services.AddSingleton<BoardTimelines>();
+        services.AddSingleton<BoardLog>();
         services.AddSingleton<AppFiles>();
         services.AddResponseCompression(options =>
         {

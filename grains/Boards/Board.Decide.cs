@@ -35,7 +35,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var (command, by) = (submission.Command, submission.By);
         return command switch
         {
-            OpenBoard or CloseBoard or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
+            OpenBoard or CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
             OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
             OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes),
             _ when !board.Opened => "board-missing",
@@ -45,6 +45,8 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             CloseBoard when board.Closed => Nothing,
             CloseBoard => DecideClose(board),
             _ when board.Closed => "workshop-closed",
+            ListWords list => board.Words.SequenceEqual(list.Words) ? Nothing : new WordsListed(list.Words),
+            LimitAuthors limit => board.Limited.SetEquals(limit.Authors) ? Nothing : new AuthorsLimited(limit.Authors),
 
             AddIdea add when by.TakesPart || by.Facilitates => DecideAdd(board, add, by),
             EditIdea edit when by.TakesPart || by.Facilitates => DecideEdit(board, edit, by),
@@ -98,6 +100,8 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             : counted.Open ? "ballot-open"
             : counted.Revealed ? Nothing : new ResultsRevealed(reveal.Ballot),
         Undo undo => DecideUndo(board, undo, submission.By.Id),
+        OfManyIdeas many => DecideMany(board, many),
+        HideIdeasOfAuthor hide => DecideHideOfAuthor(board, hide),
         _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
     };
 
@@ -123,7 +127,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (board.ByAuthor.GetValueOrDefault(by.Id)?.Count >= Limits.IdeasPerPerson && by.TakesPart) return "too-many-ideas";
         return new IdeaAdded(
             add.Idea, add.Lane, add.Text.Trim(), add.Language, by.Id, board.Settings.Anonymous ? null : by.Signature,
-            Rank.Appended(board.Version + 1), Waiting: by.TakesPart && board.Settings.Moderation is Moderation.Approve,
+            Rank.Appended(board.Version + 1), Waiting: board.MustWait(by, add.Text),
             Private: by.TakesPart && board.Settings.Private);
     }
 
@@ -138,7 +142,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var text = edit.Text.Trim();
         var language = edit.Language ?? idea.Language;
         if ((text, language) == (idea.Text, idea.Language)) return Nothing;
-        var again = by.TakesPart && board.Settings.Moderation is Moderation.Approve && idea.Standing is Standing.Shown;
+        var again = idea.Standing is Standing.Shown && board.MustWait(by, text);
         return new IdeaEdited(edit.Idea, text, language, idea.Text, idea.Language, again, idea.Standing, by.TakesPart ? true : null);
     }
 
@@ -146,26 +150,22 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
     {
         if (!board.Ideas.TryGetValue(withdraw.Idea, out var idea) || idea.Author != by.Id) return "idea-missing";
         if (idea.Standing is Standing.Withdrawn) return Nothing;
-        return board.Gone(withdraw.Idea, new IdeaWithdrawn(withdraw.Idea));
+        return board.Withdrawn(withdraw.Idea);
     }
 
-    /// <summary>What goes from view frees its dots in the open ballot. What was merged into it stands on its own again when it was
-    /// withdrawn, and goes from view with it when it was hidden.</summary>
-    private ImmutableArray<BoardEvent> Gone(IdeaId id, BoardEvent how) =>
+    /// <summary>What is withdrawn frees its dots in the open ballot, and what was merged into it stands on its own again.</summary>
+    private ImmutableArray<BoardEvent> Withdrawn(IdeaId id) =>
     [
-        .. Ideas.Where(other => other.Value.Into == id && how is IdeaWithdrawn).Select(other => other.Key).OrderBy(other => other.Value, StringComparer.Ordinal)
+        .. Ideas.Where(other => other.Value.Into == id).Select(other => other.Key).OrderBy(other => other.Value, StringComparer.Ordinal)
             .Select(child => new IdeaUnmerged(child, id)),
-        how,
-        .. Ideas.Where(other => other.Key == id || (how is IdeaHidden && ReferenceEquals(Root(other.Value), Ideas[id]))).Select(other => other.Key)
-            .OrderBy(other => other.Value, StringComparer.Ordinal)
-            .SelectMany(gone => Ballots.Where(ballot => ballot.Value.Open && ballot.Value.HasVotesOn(gone)).Select(ballot => new DotsFreed(ballot.Key, gone))),
+        new IdeaWithdrawn(id),
+        .. Freed(id),
     ];
 
     private static Decision<BoardEvent> DecideHide(Board board, HideIdea hide)
     {
         if (Wrong(hide.Reason, Limits.Reason) is { } wrong) return wrong;
-        if (board.Find(hide.Idea) is not { } idea) return "idea-missing";
-        return idea.Standing is Standing.Hidden ? Nothing : board.Gone(hide.Idea, new IdeaHidden(hide.Idea, hide.Reason.Trim(), idea.Standing));
+        return board.Find(hide.Idea) is null ? "idea-missing" : board.Hidden([hide.Idea], hide.Reason.Trim());
     }
 
     private static Decision<BoardEvent> DecideMove(Board board, MoveIdea move)
@@ -309,7 +309,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         ImmutableArray<BoardEvent> gone =
         [
             .. said,
-            .. ideas.Where(idea => board.Ideas[idea].Standing is not Standing.Withdrawn).SelectMany(idea => board.Gone(idea, new IdeaWithdrawn(idea))),
+            .. ideas.Where(idea => board.Ideas[idea].Standing is not Standing.Withdrawn).SelectMany(idea => board.Withdrawn(idea)),
             new AuthorForgotten(ideas, true),
         ];
         return gone;

@@ -54,7 +54,7 @@ public sealed partial record Board
             || (by.TakesPart && board.CommentsBy.GetValueOrDefault(by.Id)?.Count >= Limits.CommentsPerPerson)) return "too-many-comments";
         return new CommentAdded(
             add.Comment, add.Idea, add.Text.Trim(), add.Language, by.Id, board.Settings.Anonymous ? null : by.Signature, Team: by.Facilitates,
-            Waiting: by.TakesPart && board.Settings.Moderation is Moderation.Approve);
+            Waiting: board.MustWait(by, add.Text));
     }
 
     private static Decision<BoardEvent> DecideEditComment(Board board, EditComment edit, Caller by)
@@ -64,7 +64,7 @@ public sealed partial record Board
         if (board.Find(edit.Comment) is not { } comment || !IsTheirs(comment, by) || (by.TakesPart && comment.Standing is Standing.Hidden)) return "comment-missing";
         var (text, language) = (edit.Text.Trim(), edit.Language ?? comment.Language);
         if ((text, language) == (comment.Text, comment.Language)) return Nothing;
-        var again = by.TakesPart && board.Settings.Moderation is Moderation.Approve && comment.Standing is Standing.Shown;
+        var again = comment.Standing is Standing.Shown && board.MustWait(by, text);
         return new CommentEdited(edit.Comment, comment.Idea, text, language, comment.Text, comment.Language, again, comment.Standing);
     }
 

@@ -48,7 +48,9 @@ public sealed partial record Board
         {
             Ideas = board.Ideas.SetItem(added.Idea, new Idea(
                 added.Lane, null, added.Text, added.Language, added.Author, added.Signature, added.Rank, happened.At,
-                added.Waiting ? Standing.Waiting : Standing.Shown, added.Private, ForApproval: added.Waiting)),
+                added.Waiting ? Standing.Waiting : Standing.Shown, added.Private,
+                // Not what waits for another reason: where the policy is open, private writing is its author's alone.
+                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve)),
             ByAuthor = board.ByAuthor.SetItem(added.Author, board.ByAuthor.GetValueOrDefault(added.Author, []).Add(added.Idea)),
         },
         IdeaEdited edited => board.Change(edited.Idea, idea => idea with
@@ -57,6 +59,7 @@ public sealed partial record Board
             Language = edited.Language,
             Edited = true,
             Standing = edited.Waiting ? Standing.Waiting : idea.Standing,
+            Original = edited.Own is true || happened.By == idea.Author || edited.Text == (idea.Original ?? idea.Text) ? null : idea.Original ?? idea.Text,
         }),
         IdeaWithdrawn withdrawn => board.Change(withdrawn.Idea, idea => idea with { Standing = Standing.Withdrawn, Into = null, Theme = null }),
         IdeaApproved approved => board.Change(approved.Idea, idea => idea with { Standing = Standing.Shown }),
@@ -86,6 +89,8 @@ public sealed partial record Board
         VoteCast vote => board.Change(vote.Ballot, ballot => ballot.With(vote.Voter, vote.Idea, vote.Dots)),
         VoteGiven given => board.Change(given.Ballot, ballot => ballot.With(given.Voter, given.Idea, given.Whole)),
         DotsFreed freed => board.Change(freed.Ballot, ballot => ballot.Free(freed.Idea)),
+        WordsListed listed => board with { Words = listed.Words },
+        AuthorsLimited limited => board with { Limited = [.. limited.Authors] },
         AuthorForgotten forgotten => forgotten.Ideas.Aggregate(board, (so, id) => so.Change(id, idea => idea with { Author = PersonId.Nobody, Signature = null })) with
         {
             ByAuthor = forgotten.Ideas.IsEmpty || !board.Ideas.TryGetValue(forgotten.Ideas[0], out var any) ? board.ByAuthor : board.ByAuthor.Remove(any.Author),
@@ -93,6 +98,7 @@ public sealed partial record Board
         TextExpunged expunged => board.Change(expunged.Idea, idea => idea with
         {
             Text = PersonalAttribute.Forgotten,
+            Original = null,
             Reason = idea.Reason is null ? null : PersonalAttribute.Forgotten,
             Note = idea.Note is null ? null : PersonalAttribute.Forgotten,
             Reply = idea.Reply is null ? null : idea.Reply with { Text = PersonalAttribute.Forgotten },
@@ -133,8 +139,9 @@ public sealed partial record Board
         if (happened.Event is CommandUndone undone && all.Find(earlier => earlier.Command == undone.Undone) is { } taken)
         {
             // What stood before stands again: the command that made it can be undone in turn.
-            foreach (var (restored, last) in taken.Before) board = board.Touch(restored, last);
-            done = done with { After = done.After.SetItems(taken.Before) };
+            var back = taken.Before.Where(item => done.After.ContainsKey(item.Key)).ToImmutableDictionary();
+            foreach (var (restored, last) in back) board = board.Touch(restored, last);
+            done = done with { After = done.After.SetItems(back) };
             all = all.SetItem(all.Count - 1, done).Remove(taken);
         }
 

@@ -8,7 +8,7 @@ public sealed partial record Board
     /// <param name="last">An earlier board and its view by the same audience: what has not changed since is taken from there.</param>
     public BoardView SeenBy(BoardId id, Audience audience, (Board Board, BoardView View)? last = null)
     {
-        var sameIdeas = last is { } earlier && ReferenceEquals(earlier.Board.Ideas, Ideas) && earlier.Board.Settings == Settings;
+        var sameIdeas = last is { } earlier && ReferenceEquals(earlier.Board.Ideas, Ideas) && ReferenceEquals(earlier.Board.Limited, Limited) && earlier.Board.Settings == Settings;
         var ideas = sameIdeas ? last!.Value.View.Ideas : IdeasSeenBy(audience);
         return new BoardView(
             id, audience, Version,
@@ -49,6 +49,8 @@ public sealed partial record Board
             seen[id] = new IdeaView(
                 idea.Lane, idea.Theme, idea.Text, idea.Language, idea.Rank, idea.At, StateOf(idea), Settings.Anonymous ? null : idea.Signature,
                 root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null,
+                audience is Audience.Facilitators ? idea.Original : null,
+                audience is Audience.Facilitators && idea.Standing is Standing.Waiting && Limited.Contains(idea.Author) ? true : null,
                 idea.Status is IdeaStatus.Received ? null : idea.Status, idea.Note, idea.Reply);
         }
 

@@ -9,21 +9,30 @@ public sealed partial record Board
 {
     private static readonly ImmutableArray<BoardEvent> TooLate = default;
 
+    /// <summary>Whether this person could take this command of theirs back now.</summary>
+    public bool CanUndo(PersonId by, CommandId command) => !Closed && DecideUndo(this, new Undo(command), by).Refusal is null;
+
     private static Decision<BoardEvent> DecideUndo(Board board, Undo undo, PersonId by)
     {
         if (board.Done.GetValueOrDefault(by)?.Find(done => done.Command == undo.Command) is not { } done) return "undo-missing";
-        if (done.After.Any(item => board.TouchedBy(item.Key) != item.Value)) return "undo-too-late";
+        var late = done.After.Where(item => board.TouchedBy(item.Key) != item.Value).Select(item => item.Key).ToHashSet();
+        // Of many ideas, those that another command changed since stay as they are: one of them must not keep the others (C6).
+        var many = done.After.Count > 1 && done.After.Keys.All(item => item.StartsWith("idea/", StringComparison.Ordinal));
+        if (late.Count == done.After.Count ? late.Count > 0 : late.Count > 0 && !many) return "undo-too-late";
         var back = ImmutableArray.CreateBuilder<BoardEvent>();
         var so = board;
         foreach (var happened in done.Events.Reverse())
         {
+            if (ItemOf(happened) is { } item && late.Contains(item)) continue;
             if (Inverse(so, happened) is not { } inverse) return "undo-impossible";
+            if (inverse.IsDefault && many) continue;
             if (inverse.IsDefault) return "undo-too-late";
             back.AddRange(inverse);
             // Each step back is judged on the board that the later ones have been taken back from.
             so = inverse.Aggregate(so, (earlier, taken) => Apply(earlier, new Recorded<BoardEvent>(earlier.Version, default, by, undo.Command, taken)));
         }
 
+        if (many && back.Count == 0) return "undo-too-late";
         back.Add(new CommandUndone(undo.Command));
         return back.ToImmutable();
     }

@@ -38,6 +38,12 @@ public sealed partial record Board
 
     public ImmutableDictionary<BallotId, Ballot> Ballots { get; init; } = ImmutableDictionary<BallotId, Ballot>.Empty;
 
+    /// <summary>Words of the workshop's: what holds one waits for approval (C7).</summary>
+    public ImmutableArray<string> Words { get; init; } = [];
+
+    /// <summary>Whose new writing waits for approval (C8).</summary>
+    public ImmutableHashSet<PersonId> Limited { get; init; } = [];
+
     /// <summary>Each author's ideas, withdrawn ones too.</summary>
     public ImmutableDictionary<PersonId, ImmutableHashSet<IdeaId>> ByAuthor { get; init; } = ImmutableDictionary<PersonId, ImmutableHashSet<IdeaId>>.Empty;
 
@@ -75,10 +81,11 @@ public sealed record Theme(string Title, int Colour, string Rank);
 /// <param name="Unrevealed">Written privately and not revealed yet.</param>
 /// <param name="ForApproval">Written where facilitators approve first, and so for their eyes too before the reveal.</param>
 /// <param name="Into">What it was merged into.</param>
+/// <param name="Original">What its author wrote last, where a facilitator has put it differently since.</param>
 /// <param name="Note">Why the team decided so.</param>
 public sealed record Idea(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
-    DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false,
+    DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false, string? Original = null,
     IdeaStatus Status = IdeaStatus.Received, string? Note = null, TeamReply? Reply = null);
 
 /// <summary>One round of voting. Dots are kept in a shape of their own: they have a budget, and add up.</summary>

@@ -15,6 +15,12 @@ namespace LiveCoCreate.Grains.Boards;
 [JsonDerivedType(typeof(ThemeIdea), "theme-idea")]
 [JsonDerivedType(typeof(MergeIdea), "merge-idea")]
 [JsonDerivedType(typeof(UnmergeIdea), "unmerge-idea")]
+[JsonDerivedType(typeof(ApproveIdeas), "approve-ideas")]
+[JsonDerivedType(typeof(HideIdeas), "hide-ideas")]
+[JsonDerivedType(typeof(HideIdeasOfAuthor), "hide-ideas-of-author")]
+[JsonDerivedType(typeof(MoveIdeas), "move-ideas")]
+[JsonDerivedType(typeof(ThemeIdeas), "theme-ideas")]
+[JsonDerivedType(typeof(MergeIdeas), "merge-ideas")]
 [JsonDerivedType(typeof(AddTheme), "add-theme")]
 [JsonDerivedType(typeof(RenameTheme), "rename-theme")]
 [JsonDerivedType(typeof(RemoveTheme), "remove-theme")]
@@ -32,6 +38,8 @@ namespace LiveCoCreate.Grains.Boards;
 [JsonDerivedType(typeof(Undo), "undo")]
 [JsonDerivedType(typeof(OpenBoard), "open-board")]
 [JsonDerivedType(typeof(CloseBoard), "close-board")]
+[JsonDerivedType(typeof(ListWords), "list-words")]
+[JsonDerivedType(typeof(LimitAuthors), "limit-authors")]
 [JsonDerivedType(typeof(ForgetAuthor), "forget-author")]
 [JsonDerivedType(typeof(ExpungeText), "expunge-text")]
 public abstract partial record BoardCommand
@@ -59,6 +67,23 @@ public abstract partial record BoardCommand
     public sealed record MergeIdea(IdeaId Idea, IdeaId Into) : BoardCommand;
 
     public sealed record UnmergeIdea(IdeaId Idea) : BoardCommand;
+
+    /// <summary>Many ideas at once. What changed meanwhile is left out; only when nothing is left to do is it refused (PROTOCOL.md C6).</summary>
+    public abstract record OfManyIdeas(ImmutableArray<IdeaId> Ideas) : BoardCommand;
+
+    public sealed record ApproveIdeas(ImmutableArray<IdeaId> Ideas) : OfManyIdeas(Ideas);
+
+    public sealed record HideIdeas(ImmutableArray<IdeaId> Ideas, string Reason) : OfManyIdeas(Ideas);
+
+    /// <summary>All that was written here by who wrote this one.</summary>
+    public sealed record HideIdeasOfAuthor(IdeaId Idea, string Reason) : BoardCommand;
+
+    /// <param name="After">As for one; the first stands behind it, each of the others behind the one before.</param>
+    public sealed record MoveIdeas(ImmutableArray<IdeaId> Ideas, LaneId Lane, IdeaId? After = null) : OfManyIdeas(Ideas);
+
+    public sealed record ThemeIdeas(ImmutableArray<IdeaId> Ideas, ThemeId? Theme = null) : OfManyIdeas(Ideas);
+
+    public sealed record MergeIdeas(ImmutableArray<IdeaId> Ideas, IdeaId Into) : OfManyIdeas(Ideas);
 
     public sealed record AddTheme(ThemeId Theme, string Title, int Colour) : BoardCommand;
 
@@ -104,6 +129,12 @@ public abstract partial record BoardCommand
     public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes) : BoardCommand;
 
     public sealed record CloseBoard : BoardCommand;
+
+    /// <summary>The workshop's words that wait for approval, as they are now.</summary>
+    public sealed record ListWords(ImmutableArray<string> Words) : BoardCommand;
+
+    /// <summary>Whose new writing waits for approval from now on, and nobody else's.</summary>
+    public sealed record LimitAuthors(ImmutableArray<PersonId> Authors) : BoardCommand;
 
     public sealed record ForgetAuthor(PersonId Author, bool RemoveIdeas) : BoardCommand;
 

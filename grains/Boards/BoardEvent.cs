@@ -37,6 +37,8 @@ namespace LiveCoCreate.Grains.Boards;
 [JsonDerivedType(typeof(VoteGiven), "vote-given")]
 [JsonDerivedType(typeof(DotsFreed), "dots-freed")]
 [JsonDerivedType(typeof(CommandUndone), "command-undone")]
+[JsonDerivedType(typeof(WordsListed), "words-listed")]
+[JsonDerivedType(typeof(AuthorsLimited), "authors-limited")]
 [JsonDerivedType(typeof(AuthorForgotten), "author-forgotten")]
 [JsonDerivedType(typeof(TextExpunged), "text-expunged")]
 public abstract partial record BoardEvent
@@ -126,6 +128,12 @@ public abstract partial record BoardEvent
     public sealed record DotsFreed(BallotId Ballot, IdeaId Idea) : BoardEvent;
 
     public sealed record CommandUndone(CommandId Undone) : BoardEvent;
+
+    /// <summary>The workshop's words that wait for approval: all of them, as they are from now on.</summary>
+    public sealed record WordsListed(ImmutableArray<string> Words) : BoardEvent;
+
+    /// <param name="Authors">All whose new writing waits for approval from now on.</param>
+    public sealed record AuthorsLimited(ImmutableArray<PersonId> Authors) : BoardEvent;
 
     /// <param name="Ideas">Ideas that have no author from now on.</param>
     /// <param name="Removed">Whether they go altogether.</param>

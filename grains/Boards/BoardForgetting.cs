@@ -51,6 +51,7 @@ public static class BoardForgetting
     {
         IdeaAdded added when added.Author == person => added with { Author = PersonId.Nobody, Signature = null },
         CommentAdded added when added.Author == person => added with { Author = PersonId.Nobody, Signature = null },
+        AuthorsLimited limited => limited with { Authors = limited.Authors.Remove(person) },
         VoteGiven given when keys.Contains(given.Voter) => given with { Reason = given.Reason is null || !removed ? given.Reason : PersonalAttribute.Forgotten, Signature = null },
         _ => happened,
     };

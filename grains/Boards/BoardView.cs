@@ -122,10 +122,12 @@ public enum IdeaState
 
 /// <param name="Into">The idea that this one is shown within.</param>
 /// <param name="Reason">Why it is hidden; facilitators only.</param>
+/// <param name="Original">What its author wrote, where a facilitator edited it; facilitators only.</param>
+/// <param name="Limited">It waits, and so does all that its author writes; facilitators only.</param>
 /// <param name="Status">What the team decided; absent: received.</param>
 public sealed record IdeaView(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, string Rank, DateTimeOffset At, IdeaState State,
-    string? Signature = null, IdeaId? Into = null, bool? Edited = null, string? Reason = null,
+    string? Signature = null, IdeaId? Into = null, bool? Edited = null, string? Reason = null, string? Original = null, bool? Limited = null,
     IdeaStatus? Status = null, string? Note = null, TeamReply? Reply = null);
 
 /// <param name="Voters">How many have voted; for facilitators at once, for others with the tallies.</param>

@@ -33,6 +33,7 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         Signature = today.Signature,
         Into = then.Into is { } into && now.Ideas.ContainsKey(into) ? into : null,
         Reason = then.Reason is null ? null : today.Reason,
+        Original = then.Original is null ? null : today.Original,
         // Why it was decided so then is told while it still stands so.
         Note = then.Note is null || then.Status != today.Status ? null : today.Note,
         Reply = then.Reply is null ? null : today.Reply,

@@ -16,6 +16,8 @@ public static class EventCodec<TEvent> where TEvent : notnull
 
     public static IEnumerable<KeyValuePair<string, Type>> Family => Types;
 
+    public static string TypeOf(TEvent happened) => Discriminators[happened.GetType()];
+
     public static Envelope Write(string stream, Recorded<TEvent> happened) => new(
         stream, happened.Version, Discriminators[happened.Event.GetType()], happened.At, happened.By?.Value, happened.Command.Value,
         JsonSerializer.Serialize(happened.Event, happened.Event.GetType(), Json.Options));

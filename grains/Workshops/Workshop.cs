@@ -12,7 +12,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
 {
     public static Workshop Empty { get; } = new();
 
-    public static string StateVersion => "workshop-4";
+    public static string StateVersion => "workshop-5";
 
     static WorkshopEvent ISourced<Workshop, WorkshopCommand, WorkshopEvent>.Nothing => new NothingChanged();
 
@@ -100,6 +100,8 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             // Another one stands there by now: that one was not meant.
             EndAnnouncement end => workshop.Announcement?.Id == end.Announcement ? new AnnouncementEnded(end.Announcement) : Nothing,
             EditDetails edit => DecideEdit(workshop, edit),
+            ChangeWords change => DecideWords(workshop, change),
+            OfAuthor ofAuthor => DecideOfAuthor(workshop, ofAuthor),
             _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
         };
     }
@@ -145,9 +147,10 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             DetailsEdited edited => workshop with { Title = edited.Title, Purpose = edited.Purpose },
             FacilitatorSeated seated => workshop with { Facilitators = workshop.Facilitators.SetItem(seated.Facilitator, seated.Name) },
             LinkRenewed renewed => workshop with { Epochs = workshop.Epochs.SetItem(renewed.Link, renewed.Epoch) },
-            SeatRevoked revoked => workshop with { Revoked = workshop.Revoked.Add(revoked.Seat), Facilitators = workshop.Facilitators.Remove(revoked.Seat) },
+            SeatRevoked revoked => workshop with { Revoked = workshop.Revoked.Add(revoked.Seat), Facilitators = workshop.Facilitators.Remove(revoked.Seat), Limited = workshop.Limited.Remove(revoked.Seat) },
             StepEntered entered => workshop with { Current = entered.Step },
             StepAdded or StepRemoved or StepRestored or StepMoved or StepEdited => workshop.EvolveAgenda(happened.Event),
+            WordsChanged or ParticipantLimited or ParticipantFreed => workshop.EvolveModeration(happened.Event),
             TimerStarted started => workshop with { Timer = new RoomTimer(started.EndsAt, null, started.DurationMs) },
             TimerPaused paused => workshop with { Timer = new RoomTimer(null, paused.RemainingMs, workshop.Timer?.DurationMs ?? paused.RemainingMs) },
             TimerStopped => workshop with { Timer = null },
@@ -163,7 +166,8 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         [.. Steps.Select(StepView.Of)], Current, Timer,
         audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null,
         audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step))] : null,
-        Announcement);
+        Announcement,
+        audience is Audience.Facilitators && !Words.IsEmpty ? Words : null);
 
     [JsonIgnore]
     public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Steps.Concat(Removed.Select(gone => gone.Step)).Select(step => step.Board)], [.. Removed.Select(gone => gone.Step.Board)], Epochs);
@@ -177,7 +181,7 @@ public sealed record WorkshopView(
     WorkshopId Workshop, long Version, string Title, string Purpose, string Language, string Code, bool Anonymous, bool Closed,
     ImmutableArray<string> Charter, ImmutableArray<string> Roles, ImmutableArray<Question> Questions,
     ImmutableArray<StepView> Steps, StepId Current, RoomTimer? Timer, ImmutableArray<SeatedFacilitator>? SeatedFacilitators = null,
-    ImmutableArray<StepView>? RemovedSteps = null, Announcement? Announcement = null)
+    ImmutableArray<StepView>? RemovedSteps = null, Announcement? Announcement = null, ImmutableArray<string>? Words = null)
 {
     /// <summary>The server's time when this was sent, so that clients can show its timers by their own clocks.</summary>
     public DateTimeOffset? Now { get; init; }

@@ -23,6 +23,10 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(EditDetails), "edit-details")]
 [JsonDerivedType(typeof(RenewLink), "renew-link")]
 [JsonDerivedType(typeof(RevokeSeat), "revoke-seat")]
+[JsonDerivedType(typeof(ChangeWords), "change-words")]
+[JsonDerivedType(typeof(LimitParticipant), "limit-participant")]
+[JsonDerivedType(typeof(FreeParticipant), "free-participant")]
+[JsonDerivedType(typeof(RemoveParticipant), "remove-participant")]
 [JsonDerivedType(typeof(CloseWorkshop), "close-workshop")]
 [JsonDerivedType(typeof(CreateWorkshop), "create-workshop")]
 [JsonDerivedType(typeof(SeatFacilitator), "seat-facilitator")]
@@ -86,6 +90,24 @@ public abstract record WorkshopCommand
     public sealed record RenewLink(PrivateLink Link) : WorkshopCommand;
 
     public sealed record RevokeSeat(PersonId Seat) : WorkshopCommand;
+
+    /// <param name="Words">All of them, as they are from now on.</param>
+    public sealed record ChangeWords(ImmutableArray<string> Words) : WorkshopCommand;
+
+    /// <summary>About who wrote an idea, whoever that is: facilitators need not know.</summary>
+    /// <param name="On">The idea's board.</param>
+    public abstract record OfAuthor(BoardId On, IdeaId Idea) : WorkshopCommand
+    {
+        /// <summary>Found by the grain; null where there is no such idea.</summary>
+        [JsonIgnore]
+        public PersonId? Author { get; init; }
+    }
+
+    public sealed record LimitParticipant(BoardId On, IdeaId Idea) : OfAuthor(On, Idea);
+
+    public sealed record FreeParticipant(BoardId On, IdeaId Idea) : OfAuthor(On, Idea);
+
+    public sealed record RemoveParticipant(BoardId On, IdeaId Idea) : OfAuthor(On, Idea);
 
     public sealed record CloseWorkshop : WorkshopCommand;
 

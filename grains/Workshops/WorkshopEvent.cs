@@ -12,6 +12,9 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(FacilitatorSeated), "facilitator-seated")]
 [JsonDerivedType(typeof(LinkRenewed), "link-renewed")]
 [JsonDerivedType(typeof(SeatRevoked), "seat-revoked")]
+[JsonDerivedType(typeof(WordsChanged), "words-changed")]
+[JsonDerivedType(typeof(ParticipantLimited), "participant-limited")]
+[JsonDerivedType(typeof(ParticipantFreed), "participant-freed")]
 [JsonDerivedType(typeof(StepEntered), "step-entered")]
 [JsonDerivedType(typeof(StepAdded), "step-added")]
 [JsonDerivedType(typeof(StepRemoved), "step-removed")]
@@ -44,6 +47,13 @@ public abstract record WorkshopEvent
     public sealed record LinkRenewed(PrivateLink Link, int Epoch) : WorkshopEvent;
 
     public sealed record SeatRevoked(PersonId Seat) : WorkshopEvent;
+
+    public sealed record WordsChanged(ImmutableArray<string> Words, ImmutableArray<string> Before) : WorkshopEvent;
+
+    /// <summary>What they write from now on waits for approval.</summary>
+    public sealed record ParticipantLimited(PersonId Participant) : WorkshopEvent;
+
+    public sealed record ParticipantFreed(PersonId Participant) : WorkshopEvent;
 
     public sealed record StepEntered(StepId Step, StepId Before) : WorkshopEvent;
 

@@ -59,6 +59,9 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
     // Boards that this activation knows to be open; touched in its turns only.
     private readonly HashSet<BoardId> _opened = [];
 
+    // By which of this workshop's events they know its words and whom it limits.
+    private readonly Dictionary<BoardId, (long Words, long Limited)> _told = [];
+
     private WorkshopGrain(WorkshopId id, IGrains grains) => (_id, _grains) = (id, grains);
 
     public bool IsGone => _turns.IsGone;
@@ -81,6 +84,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
         {
             WorkshopCommand.AddStep add => add with { Board = BoardOf(add.Step) },
             WorkshopCommand.DuplicateStep duplicate => await AsItIsNowAsync(duplicate),
+            WorkshopCommand.OfAuthor ofAuthor => ofAuthor with { Author = await AuthorAsync(ofAuthor) },
             var other => other,
         },
     });
@@ -100,6 +104,9 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
             Lanes = [.. board.Lanes.OrderBy(lane => lane.Value.Rank, StringComparer.Ordinal).ThenBy(lane => lane.Key.Value, StringComparer.Ordinal).Select(lane => new LaneOfStep(lane.Key, lane.Value.Title))],
         };
     }
+
+    private async ValueTask<PersonId?> AuthorAsync(WorkshopCommand.OfAuthor command) =>
+        _turns.State.Rights.Boards.Contains(command.On) && (await _grains.Board(command.On).StateAsync()).Ideas.TryGetValue(command.Idea, out var idea) ? idea.Author : null;
 
     public ValueTask<Rights> RightsAsync()
     {
@@ -133,7 +140,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
 
     private async ValueTask CommittedAsync(Workshop workshop, IReadOnlyList<Recorded<WorkshopEvent>> news)
     {
-        if (news.Any(happened => happened.Event is WorkshopCreated or WorkshopClosed or StepAdded)) await FollowAsync(news[^1].At);
+        if (news.Any(happened => happened.Event is WorkshopCreated or WorkshopClosed or StepAdded or WordsChanged or ParticipantLimited or ParticipantFreed)) await FollowAsync(news[^1].At);
         foreach (var observer in _observers) observer.Changed(workshop);
     }
 
@@ -144,17 +151,34 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
         if (_turns.State is not { Made: { } made } workshop) return;
         foreach (var step in workshop.Steps.Concat(workshop.Removed.Select(gone => gone.Step)))
         {
-            if (!workshop.Closed && _opened.Contains(step.Board)) continue;
             var board = _grains.Board(step.Board);
+            if (!workshop.Closed && _opened.Contains(step.Board))
+            {
+                await TellAsync(step.Board, board, at);
+                continue;
+            }
+
             Done(await board.SubmitAsync(new Submission<BoardCommand>(
                 Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes))));
             _opened.Add(step.Board);
-            if (workshop.Closed)
+            if (!workshop.Closed) await TellAsync(step.Board, board, at);
+            else
                 Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived(step.Step.Value, "close"), Caller.System, at, new BoardCommand.CloseBoard())));
         }
 
         if (workshop.Closed)
             Done(await _grains.Code(made.Code).SubmitAsync(new Submission<CodeCommand>(Derived(_id.Value, "rest"), Caller.System, at, new CodeCommand.RestCode(_id))));
+    }
+
+    /// <summary>The words that wait for approval, and whose writing does. A board of a step that came later is told as well.</summary>
+    private async ValueTask TellAsync(BoardId id, IBoard board, DateTimeOffset at)
+    {
+        var workshop = _turns.State;
+        var (words, limited) = _told.GetValueOrDefault(id);
+        if (workshop.WordsAt > words) Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived($"{id} {workshop.WordsAt}", "words"), Caller.System, at, new BoardCommand.ListWords(workshop.Words))));
+        if (workshop.LimitedAt > limited)
+            Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived($"{id} {workshop.LimitedAt}", "limited"), Caller.System, at, new BoardCommand.LimitAuthors([.. workshop.Limited.OrderBy(author => author.Value, StringComparer.Ordinal)]))));
+        _told[id] = (workshop.WordsAt, workshop.LimitedAt);
     }
 
     /// <summary>What could not follow now ends this activation, so that its callers try again and the next activation repeats it.</summary>

@@ -6,6 +6,7 @@ using LiveCoCreate.Measure;
 //   dotnet run -c Release --project tests/Measure -- replay [EVENTS]
 //   dotnet run -c Release --project tests/Measure -- activation [EVENTS]
 //   dotnet run -c Release --project tests/Measure -- hot-path
+//   dotnet run -c Release --project tests/Measure -- desk-scroll [IDEAS]
 int Number(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
 {
@@ -13,7 +14,8 @@ switch (args.FirstOrDefault())
     case "replay": return await OpenReplay.RunAsync(Number(100_000));
     case "activation": return await Activation.RunAsync(Number(100_000));
     case "hot-path": return HotPath.Run();
+    case "desk-scroll": return await DeskScroll.RunAsync(Number(2000));
     default:
-        await Console.Error.WriteLineAsync("What shall be measured? first-visit [VISITS], replay [EVENTS], activation [EVENTS] or hot-path");
+        await Console.Error.WriteLineAsync("What shall be measured? first-visit [VISITS], replay [EVENTS], activation [EVENTS], hot-path or desk-scroll [IDEAS]");
         return 2;
 }

@@ -7,7 +7,7 @@ using LiveCoCreate.Web.Seats;
 
 namespace LiveCoCreate.Web.Boards;
 
-/// <summary>Views as cached bytes, and the timeline (PROTOCOL.md H7, H10, H11).</summary>
+/// <summary>Views as cached bytes, and the timeline (PROTOCOL.md H7, H10, H11, H16).</summary>
 public static class BoardEndpoints
 {
     public static void MapBoards(this WebApplication app)
@@ -18,6 +18,7 @@ public static class BoardEndpoints
             var (_, board) = await EnterAsync(id, http, seats, grains);
             return HttpDoor.Answer(await timelines.OutlineAsync(board, http.RequestAborted));
         });
+        app.MapGet("/api/boards/{id}/log", LogAsync);
         app.MapGet("/api/boards/{id}/replay", async (string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardTimelines timelines) =>
         {
             var (seat, board) = await EnterAsync(id, http, seats, grains);
@@ -29,6 +30,16 @@ public static class BoardEndpoints
             var most = http.Request.Query.ContainsKey("most") ? (int)Math.Clamp(Number(http, "most"), 1, 500) : 500;
             return HttpDoor.Answer(await timelines.FramesAsync(board, seat.Audience, Number(http, "since"), Number(http, "until"), most, http.RequestAborted));
         });
+    }
+
+    private static async Task<IResult> LogAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardLog log)
+    {
+        var (seat, board) = await EnterAsync(id, http, seats, grains);
+        if (seat.Kind is not SeatKind.Facilitator) throw new RefusedException(StatusCodes.Status403Forbidden, "not-allowed");
+        var most = http.Request.Query.ContainsKey("most") ? (int)Math.Clamp(Number(http, "most"), 1, Limits.LogPage) : Limits.LogPage;
+        var before = http.Request.Query.ContainsKey("before") ? DateTimeOffset.FromUnixTimeMilliseconds(Number(http, "before")) : DateTimeOffset.MaxValue;
+        http.Response.Headers.CacheControl = "no-store";
+        return HttpDoor.Answer(await log.ReadAsync(seat.Workshop, board, seat.Id, before, most, http.RequestAborted));
     }
 
     private static async Task<IResult> ViewAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains, LiveRooms rooms)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using static LiveCoCreate.Fast.Boards.Floor;
@@ -36,7 +37,8 @@ internal sealed class BoardWalk(int seed)
         _board = board;
         var roll = _random.Next(100);
         if (roll < 55) return Submit(Any(People), Taken());
-        if (roll < 97) return Submit(Any(Facilitators), Facilitated());
+        if (roll < 95) return Submit(Any(Facilitators), Facilitated());
+        if (roll < 97) return Submit(Caller.System, Any<BoardCommand>(new LimitAuthors([Any(People).Id]), new LimitAuthors([]), new ListWords([$"text{_texts + 1}", $"text{_texts + 3}"])));
         return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new ExpungeComment(AnyComment()), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
     }
 
@@ -54,6 +56,8 @@ internal sealed class BoardWalk(int seed)
         var there = _board.Ideas.Where(idea => idea.Value.Standing is not Standing.Withdrawn).Select(idea => idea.Key).OrderBy(idea => idea.Value, StringComparer.Ordinal).ToArray();
         return there.Length == 0 || _random.Next(10) == 0 ? Any(Ideas) : Any(there);
     }
+
+    private ImmutableArray<IdeaId> AnyIdeas() => [.. Enumerable.Range(0, _random.Next(1, 6)).Select(_ => AnyIdea())];
 
     public CommentId AnyComment()
     {
@@ -97,15 +101,15 @@ internal sealed class BoardWalk(int seed)
         _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
     };
 
-    private BoardCommand Facilitated() => _random.Next(38) switch
+    private BoardCommand Facilitated() => _random.Next(48) switch
     {
-        30 => new AddComment(Any(Comments), AnyIdea(), Text("text")),
-        31 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
-        32 => new ApproveComment(AnyComment()),
-        33 => new HideComment(AnyComment(), Text("reason")),
-        34 => new ShowComment(AnyComment()),
-        35 => new ReplyToIdea(AnyIdea(), Any(null, Text("text"), Text("text"))),
-        > 35 => new SetStatus(AnyIdea(), Any(Enum.GetValues<IdeaStatus>()), Any(null, Text("reason"))),
+        40 => new AddComment(Any(Comments), AnyIdea(), Text("text")),
+        41 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
+        42 => new ApproveComment(AnyComment()),
+        43 => new HideComment(AnyComment(), Text("reason")),
+        44 => new ShowComment(AnyComment()),
+        45 => new ReplyToIdea(AnyIdea(), Any(null, Text("text"), Text("text"))),
+        > 45 => new SetStatus(AnyIdea(), Any(Enum.GetValues<IdeaStatus>()), Any(null, Text("reason"))),
         < 4 => new ApproveIdea(AnyIdea()),
         < 6 => new HideIdea(AnyIdea(), Text("reason")),
         < 8 => new ShowIdea(AnyIdea()),
@@ -125,6 +129,11 @@ internal sealed class BoardWalk(int seed)
         24 => new RevealResults(Any(Ballots)),
         25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text")),
         26 => new EditIdea(AnyIdea(), Text("text")),
+        27 => new ApproveIdeas(AnyIdeas()),
+        28 => new HideIdeas(AnyIdeas(), Text("reason")),
+        29 => Any<BoardCommand>(new MoveIdeas(AnyIdeas(), Any(Lanes), Any<IdeaId?>(null, AnyIdea())), new ThemeIdeas(AnyIdeas(), Any<ThemeId?>(null, Any(Themes)))),
+        30 => new MergeIdeas(AnyIdeas(), AnyIdea()),
+        31 => new HideIdeasOfAuthor(AnyIdea(), Text("reason")),
         _ => new Undo(_facilitated.Count == 0 ? new CommandId("none") : _facilitated[^_random.Next(1, Math.Min(9, _facilitated.Count + 1))]),
     };
 }

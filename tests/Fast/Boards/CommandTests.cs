@@ -55,6 +55,13 @@ public sealed class CommandTests
         .Then(new IdeaEdited(Bench, "More benches", "en", "Benches", null, Waiting: false, Standing.Shown, Own: true));
 
     [Fact]
+    public void What_its_author_wrote_stays_in_the_facilitators_sight() => Written.Given(Fay, "one", new EditIdea(Bench, "More benches")).When(Gus, "two", new EditIdea(Bench, "Many benches"))
+        .ThenSeenBy(Audience.Facilitators, view => Assert.Equal("Benches", view.Ideas[Bench].Original)).ThenSeenBy(Audience.Participants, view => Assert.Null(view.Ideas[Bench].Original))
+        .When(Gus, new Undo(new("two"))).ThenSeenBy(Audience.Facilitators, view => Assert.Equal("Benches", view.Ideas[Bench].Original))
+        .When(Fay, new Undo(new("one"))).ThenSeenBy(Audience.Facilitators, view => Assert.Null(view.Ideas[Bench].Original))
+        .Given(Fay, new EditIdea(Bench, "More benches")).When(Ada, new EditIdea(Bench, "My own words")).ThenSeenBy(Audience.Facilitators, view => Assert.Null(view.Ideas[Bench].Original));
+
+    [Fact]
     public void A_facilitator_edits_any_idea_also_when_writing_is_closed() =>
         Written.Given(Fay, new CloseWriting()).When(Fay, new EditIdea(Bench, "More benches")).ThenAccepted();
 
@@ -178,6 +185,21 @@ public sealed class CommandTests
         [("merge-idea", "idea-missing")] = () => Written.When(Fay, new MergeIdea(Bench, Tap)),
         [("merge-idea", "merge-circle")] = () => Merged.When(Fay, new MergeIdea(Shade, Bench)),
         [("unmerge-idea", "idea-not-merged")] = () => Written.When(Fay, new UnmergeIdea(Bench)),
+        [("approve-ideas", "too-many-at-once")] = () => Awaiting.When(Fay, new ApproveIdeas(TooMany)),
+        [("approve-ideas", "idea-missing")] = () => Awaiting.When(Fay, new ApproveIdeas([Shade, Tap])),
+        [("approve-ideas", "idea-not-waiting")] = () => Awaiting.Given(Fay, new ApproveIdea(Bench)).When(Gus, new ApproveIdeas([Bench, Shade])),
+        [("hide-ideas", "too-many-at-once")] = () => Written.When(Fay, new HideIdeas(TooMany, "why")),
+        [("hide-ideas", "idea-missing")] = () => Written.Given(Ada, new WithdrawIdea(Bench)).When(Fay, new HideIdeas([Bench], "why")),
+        [("hide-ideas-of-author", "idea-missing")] = () => Written.When(Fay, new HideIdeasOfAuthor(Tap, "why")),
+        [("move-ideas", "too-many-at-once")] = () => Written.When(Fay, new MoveIdeas(TooMany, Later)),
+        [("move-ideas", "idea-missing")] = () => Written.When(Fay, new MoveIdeas([Bench], Later, Tap)),
+        [("move-ideas", "lane-missing")] = () => Written.When(Fay, new MoveIdeas([Bench, Shade], Extra)),
+        [("theme-ideas", "too-many-at-once")] = () => Themed.When(Fay, new ThemeIdeas(TooMany, Water)),
+        [("theme-ideas", "idea-missing")] = () => Themed.When(Fay, new ThemeIdeas([Tap], Water)),
+        [("theme-ideas", "theme-missing")] = () => Themed.When(Fay, new ThemeIdeas([Bench], Green)),
+        [("merge-ideas", "too-many-at-once")] = () => Written.When(Fay, new MergeIdeas(TooMany, Bench)),
+        [("merge-ideas", "idea-missing")] = () => Written.When(Fay, new MergeIdeas([Bench], Tap)),
+        [("merge-ideas", "merge-circle")] = () => Merged.When(Fay, new MergeIdeas([Shade], Bench)),
         [("add-theme", "id-taken")] = () => Themed.When(Fay, new AddTheme(Water, "x", 1)),
         [("add-theme", "too-many-themes")] = () => Opened().Given(Fay, [.. Numbers(Limits.ThemesPerBoard).Select(n => new AddTheme(new($"theme-{n}"), "x", 1))]).When(Fay, new AddTheme(Water, "x", 1)),
         [("rename-theme", "theme-missing")] = () => Opened().When(Fay, new RenameTheme(Water, "x")),
@@ -234,7 +256,7 @@ public sealed class CommandTests
     [Fact]
     public void The_protocols_table_and_the_code_know_the_same_commands() => Assert.Equal(
         CommandTable.Rows.Where(row => !row.Workshop).Select(row => row.Type).Order(),
-        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "forget-author", "expunge-text", "copy-comment", "expunge-comment"]).Order());
+        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "list-words", "limit-authors", "forget-author", "expunge-text", "copy-comment", "expunge-comment"]).Order());
 
     /// <summary>Every command in a scene where it would be accepted, if only the seat may.</summary>
     private static readonly (BoardCommand Command, BoardSpec Scene)[] Acceptable =
@@ -249,6 +271,12 @@ public sealed class CommandTests
         (new ThemeIdea(Shade, Water), Themed),
         (new MergeIdea(Bench, Shade), Written),
         (new UnmergeIdea(Bench), Merged),
+        (new ApproveIdeas([Bench]), Awaiting),
+        (new HideIdeas([Bench, Shade], "why"), Written),
+        (new HideIdeasOfAuthor(Bench, "why"), Written),
+        (new MoveIdeas([Bench, Shade], Later), Written),
+        (new ThemeIdeas([Bench, Shade], Water), Themed),
+        (new MergeIdeas([Bench], Shade), Written),
         (new AddTheme(Green, "x", 0), Opened()),
         (new RenameTheme(Water, "x"), Themed),
         (new RemoveTheme(Water), Themed),
@@ -277,6 +305,8 @@ public sealed class CommandTests
         (new Undo(new("hide")), Written.Given(Fay, "hide", new HideIdea(Bench, "why"))),
         (OpenIt(), NotOpened),
         (new CloseBoard(), Opened()),
+        (new ListWords(["fool"]), Opened()),
+        (new LimitAuthors([Ada.Id]), Opened()),
         (new ForgetAuthor(Ada.Id, true), Written),
         (new ExpungeText(Bench), Written),
     ];
@@ -303,7 +333,7 @@ public sealed class CommandTests
     {
         var command = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type).Command;
         if (command is OpenBoard) NotOpened.When(Caller.System, command).ThenAccepted();
-        else NotOpened.When(command is CloseBoard or ForgetAuthor or ExpungeText or ExpungeComment ? Caller.System : Fay, command).ThenRefused("board-missing");
+        else NotOpened.When(command is CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText or ExpungeComment ? Caller.System : Fay, command).ThenRefused("board-missing");
     }
 
     [Theory, MemberData(nameof(Types))]
@@ -314,7 +344,7 @@ public sealed class CommandTests
         var closed = scene.Given(Caller.System, new CloseBoard());
         if (command is ForgetAuthor or ExpungeText or ExpungeComment) closed.When(Caller.System, command).ThenAccepted();
         else if (command is CloseBoard) closed.When(Caller.System, command).ThenNothing();
-        else closed.When(command is CastVote or WithdrawIdea ? Ada : Fay, command).ThenRefused("workshop-closed");
+        else closed.When(command is CastVote or WithdrawIdea ? Ada : command is ListWords or LimitAuthors ? Caller.System : Fay, command).ThenRefused("workshop-closed");
     }
 
     private static readonly Dictionary<string, Func<string, BoardCommand>> WithText = new()
@@ -322,6 +352,8 @@ public sealed class CommandTests
         ["add-idea"] = text => new AddIdea(Tap, Now, text),
         ["edit-idea"] = text => new EditIdea(Bench, text),
         ["hide-idea"] = text => new HideIdea(Bench, text),
+        ["hide-ideas"] = text => new HideIdeas([Bench, Shade], text),
+        ["hide-ideas-of-author"] = text => new HideIdeasOfAuthor(Bench, text),
         ["add-theme"] = text => new AddTheme(Green, text, 1),
         ["rename-theme"] = text => new RenameTheme(Water, text),
         ["add-lane"] = text => new AddLane(Extra, text),
@@ -356,6 +388,8 @@ public sealed class CommandTests
     [Fact]
     public void Negative_dots_and_colours_off_the_palette_are_malformed() => Voting
         .When(Ada, new CastVote(First, Bench, -1)).ThenRefused("malformed").When(Fay, new AddTheme(Green, "x", 12)).ThenRefused("malformed");
+
+    private static ImmutableArray<IdeaId> TooMany => [.. Numbers(Limits.IdeasPerCommand + 1).Select(n => new IdeaId($"idea-{n}"))];
 
     private static BoardCommand[] Many(int n) => [.. Numbers(n).Select(i => new AddIdea(new($"idea-{i}"), Now, "x"))];
 

@@ -7,7 +7,7 @@ using static LiveCoCreate.Grains.Boards.BoardEvent;
 
 namespace LiveCoCreate.Fast.Boards;
 
-/// <summary>Comments, reactions, the team's reply and where an idea stands (F10 to F12, C6).</summary>
+/// <summary>Comments, reactions, the team's reply and where an idea stands (F10 to F12, C9).</summary>
 public sealed class DialogueTests
 {
     private static BoardSpec Written => Opened().Given(Ada, new AddIdea(Bench, Now, "Benches")).Given(Ben, new AddIdea(Shade, Now, "Shade"));
@@ -25,6 +25,13 @@ public sealed class DialogueTests
     [Fact]
     public void A_comment_is_signed_where_names_are_shown() => Opened(anonymous: false).Given(Ada, new AddIdea(Bench, Now, "x")).Given(Ben, new AddComment(Why, Bench, "Why?"))
         .ThenSeenBy(Audience.Participants, view => Assert.Equal("alias2", view.Comments[Why].Signature));
+
+    [Fact]
+    public void A_comment_with_a_listed_word_waits_and_so_do_a_limited_persons() => Written.Given(Caller.System, new ListWords(["fool"])).Given(Caller.System, new LimitAuthors([Ada.Id]))
+        .Given(Ben, new AddComment(Why, Bench, "You fool")).ThenSeenBy(Audience.Participants, view => Assert.Empty(view.Comments))
+        .Given(Ben, new EditComment(Why, "You friend")).Given(Fay, new ApproveComment(Why)).ThenSeenBy(Audience.Participants, view => Assert.Equal("You friend", view.Comments[Why].Text))
+        .Given(Ben, new EditComment(Why, "You fool")).ThenSeenBy(Audience.Participants, view => Assert.Empty(view.Comments))
+        .Given(Ada, new AddComment(Where, Bench, "Kindly")).ThenSeenBy(Audience.Participants, view => Assert.Empty(view.Comments));
 
     [Fact]
     public void What_a_facilitator_says_is_the_teams_and_never_waits() => Careful.When(Fay, new AddComment(Why, Bench, "We asked"))

@@ -24,7 +24,9 @@ public sealed class ForgettingTests
     public async Task A_forgotten_persons_name_is_in_no_event_and_their_words_as_they_chose(bool removed)
     {
         var grain = await WrittenAsync();
+        await grain.SubmitAsync(new(new("limit"), Caller.System, ManualTime.Start, new LimitAuthors([Ada.Id, Ben.Id])));
         await grain.ForgetAsync(new("forget"), Ada.Id, removed, ManualTime.Start);
+        Assert.Equal([Ben.Id], grain.Look().Limited);
         var kept = string.Join('\n', await _journal.EventsAsync());
         Assert.DoesNotContain(Ada.Id.Value, kept, StringComparison.Ordinal);
         Assert.DoesNotContain("alias1", kept, StringComparison.Ordinal);

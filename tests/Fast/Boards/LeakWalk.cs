@@ -51,7 +51,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         var decision = _board.Submit(submission);
         if (Marks(projection.Reply(_board, decision.Refusal)) is [var told, ..]) return $"the reply to {submission.Command} says {told}";
         if (decision.Refusal is not null) return null;
-        foreach (var happened in _board.Happened.Skip(version)) _secrecy.Hear(happened.Event, happened.By);
+        foreach (var happened in _board.Happened.Skip(version)) _secrecy.Hear(happened);
         return Audiences.Select(Look).FirstOrDefault(leak => leak is not null)
             ?? new[] { Ada, Ben, Cyd, Fay }.Select(person => Look(person.Id)).FirstOrDefault(leak => leak is not null)
             ?? Keep();

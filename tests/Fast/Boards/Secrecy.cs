@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Boards.BoardEvent;
 
 namespace LiveCoCreate.Fast.Boards;
@@ -18,9 +19,10 @@ internal sealed class Secrecy
     private bool _approve;
     private bool _anonymous;
 
-    public void Hear(BoardEvent happened, PersonId? by)
+    public void Hear(Recorded<BoardEvent> recorded)
     {
-        switch (happened)
+        var by = recorded.By;
+        switch (recorded.Event)
         {
             case BoardOpened opened:
                 (_approve, _anonymous) = (opened.Settings.Moderation is Moderation.Approve, opened.Settings.Anonymous);
@@ -34,7 +36,8 @@ internal sealed class Secrecy
                 _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve };
                 break;
             case IdeaEdited edited:
-                _ideas[edited.Idea].Text = edited.Text;
+                var wrote = _ideas[edited.Idea].Original ?? _ideas[edited.Idea].Text;
+                (_ideas[edited.Idea].Text, _ideas[edited.Idea].Original) = (edited.Text, edited.Own is true || recorded.By == _ideas[edited.Idea].Author || edited.Text == wrote ? null : wrote);
                 if (edited.Waiting) _ideas[edited.Idea].Standing = Standing.Waiting;
                 break;
             case IdeaWithdrawn withdrawn: (_ideas[withdrawn.Idea].Standing, _ideas[withdrawn.Idea].Into) = (Standing.Withdrawn, null); break;
@@ -45,7 +48,7 @@ internal sealed class Secrecy
             case IdeaMerged merged: _ideas[merged.Idea].Into = merged.Into; break;
             case IdeaUnmerged unmerged: _ideas[unmerged.Idea].Into = null; break;
             case TextExpunged expunged:
-                _ideas[expunged.Idea].Text = PersonalAttribute.Forgotten;
+                (_ideas[expunged.Idea].Text, _ideas[expunged.Idea].Original) = (PersonalAttribute.Forgotten, null);
                 foreach (var ballot in _ballots.Values)
                 foreach (var key in ballot.Votes.Keys.Where(key => key.Idea == expunged.Idea && ballot.Votes[key].Reason is not null).ToList())
                     ballot.Votes[key] = ballot.Votes[key] with { Reason = PersonalAttribute.Forgotten };
@@ -125,7 +128,8 @@ internal sealed class Secrecy
     [
         .. Visible(audience).SelectMany(id => new[]
         {
-            _ideas[id].Text, _anonymous ? null : _ideas[id].Signature, audience is Audience.Facilitators ? _ideas[id].Reason : null, _ideas[id].Note, _ideas[id].Reply,
+            _ideas[id].Text, _anonymous ? null : _ideas[id].Signature, audience is Audience.Facilitators ? _ideas[id].Reason : null, audience is Audience.Facilitators ? _ideas[id].Original : null,
+            _ideas[id].Note, _ideas[id].Reply,
         }).OfType<string>(),
         .. Readable(audience).Select(id => _comments[id]).SelectMany(comment => new[]
         {
@@ -159,6 +163,7 @@ internal sealed class Secrecy
             if (idea.Text != told.Text) return $"reads '{idea.Text}' in {id}, which says '{told.Text}'";
             if (idea.Signature != (_anonymous ? null : told.Signature)) return $"reads the signature '{idea.Signature}' on {id}";
             if (idea.Reason is not null && (audience is not Audience.Facilitators || idea.Reason != told.Reason)) return $"reads why {id} is hidden";
+            if (idea.Original != (audience is Audience.Facilitators ? told.Original : null)) return $"reads '{idea.Original}' as what {id} said at first";
             if (audience is not Audience.Facilitators && idea.State is not IdeaState.Shown) return $"sees {id} as {idea.State}";
             IdeaId? within = told.Into is null ? null : Root(id);
             if (within is { } root && !visible.Contains(root)) within = null;
@@ -324,6 +329,8 @@ internal sealed class Secrecy
         public required bool WrittenForApproval { get; init; }
 
         public string? Reason { get; set; }
+
+        public string? Original { get; set; }
 
         public IdeaId? Into { get; set; }
 

@@ -189,6 +189,48 @@ public sealed class EmbeddedSiloTests : IAsyncLifetime
         Assert.Equal(["code-claimed", "code-rested"], (await _journal.AllAsync("code/ABC234")).Select(happened => happened.Type));
     }
 
+    [Fact] // C7, C8
+    public async Task Every_board_learns_the_workshops_words_and_whom_it_limits_once_however_often_it_wakes()
+    {
+        await CreateAsync(_silo);
+        await SendAsync("write", Ada, new AddIdea(Bench, Now, "x"));
+        Assert.True((await DoAsync("words", new WorkshopCommand.ChangeWords(["fool"]))).Accepted);
+        Assert.True((await DoAsync("limit", new WorkshopCommand.LimitParticipant(TheBoard, Bench))).Accepted);
+        Assert.Equal("idea-missing", (await DoAsync("x", new WorkshopCommand.LimitParticipant(new("board-of-others"), Bench))).Refusal?.Code);
+        Assert.Equal("idea-missing", (await DoAsync("x", new WorkshopCommand.LimitParticipant(TheBoard, Tap))).Refusal?.Code);
+        Assert.True((await DoAsync("step", new WorkshopCommand.AddStep(new("later"), "Later", [new LaneOfStep(Now, "Now")], false, Moderation.Open))).Accepted);
+        var boards = (await _silo.Workshop(TheWorkshop).RightsAsync()).Boards;
+        Assert.Equal(3, boards.Length);
+        for (var wakes = 0; wakes < 2; wakes++)
+        {
+            await using var silo = NewSilo();
+            await silo.Workshop(TheWorkshop).StateAsync();
+        }
+
+        foreach (var id in boards)
+        {
+            await using var silo = NewSilo();
+            var board = await silo.Board(id).StateAsync();
+            Assert.Equal(["fool"], board.Words.AsEnumerable());
+            Assert.Equal([Ada.Id], board.Limited);
+            Assert.Equal(1, (await _journal.AllAsync(id.Stream)).Count(happened => happened.Type == "words-listed"));
+            Assert.Equal(1, (await _journal.AllAsync(id.Stream)).Count(happened => happened.Type == "authors-limited"));
+            Assert.Equal(0, (await _journal.AllAsync(id.Stream)).Count(happened => happened.Type == "nothing-changed"));
+        }
+
+        Task<Reply> DoAsync(string command, WorkshopCommand what) => _silo.Workshop(TheWorkshop).SubmitAsync(new(new(command), Fay, ManualTime.Start, what)).AsTask();
+    }
+
+    [Fact]
+    public async Task A_board_that_could_not_be_told_the_words_learns_them_when_its_workshop_wakes()
+    {
+        await CreateAsync(_silo);
+        _journal.FailNextAppend(FailingJournal.Failure.BeforeWriting, Second.Stream);
+        Assert.Equal("retry", (await _silo.Workshop(TheWorkshop).SubmitAsync(new(new("words"), Fay, ManualTime.Start, new WorkshopCommand.ChangeWords(["fool"])))).Refusal?.Code);
+        await _silo.Workshop(TheWorkshop).StateAsync();
+        foreach (var id in new[] { TheBoard, Second }) Assert.Equal(["fool"], (await _silo.Board(id).StateAsync()).Words.AsEnumerable());
+    }
+
     [Fact]
     public async Task A_workshops_observers_are_told_of_every_change()
     {

@@ -14,9 +14,13 @@ public sealed class FailingJournal(IJournal journal) : IJournal
     private HeldAppends? _heldSnapshots;
     private bool _holdsOne;
     private int _loads;
+    private int _appends;
 
     /// <summary>How often somebody began to load a stream.</summary>
     public int Loads => _loads;
+
+    /// <summary>How many appends there have been.</summary>
+    public int Appends => _appends;
 
     public enum Failure
     {
@@ -58,6 +62,7 @@ public sealed class FailingJournal(IJournal journal) : IJournal
 
     public async ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _appends);
         var (failure, held) = Next(stream);
         if (held is not null) await held.PassAsync();
         if (failure == Failure.BeforeWriting) throw new IOException("The test failed this append before it was written.");

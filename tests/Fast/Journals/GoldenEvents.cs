@@ -100,6 +100,8 @@ internal static class GoldenEvents
         new BoardEvent.StatusSet(Idea, IdeaStatus.NotNow, "no money this year", IdeaStatus.Discussed, "on Tuesday"),
         new BoardEvent.StatusSet(Idea, IdeaStatus.Chosen, null, IdeaStatus.Received, null),
         new BoardEvent.StatusSet(Idea, IdeaStatus.Planned, null, IdeaStatus.Chosen, null),
+        new BoardEvent.WordsListed(["fool", "טיפש"]),
+        new BoardEvent.AuthorsLimited([Person]),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =
@@ -129,6 +131,9 @@ internal static class GoldenEvents
         new WorkshopEvent.WorkshopCopied(new WorkshopId("workshop-2")),
         new WorkshopEvent.Announced(new AnnouncementId("announcement-1"), "הפסקה של חמש דקות"),
         new WorkshopEvent.AnnouncementEnded(new AnnouncementId("announcement-1")),
+        new WorkshopEvent.WordsChanged(["fool", "טיפש"], []),
+        new WorkshopEvent.ParticipantLimited(Person),
+        new WorkshopEvent.ParticipantFreed(Person),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =

@@ -171,6 +171,37 @@ public sealed class WorkshopTests
     }
 
     [Fact]
+    public void Words_that_wait_for_approval_are_changed_all_at_once_and_told_to_facilitators_only()
+    {
+        Assert.Equal(["fool", "טיפש"], Assert.IsType<WordsChanged>(Assert.Single(Do(Fay, new ChangeWords([" fool ", "", "…", "fool", "טיפש"])))).Words.AsEnumerable());
+        Assert.Empty(Do(Gus, new ChangeWords(["fool", "טיפש"])));
+        Assert.Equal(["fool", "טיפש"], _workshop.SeenBy(TheWorkshop, Audience.Facilitators)!.Words!.Value.AsEnumerable());
+        foreach (var audience in Audiences.Except([Audience.Facilitators])) Assert.Null(_workshop.SeenBy(TheWorkshop, audience)!.Words);
+        Refused("malformed", Fay, new ChangeWords(default));
+        Refused("too-large", Fay, new ChangeWords([new string('x', Limits.ListedWord + 1)]));
+        Refused("too-many-words", Fay, new ChangeWords([.. Enumerable.Range(0, Limits.ListedWords + 1).Select(n => $"w{n}")]));
+        foreach (var caller in new[] { Ada, Screen }) Refused("not-allowed", caller, new ChangeWords([]));
+    }
+
+    [Fact]
+    public void Who_wrote_an_idea_is_limited_freed_and_removed()
+    {
+        Assert.Equal([new ParticipantLimited(Ada.Id)], Do(Fay, Limit(Ada.Id)));
+        Assert.Empty(Do(Gus, Limit(Ada.Id)));
+        Assert.Equal([new ParticipantFreed(Ada.Id)], Do(Gus, new FreeParticipant(TheBoard, Bench) { Author = Ada.Id }));
+        Assert.Empty(Do(Fay, new FreeParticipant(TheBoard, Bench) { Author = Ada.Id }));
+        Assert.Equal([new SeatRevoked(Ada.Id)], Do(Fay, new RemoveParticipant(TheBoard, Bench) { Author = Ada.Id }));
+        Do(Caller.System, new SeatFacilitator(Gus.Id, "Gus"));
+        Refused("author-missing", Fay, Limit(Gus.Id));
+        Refused("author-missing", Fay, new RemoveParticipant(TheBoard, Bench) { Author = Gus.Id });
+        Refused("author-missing", Fay, Limit(PersonId.Nobody));
+        Refused("idea-missing", Fay, Limit(null));
+        foreach (var caller in new[] { Ada, Screen }) Refused("not-allowed", caller, Limit(Ben.Id));
+
+        static LimitParticipant Limit(PersonId? author) => new(TheBoard, Bench) { Author = author };
+    }
+
+    [Fact]
     public void A_seat_is_given_up_also_after_the_end()
     {
         Do(Fay, new CloseWorkshop());

@@ -69,7 +69,7 @@ public sealed record Theme(string Title, string Rank, int Colour = 0);
 
 /// <summary>A light replica leaves all but <c>State</c> and <c>Into</c> unread.</summary>
 public sealed record Idea(string State, string? Into = null, string Lane = "", string? Theme = null, string Text = "",
-    string? Language = null, string Rank = "", long At = 0, string? Signature = null, bool Edited = false, string? Reason = null,
+    string? Language = null, string Rank = "", long At = 0, string? Signature = null, bool Edited = false, string? Reason = null, string? Original = null,
     string? Status = null, string? Note = null, TeamReply? Reply = null);
 
 /// <summary>What the team answers an idea.</summary>

@@ -8,7 +8,7 @@ import { facilitate as t } from '../i18n/facilitate'
 import { newId } from '../live/ids'
 import type { Session } from '../live/session.svelte'
 import type { Answer, Board, BoardAction, Id, WorkshopAction } from '../live/wire'
-import { isRefusal } from '../live/wire'
+import { ideasPerCommand, isRefusal } from '../live/wire'
 import type { Change } from './agenda'
 import type { Arrangement, Column } from './columns'
 import { afterOf, columnsOf, hiddenIn, isOnBoard, isSamePlace, mergedIn, nextColour, waitingIn } from './columns'
@@ -21,7 +21,7 @@ import { canBeUndone, noHistory, remember, takeRedo, takeUndo, wasRedone, wasUnd
 /** What the facilitator is being asked just now, one question at a time. */
 export type Question =
   | { about: 'hide' | 'theme' | 'lane' | 'merge'; ideas: Id[] }
-  | { about: 'edit' | 'card'; idea: Id }
+  | { about: 'edit' | 'card' | 'remove'; idea: Id }
   | { about: 'talk'; idea: Id }
   /** `back`: the idea whose dialogue was open. */
   | { about: 'hide-comment'; comment: Id; back?: Id }
@@ -29,9 +29,16 @@ export type Question =
   | { about: 'name-theme'; ideas: Id[] }
   | { about: 'lane-settings'; lane: Id | null }
   | { about: 'step'; step: Id | null }
-  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' }
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
+
+/** One command for all of them; several only where there are more than one may name (C6). */
+function inOne(ideas: Id[], action: (ideas: Id[]) => BoardAction): BoardAction[] {
+  const actions: BoardAction[] = []
+  for (let at = 0; at < ideas.length; at += ideasPerCommand) actions.push(action(ideas.slice(at, at + ideasPerCommand)))
+  return actions
+}
 
 /** A facilitator's desk: the board with what is selected, asked and done on it. */
 export class Desk {
@@ -41,9 +48,9 @@ export class Desk {
   question: Question | null = $state.raw(null)
   /** The card that the keyboard is on. */
   current: Id | null = $state(null)
-  /** How many of a long row of commands are answered. */
-  progress: { done: number; all: number } | null = $state.raw(null)
   readonly selected = new SvelteSet<Id>()
+  /** Chosen in the queue, as the others are on the board. */
+  readonly picked = new SvelteSet<Id>()
   readonly drag = new Drag()
   #history: History = $state.raw(noHistory)
 
@@ -77,19 +84,15 @@ export class Desk {
   }
 
   /** Does it all, as one deed that can be taken back. `say`: tells so, with undo beside it. */
-  async do(words: string, actions: BoardAction[], how: { say?: boolean; progress?: boolean; board?: Id } = {}): Promise<boolean> {
+  async do(words: string, actions: BoardAction[], how: { say?: boolean; board?: Id } = {}): Promise<boolean> {
     const board = how.board ?? this.session.view?.id
     if (!board || actions.length === 0) return false
-    let done = 0
-    if (how.progress) this.progress = { done, all: actions.length }
     const answers = actions.map(async (action) => {
       const id = newId()
       const answer = await this.session.submit(action, undefined, board, id)
-      if (how.progress) this.progress = { done: ++done, all: actions.length }
       return isRefusal(answer) ? [] : canBeUndone(action) ? [id] : ['']
     })
     const accepted = (await Promise.all(answers)).flat()
-    if (how.progress) this.progress = null
     const deed: Deed = { words, board, commands: accepted.filter(Boolean) }
     this.#history = remember(this.#history, deed)
     if (how.say && accepted.length > 0) this.#tell(deed)
@@ -134,6 +137,14 @@ export class Desk {
     if (undos.length > 0) notify(t('undo.done', { what: taken.deed.words }), 'plain')
   }
 
+  /** One's own command, by its id: as part of the deed it was, where that is still known. */
+  async undoCommand(undo: Id): Promise<void> {
+    const deed = this.#history.done.find((one) => one.commands.includes(undo))
+    const board = this.session.view?.id
+    if (deed) await this.undo(deed)
+    else if (board) await this.session.submit({ type: 'undo', undo }, undefined, board)
+  }
+
   async redo(): Promise<void> {
     const taken = takeRedo(this.#history)
     if (!taken) return
@@ -158,6 +169,14 @@ export class Desk {
     if (!this.selected.delete(id)) this.selected.add(id)
   }
 
+  pick(id: Id): void {
+    if (!this.picked.delete(id)) this.picked.add(id)
+  }
+
+  pickAll(): void {
+    for (const id of this.waiting) this.picked.add(id)
+  }
+
   /** The chosen cards in the order of the board; without any, the one the keyboard is on. */
   chosen(fallback: Id | null = null): Id[] {
     const chosen = this.columns.flatMap((column) => column.ideas).filter((id) => this.selected.has(id))
@@ -172,6 +191,7 @@ export class Desk {
   /** A card that left the board is no longer chosen. */
   forgetGone(): void {
     for (const id of this.selected) if (!this.board || !isOnBoard(this.board, id)) this.selected.delete(id)
+    for (const id of this.picked) if (this.board?.ideas[id]?.state !== 'waiting') this.picked.delete(id)
   }
 
   /** The one card of a column that Tab leads to; from there the arrows go. A column without one could not be scrolled by keyboard. */
@@ -195,13 +215,36 @@ export class Desk {
   }
 
   approve(ideas: Id[]): Promise<boolean> {
-    const many = ideas.length > 3
-    return this.do(t('deed.approved', { n: ideas.length }), ideas.map((idea) => ({ type: 'approve-idea', idea })), { say: many, progress: many })
+    this.#unselect(ideas)
+    return this.do(t('deed.approved', { n: ideas.length }), inOne(ideas, (ideas) => ({ type: 'approve-ideas', ideas })), { say: ideas.length > 3 })
   }
 
   hide(ideas: Id[], reason: string): Promise<boolean> {
     this.#unselect(ideas)
-    return this.do(t('deed.hidden', { n: ideas.length }), ideas.map((idea) => ({ type: 'hide-idea', idea, reason })), { say: true })
+    return this.do(t('deed.hidden', { n: ideas.length }), inOne(ideas, (ideas) => ({ type: 'hide-ideas', ideas, reason })), { say: true })
+  }
+
+  /** Everything they write from now on waits, or no longer does. */
+  limit(idea: Id, limited: boolean): Promise<boolean> {
+    const on = this.session.view?.id
+    if (!on) return Promise.resolve(false)
+    const [limiting, freeing]: WorkshopAction[][] = [[{ type: 'limit-participant', on, idea }], [{ type: 'free-participant', on, idea }]]
+    return limited
+      ? this.change(t('deed.limited'), { again: limiting!, back: freeing! })
+      : this.change(t('deed.freed'), { again: freeing!, back: limiting! })
+  }
+
+  /** Their seat ends; first, if asked, goes what they wrote here, which can be taken back. */
+  async remove(idea: Id, reason: string | null): Promise<void> {
+    const on = this.session.view?.id
+    if (!on) return
+    if (reason !== null) await this.do(t('deed.hidden-author'), [{ type: 'hide-ideas-of-author', idea, reason }])
+    if (!isRefusal(await this.doWorkshop({ type: 'remove-participant', on, idea }))) notify(t('remove.done'), 'good')
+  }
+
+  changeWords(words: string[]): Promise<boolean> {
+    const before = this.session.workshop?.words ?? []
+    return this.change(t('deed.words'), { again: [{ type: 'change-words', words }], back: [{ type: 'change-words', words: before }] })
   }
 
   show(idea: Id): Promise<boolean> {
@@ -218,9 +261,11 @@ export class Desk {
 
   /** One behind the other, in the order they had. */
   move(ideas: Id[], lane: Id, after?: Id): Promise<boolean> {
-    const actions = ideas.map((idea, index): BoardAction => {
-      const behind = index === 0 ? after : ideas[index - 1]
-      return { type: 'move-idea', idea, lane, ...(behind === undefined ? {} : { after: behind }) }
+    let behind = after
+    const actions = inOne(ideas, (ideas) => {
+      const action: BoardAction = { type: 'move-ideas', ideas, lane, ...(behind === undefined ? {} : { after: behind }) }
+      behind = ideas.at(-1)
+      return action
     })
     this.#unselect(ideas)
     return this.do(t('deed.moved', { n: ideas.length }), actions)
@@ -236,20 +281,27 @@ export class Desk {
     const changing = ideas.filter((id) => (this.board?.ideas[id]?.theme ?? null) !== theme)
     this.#unselect(ideas)
     const words = theme === null ? t('deed.unthemed', { n: changing.length }) : t('deed.themed', { n: changing.length, theme: this.titleOf(theme) })
-    return this.do(words, changing.map((idea) => ({ type: 'theme-idea', idea, ...(theme === null ? {} : { theme }) })))
+    return this.do(words, inOne(changing, (ideas) => ({ type: 'theme-ideas', ideas, ...(theme === null ? {} : { theme }) })))
   }
 
   newTheme(title: string, ideas: Id[], colour?: number): Promise<boolean> {
     const theme = newId()
     const add: BoardAction = { type: 'add-theme', theme, title, colour: colour ?? (this.board ? nextColour(this.board) : 0) }
     this.#unselect(ideas)
-    return this.do(t('deed.theme-added', { theme: title }), [add, ...ideas.map((idea): BoardAction => ({ type: 'theme-idea', idea, theme }))])
+    return this.do(t('deed.theme-added', { theme: title }), [add, ...inOne(ideas, (ideas) => ({ type: 'theme-ideas', ideas, theme }))])
   }
 
   merge(ideas: Id[], into: Id): Promise<boolean> {
     const others = ideas.filter((id) => id !== into)
     this.#unselect(ideas)
-    return this.do(t('deed.merged', { n: others.length + 1 }), others.map((idea) => ({ type: 'merge-idea', idea, into })), { say: true })
+    return this.do(t('deed.merged', { n: others.length + 1 }), inOne(others, (ideas) => ({ type: 'merge-ideas', ideas, into })), { say: true })
+  }
+
+  /** Who merged them has looked at them: those that wait are approved with it, and all of it is one deed. */
+  mergeAlike(into: Id, others: Id[], waiting: Id[]): Promise<boolean> {
+    this.#unselect([into, ...others])
+    const actions: BoardAction[] = [...inOne(others, (ideas) => ({ type: 'merge-ideas', ideas, into }) as const), ...inOne(waiting, (ideas) => ({ type: 'approve-ideas', ideas }) as const)]
+    return this.do(t('deed.merged', { n: others.length + 1 }), actions, { say: true })
   }
 
   unmerge(ideas: Id[]): Promise<boolean> {
@@ -273,6 +325,9 @@ export class Desk {
   }
 
   #unselect(ideas: Id[]): void {
-    for (const id of ideas) this.selected.delete(id)
+    for (const id of ideas) {
+      this.selected.delete(id)
+      this.picked.delete(id)
+    }
   }
 }

@@ -25,6 +25,10 @@ describe('moving', () => {
     const once = after({ type: 'move-idea', idea: 'a', lane: 'm', after: 'd' })
     expect(order(after({ type: 'move-idea', idea: 'b', lane: 'm', after: 'a' }, once), 'm')).toEqual(['d', 'a', 'b'])
   })
+  test('many at once', () => {
+    expect(order(after({ type: 'move-ideas', ideas: ['c', 'a'], lane: 'm', after: 'd' }), 'm')).toEqual(['d', 'c', 'a'])
+    expect(order(after({ type: 'move-ideas', ideas: ['c', 'b'], lane: 'l' }), 'l')).toEqual(['c', 'b', 'a', 'w'])
+  })
   test('to a lane or behind an idea that is gone changes nothing', () => {
     expect(after({ type: 'move-idea', idea: 'a', lane: 'gone' })).toBe(board)
     expect(after({ type: 'move-idea', idea: 'a', lane: 'l', after: 'gone' })).toBe(board)
@@ -40,6 +44,10 @@ describe('merging', () => {
   test('does not go in a circle', () => {
     const once = after({ type: 'merge-idea', idea: 'a', into: 'b' })
     expect(after({ type: 'merge-idea', idea: 'b', into: 'a' }, once).ideas['b']?.into).toBeUndefined()
+  })
+  test('many into one', () => {
+    const merged = after({ type: 'merge-ideas', ideas: ['a', 'b', 'c'], into: 'c' })
+    expect(['a', 'b', 'c'].map((id) => merged.ideas[id]?.into)).toEqual(['c', 'c', undefined])
   })
   test('can be taken apart', () => {
     const once = after({ type: 'merge-idea', idea: 'a', into: 'b' })
@@ -76,7 +84,17 @@ describe('moderating', () => {
     expect(hidden.ideas['a']).toMatchObject({ state: 'hidden', reason: 'why' })
     expect(after({ type: 'show-idea', idea: 'a' }, hidden).ideas['a']).toMatchObject({ state: 'shown', reason: null })
   })
-  test('edited', () => expect(after({ type: 'edit-idea', idea: 'a', text: ' new ' }).ideas['a']).toMatchObject({ text: 'new', edited: true }))
+  test('edited, with what was written kept', () => {
+    const edited = after({ type: 'edit-idea', idea: 'a', text: ' new ' })
+    expect(edited.ideas['a']).toMatchObject({ text: 'new', edited: true, original: 'A1' })
+    expect(after({ type: 'edit-idea', idea: 'a', text: 'A1' }, edited).ideas['a']).toMatchObject({ text: 'A1', original: null })
+  })
+  test('many at once', () => {
+    const hidden = after({ type: 'hide-ideas', ideas: ['a', 'b', 'gone'], reason: 'why' })
+    expect(['a', 'b', 'c'].map((id) => hidden.ideas[id]?.state)).toEqual(['hidden', 'hidden', 'shown'])
+    expect(after({ type: 'approve-ideas', ideas: ['w', 'a'] }).ideas['w']?.state).toBe('shown')
+    expect(after({ type: 'theme-ideas', ideas: ['a', 'b'], theme: 't' }).ideas['b']?.theme).toBe('t')
+  })
 })
 
 test('a ballot opens once and closes', () => {

@@ -17,21 +17,32 @@ function layOf(action: BoardAction, now: number): Lay | undefined {
     case 'add-idea':
       return (board) => withAdded(board, action, now)
     case 'edit-idea':
-      return ideaLay(action.idea, (idea) => ({ ...idea, text: action.text.trim(), edited: true }))
+      return ideaLay(action.idea, (idea) => {
+        const [text, wrote] = [action.text.trim(), idea.original ?? idea.text]
+        return { ...idea, text, edited: true, original: text === wrote ? null : wrote }
+      })
     case 'approve-idea':
-      return (board) =>
-        withIdea(board, action.idea, (idea) => (idea.state === 'waiting' ? { ...idea, state: isPrivate(board) ? 'unrevealed' : 'shown' } : idea))
+      return approved([action.idea])
+    case 'approve-ideas':
+      return approved(action.ideas)
     case 'hide-idea':
-      return ideaLay(action.idea, (idea) => ({ ...idea, state: 'hidden', reason: action.reason }))
+      return manyLay([action.idea], (idea) => ({ ...idea, state: 'hidden', reason: action.reason }))
+    case 'hide-ideas':
+      return manyLay(action.ideas, (idea) => ({ ...idea, state: 'hidden', reason: action.reason }))
     case 'show-idea':
       return ideaLay(action.idea, (idea) => (idea.state === 'hidden' ? { ...idea, state: 'shown', reason: null } : idea))
     case 'move-idea':
-      return (board) => withMoved(board, action.idea, action.lane, action.after)
+      return (board) => withMoved(board, [action.idea], action.lane, action.after)
+    case 'move-ideas':
+      return (board) => withMoved(board, action.ideas, action.lane, action.after)
     case 'theme-idea':
-      return (board) =>
-        action.theme && !board.themes[action.theme] ? board : withIdea(board, action.idea, (idea) => ({ ...idea, theme: action.theme ?? null }))
+      return themed([action.idea], action.theme)
+    case 'theme-ideas':
+      return themed(action.ideas, action.theme)
     case 'merge-idea':
-      return (board) => withMerged(board, action.idea, action.into)
+      return (board) => withMerged(board, [action.idea], action.into)
+    case 'merge-ideas':
+      return (board) => withMerged(board, action.ideas, action.into)
     case 'unmerge-idea':
       return ideaLay(action.idea, (idea) => ({ ...idea, into: null }))
     case 'add-theme':
@@ -90,6 +101,12 @@ function layOf(action: BoardAction, now: number): Lay | undefined {
   }
 }
 
+const approved = (ideas: Id[]): Lay => (board) =>
+  withIdeas(board, ideas, (idea) => (idea.state === 'waiting' ? { ...idea, state: isPrivate(board) ? 'unrevealed' : 'shown' } : idea))
+
+const themed = (ideas: Id[], theme: Id | undefined): Lay => (board) =>
+  theme && !board.themes[theme] ? board : withIdeas(board, ideas, (idea) => ({ ...idea, theme: theme ?? null }))
+
 const isPrivate = (board: Board): boolean => board.facts.private && !board.facts.revealed
 
 function withAdded(board: Board, action: Extract<BoardAction, { type: 'add-idea' }>, now: number): Board {
@@ -106,23 +123,25 @@ function withAdded(board: Board, action: Extract<BoardAction, { type: 'add-idea'
 }
 
 /** Right behind `after`, or first: among all ideas of the lane, as the server orders them. */
-function withMoved(board: Board, id: Id, lane: Id, after: Id | undefined): Board {
-  if (!board.lanes[lane] || after === id) return board
-  const others = idsInOrder(board.ideas).filter((other) => other !== id && board.ideas[other]!.lane === lane)
+function withMoved(board: Board, moved: Id[], lane: Id, after: Id | undefined): Board {
+  if (!board.lanes[lane] || (after !== undefined && moved.includes(after))) return board
+  const moving = new Set(moved)
+  const others = idsInOrder(board.ideas).filter((other) => !moving.has(other) && board.ideas[other]!.lane === lane)
   const at = after === undefined ? 0 : others.indexOf(after) + 1
   if (after !== undefined && at === 0) return board
   const rankAt = (index: number): string | null => (others[index] === undefined ? null : board.ideas[others[index]]!.rank)
-  const rank = rankBetween(at === 0 ? null : rankAt(at - 1), rankAt(at))
-  return withIdea(board, id, (idea) => ({ ...idea, lane, rank }))
+  let rank = at === 0 ? null : rankAt(at - 1)
+  const ranks = new Map(moved.map((id) => [id, (rank = rankBetween(rank, rankAt(at)))]))
+  return withIdeas(board, moved, (idea, id) => ({ ...idea, lane, rank: ranks.get(id)! }))
 }
 
 /** What was merged into the one is now within the other as well. */
-function withMerged(board: Board, id: Id, into: Id): Board {
-  if (!board.ideas[id] || !board.ideas[into]) return board
+function withMerged(board: Board, merged: Id[], into: Id): Board {
+  if (!board.ideas[into]) return board
   const root = rootOf(board.ideas, into)
-  if (root === id) return board
-  const ideas = { ...board.ideas, [id]: { ...board.ideas[id], into: root } }
-  for (const [other, idea] of Object.entries(board.ideas)) if (idea.into === id) ideas[other] = { ...idea, into: root }
+  const merging = new Set(merged.filter((id) => id !== root && id !== into))
+  const ideas = { ...board.ideas }
+  for (const [id, idea] of Object.entries(board.ideas)) if (merging.has(id) || merging.has(idea.into ?? '')) ideas[id] = { ...idea, into: root }
   return { ...board, ideas }
 }
 
@@ -138,6 +157,19 @@ function withBallot(board: Board, action: Extract<BoardAction, { type: 'open-bal
   const round = Object.keys(board.ballots).length + 1
   const ballot: Ballot = { method, round, budget, mostPerIdea, counts, anonymous, open: true, revealed: false, voters: 0 }
   return { ...board, ballots: { ...board.ballots, [action.ballot]: ballot } }
+}
+
+const manyLay =
+  (ids: Id[], change: (idea: Idea) => Idea): Lay =>
+  (board) =>
+    withIdeas(board, ids, change)
+
+/** In one copy of the board, however many they are. */
+function withIdeas(board: Board, ids: Id[], change: (idea: Idea, id: Id) => Idea): Board {
+  if (!ids.some((id) => board.ideas[id])) return board
+  const ideas = { ...board.ideas }
+  for (const id of ids) if (ideas[id]) ideas[id] = change(ideas[id], id)
+  return { ...board, ideas }
 }
 
 const ideaLay =

@@ -21,8 +21,9 @@ export function pressed(event: KeyboardEvent, desk: Desk): void {
   if (event.altKey) return
   if (letter === '?') desk.ask({ about: 'keys' })
   else if (letter === 'u') void desk.undo()
+  else if (letter === 'd') desk.ask({ about: 'log' })
   else if (letter === 'l') desk.arrangement = desk.arrangement === 'lanes' ? 'themes' : 'lanes'
-  else if (letter === 'Escape' && desk.selected.size > 0) desk.selected.clear()
+  else if (letter === 'Escape' && desk.selected.size + desk.picked.size > 0) (desk.selected.clear(), desk.picked.clear())
   else return
   event.preventDefault()
 }

@@ -19,10 +19,10 @@ type Said<E> = [Names<E>] extends [never] ? [] : [values: Filled<E>]
 
 export type Words<C extends Catalogue> = <K extends keyof C & string>(key: K, ...values: Said<C[K]>) => string
 
-/** The words of one area of the app, read in the language of the reader. */
-export function words<const C extends Catalogue>(en: C, he: Same<C>): Words<C> {
+/** The words of one area of the app, read in the language of the reader, unless they are for somebody else. */
+export function words<const C extends Catalogue>(en: C, he: Same<C>, languageOf: () => Language = () => reading.language): Words<C> {
   const catalogues: Record<Language, Catalogue> = { en, he }
-  return (key, ...[values]) => say(catalogues[reading.language][key]!, reading.language, values ?? {})
+  return (key, ...[values]) => say(catalogues[languageOf()][key]!, languageOf(), values ?? {})
 }
 
 /** Fills a text in: numbers as the language writes them, texts isolated so that mixed directions stay readable. */

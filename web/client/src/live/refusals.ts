@@ -1,6 +1,7 @@
 /** Every code the server has, so that a catalogue without words for one does not compile. */
 export const refusalCodes = [
   'already-revealed',
+  'author-missing',
   'ballot-closed',
   'ballot-missing',
   'ballot-open',
@@ -47,6 +48,7 @@ export const refusalCodes = [
   'too-fast',
   'too-slow',
   'too-large',
+  'too-many-at-once',
   'too-many-ballots',
   'too-many-comments',
   'too-many-connections',
@@ -54,6 +56,7 @@ export const refusalCodes = [
   'too-many-ideas',
   'too-many-lanes',
   'too-many-steps',
+  'too-many-words',
   'too-many-themes',
   'undo-impossible',
   'undo-missing',

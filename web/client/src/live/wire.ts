@@ -57,6 +57,10 @@ export interface Idea {
   into?: Id | null
   edited?: boolean
   reason?: string | null
+  /** What its author wrote, where a facilitator edited it; facilitators only. */
+  original?: string | null
+  /** It waits, and so does all that its author writes; facilitators only. */
+  limited?: boolean | null
   /** F12; absent: received. */
   status?: Status | null
   note?: string | null
@@ -259,6 +263,8 @@ export interface Workshop {
   removedSteps?: Step[] | null
   /** What is being said to everyone. */
   announcement?: { id: Id; text: string } | null
+  /** Words that wait for approval; facilitators only (C7). */
+  words?: string[] | null
 }
 
 export interface Presence {
@@ -414,6 +420,23 @@ export interface ReplayFrames {
   at: Time
 }
 
+/** H16: what one facilitator did at once. */
+export interface Logged {
+  at: Time
+  by: string
+  what: string
+  ideas: number
+  text?: string | null
+  reason?: string | null
+  undone?: boolean | null
+  command?: Id | null
+}
+
+export interface LogPage {
+  entries: Logged[]
+  before?: Time | null
+}
+
 // The hub
 
 export interface Watched {
@@ -435,6 +458,12 @@ export type BoardAction =
   | { type: 'theme-idea'; idea: Id; theme?: Id }
   | { type: 'merge-idea'; idea: Id; into: Id }
   | { type: 'unmerge-idea'; idea: Id }
+  | { type: 'approve-ideas'; ideas: Id[] }
+  | { type: 'hide-ideas'; ideas: Id[]; reason: string }
+  | { type: 'hide-ideas-of-author'; idea: Id; reason: string }
+  | { type: 'move-ideas'; ideas: Id[]; lane: Id; after?: Id }
+  | { type: 'theme-ideas'; ideas: Id[]; theme?: Id }
+  | { type: 'merge-ideas'; ideas: Id[]; into: Id }
   | { type: 'add-theme'; theme: Id; title: string; colour: number }
   | { type: 'rename-theme'; theme: Id; title: string }
   | { type: 'remove-theme'; theme: Id }
@@ -479,6 +508,8 @@ export type WorkshopAction =
   | { type: 'edit-details'; title?: string; purpose?: string }
   | { type: 'renew-link'; link: 'facilitate' | 'screen' }
   | { type: 'revoke-seat'; seat: Id }
+  | { type: 'change-words'; words: string[] }
+  | { type: 'limit-participant' | 'free-participant' | 'remove-participant'; on: Id; idea: Id }
   | { type: 'close-workshop' }
 
 export type Action = BoardAction | WorkshopAction
@@ -504,11 +535,20 @@ const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'edit-details',
   'renew-link',
   'revoke-seat',
+  'change-words',
+  'limit-participant',
+  'free-participant',
+  'remove-participant',
   'close-workshop',
 ])
 
 export const isOfWorkshop = (action: Action): action is WorkshopAction => ofWorkshops.has(action.type)
 export const isRefusal = (answer: Answer): answer is Refusal => 'code' in answer && typeof answer.code === 'string'
+
+/** C6. */
+export const ideasPerCommand = 1000
+
+export const mostWords = 200
 
 export const textLimits = {
   idea: 1000,
@@ -519,6 +559,7 @@ export const textLimits = {
   step: 80,
   reason: 200,
   announcement: 280,
+  word: 40,
   alias: 40,
   title: 120,
   purpose: 500,

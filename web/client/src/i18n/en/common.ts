@@ -60,6 +60,8 @@ export const common = {
 
   'announcement.away': 'Put this message away',
   'refusal.already-revealed': 'The ideas were already shown, so this can no longer change.',
+  'refusal.author-missing': 'We do not know any participant who wrote this.',
+  'refusal.too-many-words': 'There is no room for more words. Remove one first.',
   'refusal.ballot-closed': 'This vote has ended. What you gave before it ended counts.',
   'refusal.ballot-missing': 'This vote is no longer here.',
   'refusal.ballot-open': 'The vote is still running. End it first.',
@@ -114,6 +116,7 @@ export const common = {
   'refusal.facilitator-missing': 'This person is no longer here.',
   'refusal.template-missing': 'This template is no longer here. Choose another.',
   'refusal.too-many-ballots': 'There is no room for another vote on this board.',
+  'refusal.too-many-at-once': 'That is more than one go can take. Choose fewer.',
   'refusal.too-many-connections': 'Your place is open in too many windows. Close one and reload this page.',
   'refusal.too-many-facilitators': 'There is no room for more facilitators. End another’s place first.',
   'refusal.internal-error': 'The server made a mistake and nothing changed. Try it another way.',

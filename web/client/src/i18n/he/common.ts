@@ -61,6 +61,8 @@ export const common: Same<typeof en> = {
 
   'announcement.away': 'להסיר את ההודעה הזאת אצלי',
   'refusal.already-revealed': 'הרעיונות כבר נחשפו, ולכן אי אפשר עוד לשנות את זה.',
+  'refusal.author-missing': 'לא ידוע לנו על משתתף שכתב את זה.',
+  'refusal.too-many-words': 'אין מקום לעוד מילים. הסירו אחת קודם.',
   'refusal.ballot-closed': 'ההצבעה הסתיימה. מה שנתתם לפני כן נספר.',
   'refusal.ballot-missing': 'ההצבעה הזאת כבר לא כאן.',
   'refusal.ballot-open': 'ההצבעה עדיין פתוחה. יש לסיים אותה קודם.',
@@ -115,6 +117,7 @@ export const common: Same<typeof en> = {
   'refusal.facilitator-missing': 'האדם הזה כבר לא כאן.',
   'refusal.template-missing': 'התבנית הזאת כבר לא כאן. בחרו אחרת.',
   'refusal.too-many-ballots': 'אין מקום לעוד הצבעה בלוח הזה.',
+  'refusal.too-many-at-once': 'זה יותר ממה שאפשר בבת אחת. בחרו פחות.',
   'refusal.too-many-connections': 'המקום שלכם פתוח ביותר מדי חלונות. סגרו אחד וטענו את הדף מחדש.',
   'refusal.too-many-facilitators': 'אין מקום לעוד מנחים. סיימו קודם השתתפות של מנחה אחר.',
   'refusal.internal-error': 'קרתה תקלה בשרת ושום דבר לא השתנה. נסו בדרך אחרת.',
