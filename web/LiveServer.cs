@@ -88,6 +88,7 @@ public static class LiveServer
         services.AddSingleton<Health>();
         services.AddSingleton<LiveMetrics>();
         services.AddHostedService<PressureSampler>();
+        services.AddHostedService<Tidying>();
         services.AddHostedService<Telemetry>();
 
         also?.Invoke(services);

@@ -60,4 +60,38 @@ public sealed class Searching(House house)
         faults.AddRange(phone.Complaints);
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
+
+    [Theory]
+    [InlineData("he", "ילדים", 3)]
+    [InlineData("en", "child", 3)]
+    public async Task A_facilitator_sees_only_what_is_looked_for_until_all_is_shown_again(string language, string many, int found)
+    {
+        var (words, texts) = (Words.Of(language), language is "he" ? Hebrew : English);
+        await using var workshop = await house.PrepareAsync(words);
+        foreach (var text in texts) await workshop.WriteAsync(workshop.Facilitator, text, language: language);
+        var theme = Ids.New();
+        await workshop.DoAsync("add-theme", new { theme, title = "★", colour = 3 });
+        await workshop.DoAsync("theme-idea", new { idea = workshop.IdOf(texts[0]), theme });
+        await workshop.DoAsync("set-status", new { idea = workshop.IdOf(texts[0]), status = "planned" });
+        await using var desk = await house.LaptopAsync(words);
+        await desk.TakeSeatsAsync(workshop.Facilitator);
+        await desk.GoAsync($"/facilitate/{workshop.Made.Workshop}");
+        var cards = desk.Page.GetByRole(AriaRole.Region, new() { Name = words["facilitate:board.label"], Exact = true }).Locator("[data-card]");
+        await Expect(cards).ToHaveCountAsync(texts.Length);
+
+        await desk.Page.Keyboard.PressAsync("/");
+        await Expect(desk.Field("common:search.label")).ToBeFocusedAsync();
+        await desk.Page.Keyboard.TypeAsync(many);
+        await Expect(cards).ToHaveCountAsync(found);
+        await Expect(cards.Locator("mark")).ToHaveCountAsync(found);
+        await desk.Page.GetByRole(AriaRole.Combobox, new() { Name = words["facilitate:filter.status"] }).SelectOptionAsync("planned");
+        await Expect(cards).ToHaveCountAsync(1);
+        var faults = await EveryScreen.FaultsAsync(desk, [(390, 844), (1440, 900)], $"filter-{language}");
+        await desk.Page.GetByRole(AriaRole.Combobox, new() { Name = words["facilitate:filter.theme"] }).SelectOptionAsync(new SelectOptionValue { Label = words["facilitate:board.unthemed"] });
+        await Expect(desk.Heading(words["facilitate:filter.none"])).ToBeVisibleAsync();
+        await desk.PressAsync("facilitate:filter.clear");
+        await Expect(cards).ToHaveCountAsync(texts.Length);
+        faults.AddRange(desk.Complaints);
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
 }

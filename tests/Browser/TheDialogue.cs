@@ -78,7 +78,7 @@ public sealed class TheDialogue(House house)
         await noa.PressAsync("dialogue:desk.hide", ("text", Question));
         await noa.Page.Keyboard.PressAsync("1");
         await sams.ReadsAsync("dialogue:comment.hidden");
-        await sams.SeesAsync(noa.Say["facilitate:hide.reason.topic"]);
+        await sams.SeesAsync(noa.Say["facilitate:hide.told.topic"]);
         await danas.PressAsync("dialogue:talk.open", ("text", Idea));
         await danas.DoesNotSeeAsync(Question);
         await noa.PressAsync("dialogue:desk.show");

@@ -20,7 +20,8 @@ export const isOnBoard = (board: Board, id: Id): boolean => {
   return !!idea && (idea.state === 'shown' || idea.state === 'unrevealed') && rootOf(board.ideas, id) === id
 }
 
-export function columnsOf(board: Board, arrangement: Arrangement): Column[] {
+/** `shows`: which of the ideas are wanted; all of them unless said otherwise. */
+export function columnsOf(board: Board, arrangement: Arrangement, shows: (id: Id) => boolean = () => true): Column[] {
   const columns: Column[] =
     arrangement === 'lanes'
       ? lanesInOrder(board).map(({ id, title }) => ({ kind: 'lane', id, title, colour: null, ideas: [] }))
@@ -30,7 +31,7 @@ export function columnsOf(board: Board, arrangement: Arrangement): Column[] {
         ]
   const byId = new Map(columns.map((column) => [column.id, column]))
   for (const id of idsInOrder(board.ideas)) {
-    if (!isOnBoard(board, id)) continue
+    if (!isOnBoard(board, id) || !shows(id)) continue
     const idea = board.ideas[id]!
     const home = arrangement === 'lanes' ? byId.get(idea.lane) : (byId.get(idea.theme ?? null) ?? byId.get(null))
     home?.ideas.push(id)

@@ -1,19 +1,22 @@
 import { tick } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
 import { currentBallot } from '../boards/board'
+import { searchFor } from '../boards/search'
 import { commentCounts } from '../boards/dialogue'
 import { notify } from '../design/notices.svelte'
 import { common } from '../i18n/common'
 import { facilitate as t } from '../i18n/facilitate'
 import { newId } from '../live/ids'
 import type { Session } from '../live/session.svelte'
-import type { Answer, Board, BoardAction, Id, WorkshopAction } from '../live/wire'
+import type { Answer, Board, BoardAction, Id, Status, WorkshopAction } from '../live/wire'
 import { ideasPerCommand, isRefusal } from '../live/wire'
 import type { Change } from './agenda'
 import type { Arrangement, Column } from './columns'
 import { afterOf, columnsOf, hiddenIn, isOnBoard, isSamePlace, mergedIn, nextColour, waitingIn } from './columns'
 import type { Target } from './drag.svelte'
 import { Drag } from './drag.svelte'
+import type { Filter } from './filter'
+import { isFiltering, shownBy } from './filter'
 import type { Deed, History } from './history'
 import { waitingComments } from './dialogue'
 import { canBeUndone, noHistory, remember, takeRedo, takeUndo, wasRedone, wasUndone } from './history'
@@ -58,8 +61,21 @@ export class Desk {
   // A vote does not count the comments again.
   readonly #comments = $derived(this.board?.comments ?? {})
   readonly #ideas = $derived(this.board?.ideas ?? {})
-  readonly columns: Column[] = $derived(this.board ? columnsOf(this.board, this.arrangement) : [])
+  /** What is looked for, and among what. */
+  query = $state('')
+  ofTheme: Id | null = $state(null)
+  ofLane: Id | null = $state(null)
+  ofStatus: Status | null = $state(null)
+  readonly filter: Filter = $derived({
+    search: searchFor(this.query),
+    theme: this.arrangement === 'lanes' ? this.ofTheme : null,
+    lane: this.arrangement === 'themes' ? this.ofLane : null,
+    status: this.ofStatus,
+  })
   readonly merged: ReadonlyMap<Id, Id[]> = $derived(this.board ? mergedIn(this.board) : new Map())
+  readonly columns: Column[] = $derived(
+    this.board ? columnsOf(this.board, this.arrangement, isFiltering(this.filter) ? shownBy(this.filter, this.board, this.merged) : undefined) : [],
+  )
   readonly comments: ReadonlyMap<Id, number> = $derived.by(() => commentCounts(this.#comments, this.#ideas))
   readonly waiting: Id[] = $derived(this.board ? waitingIn(this.board) : [])
   /** With the comments that wait. */
@@ -77,6 +93,11 @@ export class Desk {
 
   get latestUndone(): Deed | null {
     return this.#history.undone.at(-1) ?? null
+  }
+
+  showAll(): void {
+    this.query = ''
+    this.ofTheme = this.ofLane = this.ofStatus = null
   }
 
   ask(question: Question): void {
