@@ -20,6 +20,7 @@ public static class LiveServer
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        Tidying.ShareArenas();
         WebApplication app;
         try
         {

@@ -23,7 +23,6 @@ public sealed class Tidying(Pressure pressure, TimeProvider clock) : IHostedServ
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        ShareArenas();
         _timer = clock.CreateTimer(_ => Tidy(), null, Every, Every);
         return Task.CompletedTask;
     }
@@ -45,8 +44,8 @@ public sealed class Tidying(Pressure pressure, TimeProvider clock) : IHostedServ
     }
 
     /// <summary>glibc keeps up to eight heaps for each core, and each keeps what it was once given: two are enough for the little that
-    /// SQLite and the sockets ask for.</summary>
-    private static void ShareArenas()
+    /// SQLite and the sockets ask for. It decides once, by how many there are already: this comes first of all.</summary>
+    public static void ShareArenas()
     {
         try
         {
