@@ -35,6 +35,7 @@ public sealed class Searching(House house)
         var cards = phone.Page.GetByRole(AriaRole.Article);
         await Expect(cards).ToHaveCountAsync(texts.Length);
 
+        await phone.PressAsync("common:search.label");
         var search = phone.Field("common:search.label");
         await search.FillAsync(many);
         await Expect(cards).ToHaveCountAsync(found);
