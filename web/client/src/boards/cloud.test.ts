@@ -15,6 +15,12 @@ test('Hebrew forms count for the word itself', () => {
   ])
 })
 
+test('several forms of a word are the word, also where nobody wrote it by itself', () => {
+  expect(cloudOf(['מקום לילדים', 'שהילדים ישחקו', 'פינה לילדים'], 10)).toEqual([{ text: 'ילדים', ideas: 3 }])
+  // One form alone may be a word that only begins like a prefix.
+  expect(cloudOf(['שלום', 'שלום לכולם'], 10)).toEqual([{ text: 'שלום', ideas: 2 }])
+})
+
 test('words that say nothing by themselves are left out, with or without a prefix', () => {
   expect(cloudOf(['של כולם ושל אף אחד', 'של', 'ושל', 'the shade of the tree', 'the shade'], 10)).toEqual([{ text: 'shade', ideas: 2 }])
 })

@@ -21,7 +21,7 @@ const empty = new Set(
 )
 
 /** The words that most ideas have, the most frequent first. A word counts once for each idea; Hebrew forms with something written before
- *  them count for the word itself, where anybody wrote it by itself. */
+ *  them count for the word itself, where anybody wrote it by itself or there are several of them. */
 export function cloudOf(texts: Iterable<string>, most: number): CloudWord[] {
   const written = new Map<string, { ideas: number; ways: Map<string, number> }>()
   for (const text of texts)
@@ -33,20 +33,33 @@ export function cloudOf(texts: Iterable<string>, most: number): CloudWord[] {
     }
 
   const says = (plain: string) => plain.length >= leastLetters(plain) && !empty.has(plain) && /\p{L}/u.test(plain)
-  const bareOf = (plain: string) => [...withoutPrefixes(plain, 2)].findLast((bare) => says(bare) && written.has(bare)) ?? plain
-  const counted = new Map<string, number>()
-  for (const [plain, { ideas }] of written) {
-    // `של` and `ושל` say as little as each other.
-    if ([...withoutPrefixes(plain, 2)].some((bare) => empty.has(bare)) || !says(plain)) continue
-    const bare = bareOf(plain)
-    counted.set(bare, (counted.get(bare) ?? 0) + ideas)
+  // `של` and `ושל` say as little as each other.
+  const said = [...written.keys()].filter((plain) => says(plain) && ![...withoutPrefixes(plain, 2)].some((bare) => empty.has(bare)))
+  const before = new Map<string, Set<string>>()
+  for (const plain of said)
+    for (const bare of withoutPrefixes(plain, 2)) before.set(bare, (before.get(bare) ?? new Set()).add(plain.at(-bare.length - 1) ?? ''))
+  // The word itself was written, or different things were written before it.
+  const isWord = (bare: string) => written.has(bare) || (bare.length >= 3 && before.get(bare)!.size > 1)
+  const counted = new Map<string, { ideas: number; text: string; weight: number }>()
+  for (const plain of said) {
+    const bare = [...withoutPrefixes(plain, 2)].findLast((one) => says(one) && isWord(one))!
+    const { ideas, ways } = written.get(plain)!
+    const word = counted.get(bare) ?? { ideas: 0, text: '', weight: 0 }
+    word.ideas += ideas
+    // It looks as it was written by itself, or else as its most frequent form without what stands before it.
+    const weight = plain === bare ? Infinity : ideas
+    if (weight > word.weight) {
+      word.weight = weight
+      word.text = plain === bare ? mostly(ways) : mostly(ways).replace(/\p{M}/gu, '').slice(plain.length - bare.length)
+    }
+    counted.set(bare, word)
   }
 
   return [...counted]
-    .filter(([, ideas]) => ideas >= leastIdeas)
-    .sort(([one, ideas], [other, others]) => others - ideas || one.localeCompare(other))
+    .filter(([, { ideas }]) => ideas >= leastIdeas)
+    .sort(([one, { ideas }], [other, { ideas: others }]) => others - ideas || one.localeCompare(other))
     .slice(0, most)
-    .map(([bare, ideas]) => ({ text: mostly(written.get(bare)!.ways), ideas }))
+    .map(([, { text, ideas }]) => ({ text, ideas }))
 }
 
 const mostly = (ways: ReadonlyMap<string, number>): string =>
