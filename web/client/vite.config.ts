@@ -25,19 +25,20 @@ export default defineConfig({
           groups: [
             {
               name: 'app',
-              priority: 2,
+              priority: 3,
               test: /node_modules\/(svelte|esm-env|clsx)\/|\/src\/(App|main|router|routes|design\/(?!Badge|Dialog|CopyButton|copy)|i18n\/(\w+\/)?(common|join|home|language|words)|live\/(http|ids|store|wire|refusals)|participants\/(Join|CodeEntry|codes|hellos|roomSide)|workshops\/(Home|Missing))/,
             },
-            // A ballot of any method but dots, and its results: fetched when there is one.
+            // A ballot of any method but dots and its results, what is said about an idea, the words of the room: fetched when somebody looks.
+            // The room comes before it and takes what both need: else the room would wait for all of it.
             {
               name: 'ballots',
               priority: 1,
-              test: /\/src\/(boards\/(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords|Talk|Thread|ReactionBar)\b|i18n\/(\w+\/)?votes)/,
+              test: /\/src\/(boards\/(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords|Talk|Thread|ReactionBar|Cloud|cloud)\b|i18n\/(\w+\/)?votes)/,
             },
             {
               name: 'room',
-              priority: 1,
-              test: /\/src\/(boards\/(?!(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords)\b)|live\/(session|connection|outbox|ConnectionBadge)|participants\/(Room|room\.|told|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?(room|dialogue)|design\/(Badge|Dialog))/,
+              priority: 2,
+              test: /\/src\/(boards\/(?!(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords|Talk|Thread|ReactionBar|Cloud|cloud)\b)|live\/(session|connection|outbox|ConnectionBadge)|participants\/(Room|room\.|told|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?(room|dialogue)|design\/(Badge|Dialog))/,
             },
           ],
         },
