@@ -126,7 +126,11 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
 
         var olives = second.Board.Ideas.Values.Single(idea => idea.Text.StartsWith("olives", StringComparison.Ordinal));
         Assert.Equal(("planned", "in autumn", "With pleasure"), (olives.Status, olives.Note, olives.Reply?.Text));
-        Assert.Equal([("figs would be better", false), ("olives last longer", false), ("we like both", true)], second.Board.Comments.Values.OrderBy(comment => comment.At).Select(comment => (comment.Text, comment.Team)));
+        // In the order in which they are read there: what was said in the same millisecond is read in the order of its ids.
+        await room.Facilitator.WaitForAsync(person => person.Board.Comments.Count == 3);
+        Assert.Equal(
+            room.Facilitator.Board.Comments.OrderBy(comment => comment.Value.At).ThenBy(comment => comment.Key, StringComparer.Ordinal).Select(comment => (comment.Value.Text, comment.Value.Team)),
+            second.Board.Comments.Values.OrderBy(comment => comment.At).Select(comment => (comment.Text, comment.Team)));
         Assert.All(second.Board.Comments.Values, comment => Assert.Null(comment.Signature));
 
         Assert.NotEmpty(own.Folder.FilesWith("figs for everyone"));
