@@ -170,17 +170,20 @@ public sealed class EveryScreen(House house)
     internal static async Task<List<string>> FaultsAsync(Visitor visitor, IEnumerable<(int Width, int Height)> sizes, string name)
     {
         // What is still fading in has not the contrast it comes to have.
-        await visitor.Page.EvaluateAsync("""
-            () => Promise.race([
-              Promise.allSettled(document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished)),
-              new Promise((done) => setTimeout(done, 3000)),
-            ])
-            """);
+        await visitor.Page.EvaluateAsync(UntilStill);
         List<string> found = [.. Violations(await visitor.Page.RunAxe(Rules)).Select(what => $"{name}: {what}")];
         foreach (var (width, height) in sizes)
         {
             await visitor.Page.SetViewportSizeAsync(width, height);
-            found.AddRange((await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut)).Select(what => $"{name}, {width} px wide: {what} sticks out sideways"));
+            var sticking = await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut);
+            if (sticking.Length > 0)
+            {
+                // Cards on their way to a new place may cross the edge.
+                await visitor.Page.EvaluateAsync(UntilStill);
+                sticking = await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut);
+            }
+
+            found.AddRange(sticking.Select(what => $"{name}, {width} px wide: {what} sticks out sideways"));
             if (Shots is { Length: > 0 }) await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}-{width}.png") });
         }
 
@@ -195,6 +198,15 @@ public sealed class EveryScreen(House house)
         let why = first.Any.Concat(first.All).Concat(first.None).Select(check => check.Message).FirstOrDefault()
         let places = string.Join(", ", violation.Nodes.Take(3).Select(node => node.Target)) + (violation.Nodes.Length > 3 ? $" and {violation.Nodes.Length - 3} more" : "")
         select $"{violation.Id} ({violation.Impact}) at {places}: {violation.Help}. {why}";
+
+    /// <summary>Two frames later, for what begins to move by then, and until it has come to rest.</summary>
+    private const string UntilStill = """
+        async () => {
+          for (let frame = 0; frame < 2; frame++) await new Promise((drawn) => requestAnimationFrame(drawn))
+          const moving = document.getAnimations().filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity)
+          await Promise.race([Promise.allSettled(moving.map((one) => one.finished)), new Promise((done) => setTimeout(done, 3000))])
+        }
+        """;
 
     /// <summary>The elements because of which the page scrolls sideways; none where it does not.</summary>
     private const string WhatSticksOut = """
