@@ -10,7 +10,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-5";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-6";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 
@@ -37,7 +37,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         {
             OpenBoard or CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
             OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
-            OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes),
+            OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes, open.Writing),
             _ when !board.Opened => "board-missing",
             ForgetAuthor forget => DecideForget(board, forget),
             ExpungeText expunge => board.Ideas.ContainsKey(expunge.Idea) ? new TextExpunged(expunge.Idea) : "idea-missing",

@@ -12,7 +12,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
 {
     public static Workshop Empty { get; } = new();
 
-    public static string StateVersion => "workshop-5";
+    public static string StateVersion => "workshop-6";
 
     static WorkshopEvent ISourced<Workshop, WorkshopCommand, WorkshopEvent>.Nothing => new NothingChanged();
 
