@@ -7,4 +7,7 @@ export interface DeskView {
   default: Component<{ desk: Desk }>
 }
 
-export const onDesk: Opens<DeskView> = {}
+export const onDesk: Opens<DeskView> = {
+  opinion: () => import('./opinion/Desk.svelte'),
+  pulse: () => import('./pulse/Desk.svelte'),
+}
