@@ -55,6 +55,13 @@ public sealed class StepKinds(House house)
         await using var hall = await house.ProjectorAsync(words);
         await hall.Page.GotoAsync(workshop.Made.Links.Screen);
 
+        // The kinds there are, each with what it is for.
+        await noa.PressAsync("facilitate:agenda.add");
+        await noa.Page.GetByRole(AriaRole.Radio, new() { Name = words["kinds:kind.journey"] }).CheckAsync();
+        await Expect(noa.Field("facilitate:step.lanes")).Not.ToHaveValueAsync(words["kinds:kind.ideas.lanes"]);
+        await LookAsync("new", noa);
+        await noa.PressAsync("common:action.cancel");
+
         await WatchAsync(workshop, crowd, "pulse");
         await phone.SeesAsync(texts.Feel);
         await hall.SeesAsync(texts.Feel);
@@ -105,6 +112,12 @@ public sealed class StepKinds(House house)
         for (var at = 0; at < texts.Reactions.Length; at++) await workshop.WriteAsync(crowd[at], texts.Reactions[at], at % 3);
         foreach (var visitor in new[] { phone, hall }) await visitor.SeesAsync(texts.Reactions[3]);
         await LookAsync("pilot", phone, noa, hall);
+
+        // And so does the replay.
+        await noa.GoAsync($"/replay/{workshop.Made.Workshop}");
+        await noa.SeesAsync(texts.Concept);
+        await noa.SeesAsync(texts.Reactions[3]);
+        await LookAsync("replay", noa);
         foreach (var visitor in new[] { phone, noa, hall }) Assert.Empty(visitor.Complaints);
 
         async Task LookAsync(string what, params Visitor[] visitors)
