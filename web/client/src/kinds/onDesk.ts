@@ -7,4 +7,7 @@ export interface DeskView {
   default: Component<{ desk: Desk }>
 }
 
-export const onDesk: Opens<DeskView> = {}
+export const onDesk: Opens<DeskView> = {
+  journey: () => import('./journey/OnDesk.svelte'),
+  plan: () => import('./plan/OnDesk.svelte'),
+}

@@ -24,4 +24,7 @@ export interface ScreenView {
   stages: readonly Stage[]
 }
 
-export const onScreen: Opens<ScreenView> = {}
+export const onScreen: Opens<ScreenView> = {
+  journey: () => import('./journey/OnScreen.svelte'),
+  plan: () => import('./plan/OnScreen.svelte'),
+}
