@@ -7,6 +7,8 @@ public static class Limits
     public const int IdeaText = 1000;
     public const int CommentText = 500;
     public const int TeamReply = 1000;
+    public const int PlanOwner = 80;
+    public const int PlanMeasure = 200;
     public const int ThemeTitle = 80;
     public const int LaneTitle = 80;
     public const int StepTitle = 80;
@@ -36,6 +38,8 @@ public static class Limits
     public const int IdeasPerPerson = 500;
     /// <summary>Ideas that one command may name: with ids of 16 characters they fit into a message (<see cref="MessageBytes"/>).</summary>
     public const int IdeasPerCommand = 1000;
+    /// <summary>Ideas of earlier steps that one idea may have grown out of.</summary>
+    public const int SourcesPerIdea = 50;
     public const int CommentsPerIdea = 200;
     public const int CommentsPerPerson = 300;
     public const int CommentsPerBoard = 5000;

@@ -44,7 +44,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             ExpungeComment expunge => board.Comments.TryGetValue(expunge.Comment, out var said) ? new CommentExpunged(expunge.Comment, said.Idea) : "comment-missing",
             CloseBoard when board.Closed => Nothing,
             CloseBoard => DecideClose(board),
-            _ when board.Closed => "workshop-closed",
+            _ when board.Closed => DecideAfterTheClose(board, command, by),
             ListWords list => board.Words.SequenceEqual(list.Words) ? Nothing : new WordsListed(list.Words),
             LimitAuthors limit => board.Limited.SetEquals(limit.Authors) ? Nothing : new AuthorsLimited(limit.Authors),
 
@@ -120,6 +120,8 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
     {
         if (Wrong(add.Text, Limits.IdeaText) is { } wrong) return wrong;
         if (add.Language is { Length: > Limits.LanguageTag }) return "too-large";
+        if (!IsFeel(add.Feel)) return "malformed";
+        if (Wrong(add.From, by) is { } foreign) return foreign;
         // A retry that outlived the memory of commands: the same idea of the same author is not news.
         if (board.Ideas.TryGetValue(add.Idea, out var same)) return same.Author == by.Id ? Nothing : "id-taken";
         if (!board.Writing && !by.Facilitates) return "writing-closed";
@@ -129,22 +131,27 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         return new IdeaAdded(
             add.Idea, add.Lane, add.Text.Trim(), add.Language, by.Id, board.Settings.Anonymous ? null : by.Signature,
             Rank.Appended(board.Version + 1), Waiting: board.MustWait(by, add.Text),
-            Private: by.TakesPart && board.Settings.Private);
+            Private: by.TakesPart && board.Settings.Private, add.Feel, add.From is { All.IsEmpty: false } ? add.From : null);
     }
 
     private static Decision<BoardEvent> DecideEdit(Board board, EditIdea edit, Caller by)
     {
         if (Wrong(edit.Text, Limits.IdeaText) is { } wrong) return wrong;
         if (edit.Language is { Length: > Limits.LanguageTag }) return "too-large";
+        if (!IsFeel(edit.Feel)) return "malformed";
         if (board.Find(edit.Idea) is not { } idea) return "idea-missing";
         if (by.TakesPart && (idea.Author != by.Id || idea.Standing is Standing.Hidden)) return "idea-missing";
         if (by.Facilitates && !board.FacilitatorsSee(idea)) return "idea-missing";
         if (by.TakesPart && !board.Writing) return "writing-closed";
+        // How it felt knows only who was there.
+        if (edit.Feel is not null && idea.Author != by.Id) return "not-allowed";
         var text = edit.Text.Trim();
         var language = edit.Language ?? idea.Language;
-        if ((text, language) == (idea.Text, idea.Language)) return Nothing;
-        var again = idea.Standing is Standing.Shown && board.MustWait(by, text);
-        return new IdeaEdited(edit.Idea, text, language, idea.Text, idea.Language, again, idea.Standing, by.TakesPart ? true : null);
+        var feel = edit.Feel ?? idea.Feel;
+        var same = (text, language) == (idea.Text, idea.Language);
+        if (same && feel == idea.Feel) return Nothing;
+        var again = idea.Standing is Standing.Shown && !same && board.MustWait(by, text);
+        return new IdeaEdited(edit.Idea, text, language, idea.Text, idea.Language, again, idea.Standing, by.TakesPart ? true : null, feel, idea.Feel);
     }
 
     private static Decision<BoardEvent> DecideWithdraw(Board board, WithdrawIdea withdraw, Caller by)

@@ -52,7 +52,7 @@ public sealed partial record Board
                 added.Lane, null, added.Text, added.Language, added.Author, added.Signature, added.Rank, happened.At,
                 added.Waiting ? Standing.Waiting : Standing.Shown, added.Private,
                 // Not what waits for another reason: where the policy is open, private writing is its author's alone.
-                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve)),
+                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve) { Feel = added.Feel, From = added.From }),
             ByAuthor = board.ByAuthor.SetItem(added.Author, board.ByAuthor.GetValueOrDefault(added.Author, []).Add(added.Idea)),
         },
         IdeaEdited edited => board.Change(edited.Idea, idea => idea with
@@ -60,6 +60,7 @@ public sealed partial record Board
             Text = edited.Text,
             Language = edited.Language,
             Edited = true,
+            Feel = edited.Feel,
             Standing = edited.Waiting ? Standing.Waiting : idea.Standing,
             Original = edited.Own is true || happened.By == idea.Author || edited.Text == (idea.Original ?? idea.Text) ? null : idea.Original ?? idea.Text,
         }),
@@ -104,6 +105,7 @@ public sealed partial record Board
             Reason = idea.Reason is null ? null : PersonalAttribute.Forgotten,
             Note = idea.Note is null ? null : PersonalAttribute.Forgotten,
             Reply = idea.Reply is null ? null : idea.Reply with { Text = PersonalAttribute.Forgotten },
+            Plan = idea.Plan?.WithoutText(),
         }) with
         {
             Comments = board.Comments.SetItems(board.CommentsOn.GetValueOrDefault(expunged.Idea, []).Select(id => KeyValuePair.Create(id, WithoutText(board.Comments[id])))),

@@ -83,7 +83,7 @@ public sealed record Theme(string Title, int Colour, string Rank);
 /// <param name="Into">What it was merged into.</param>
 /// <param name="Original">What its author wrote last, where a facilitator has put it differently since.</param>
 /// <param name="Note">Why the team decided so.</param>
-public sealed record Idea(
+public sealed partial record Idea(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
     DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false, string? Original = null,
     IdeaStatus Status = IdeaStatus.Received, string? Note = null, TeamReply? Reply = null);

@@ -133,7 +133,7 @@ public enum IdeaState
 /// <param name="Original">What its author wrote, where a facilitator edited it; facilitators only.</param>
 /// <param name="Limited">It waits, and so does all that its author writes; facilitators only.</param>
 /// <param name="Status">What the team decided; absent: received.</param>
-public sealed record IdeaView(
+public sealed partial record IdeaView(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, string Rank, DateTimeOffset At, IdeaState State,
     string? Signature = null, IdeaId? Into = null, bool? Edited = null, string? Reason = null, string? Original = null, bool? Limited = null,
     IdeaStatus? Status = null, string? Note = null, TeamReply? Reply = null);

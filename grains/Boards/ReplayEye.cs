@@ -38,6 +38,7 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         // Why it was decided so then is told while it still stands so.
         Note = then.Note is null || then.Status != today.Status ? null : today.Note,
         Reply = then.Reply is null ? null : today.Reply,
+        Plan = then.Plan is { } plan ? plan with { Owner = plan.Owner is null ? null : today.Plan?.Owner, Measure = plan.Measure is null ? null : today.Plan?.Measure } : null,
     };
 
     private ImmutableDictionary<CommentId, CommentView> Today(ImmutableDictionary<CommentId, CommentView> comments) =>

@@ -16,6 +16,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         "settings-changed", "subject-set", "writing-opened", "writing-closed", "ideas-revealed", "lane-added", "lane-renamed", "lane-removed",
         "idea-edited", "idea-approved", "idea-held-back", "idea-hidden", "idea-shown", "idea-moved", "idea-themed", "idea-merged", "idea-unmerged",
         "theme-added", "theme-renamed", "theme-removed", "ballot-opened", "ballot-closed", "results-revealed", "command-undone",
+        "plan-set",
     ];
 
     private static readonly FrozenSet<string> OfWorkshops = ["words-changed", "participant-limited", "participant-freed", "seat-revoked"];
@@ -89,6 +90,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         BoardEvent.IdeaThemed one => one.Idea,
         BoardEvent.IdeaMerged one => one.Idea,
         BoardEvent.IdeaUnmerged one => one.Idea,
+        BoardEvent.PlanSet one => one.Idea,
         _ => null,
     };
 

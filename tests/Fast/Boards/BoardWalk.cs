@@ -82,8 +82,8 @@ internal sealed class BoardWalk(int seed)
         12 or 13 => new AddComment(Any(Comments), AnyIdea(), Text("text"), Any(null, "en", "he")),
         14 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
         > 14 => new React(AnyIdea(), Any(Reaction.Heart, Reaction.Star), _random.Next(4) > 0),
-        < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he")),
-        4 => new EditIdea(AnyIdea(), Text("text")),
+        < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he"), Any<int?>(null, _random.Next(-2, 3))),
+        4 => new EditIdea(AnyIdea(), Text("text"), Feel: Any<int?>(null, _random.Next(-2, 3))),
         5 when _random.Next(3) == 0 => new WithdrawIdea(AnyIdea()),
         _ => Vote(AnyBallot()),
     };
@@ -101,8 +101,9 @@ internal sealed class BoardWalk(int seed)
         _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
     };
 
-    private BoardCommand Facilitated() => _random.Next(48) switch
+    private BoardCommand Facilitated() => _random.Next(51) switch
     {
+        > 47 => new SetPlan(AnyIdea(), Any(null, "", Text("text")), Any(null, "", "2026-03-01", "2026-04-01"), Any(null, "", Text("text")), Any<PlanState?>(null, Any(Enum.GetValues<PlanState>()))),
         40 => new AddComment(Any(Comments), AnyIdea(), Text("text")),
         41 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
         42 => new ApproveComment(AnyComment()),
@@ -128,7 +129,7 @@ internal sealed class BoardWalk(int seed)
             Any(Methods.Dots, Methods.Dots, Methods.Approval, Methods.Score, Methods.Agree, Methods.Rank, Methods.Consent, Methods.Axes)),
         23 => new CloseBallot(AnyBallot()),
         24 => new RevealResults(Any(Ballots)),
-        25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text")),
+        25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), From: Any<Sources?>(null, new Sources([new Source(TheBoard, new IdeaId("source-1"))]))),
         26 => new EditIdea(AnyIdea(), Text("text")),
         27 => new ApproveIdeas(AnyIdeas()),
         28 => new HideIdeas(AnyIdeas(), Text("reason")),

@@ -233,6 +233,8 @@ public sealed class CommandTests
         [("react", "idea-missing")] = () => Written.Given(Fay, new HideIdea(Bench, "why")).When(Ben, new React(Bench, Reaction.Heart, true)),
         [("reply-to-idea", "idea-missing")] = () => Written.Given(Fay, new HideIdea(Bench, "why")).When(Fay, new ReplyToIdea(Bench, "x")),
         [("set-status", "idea-missing")] = () => Awaiting.When(Fay, new SetStatus(Bench, IdeaStatus.Chosen)),
+        [("set-plan", "idea-missing")] = () => Awaiting.When(Fay, new SetPlan(Bench)),
+        [("add-idea", "too-many-at-once")] = () => Opened().When(Fay, new AddIdea(Bench, Now, "x", From: [.. Numbers(Limits.SourcesPerIdea + 1).Select(n => new Source(TheBoard, new($"idea-{n}")))])),
         [("undo", "undo-missing")] = () => Written.Given(Fay, "hide", new HideIdea(Bench, "why")).When(Gus, new Undo(new("hide"))),
         [("undo", "undo-too-late")] = () => Written.Given(Fay, "hide", new HideIdea(Bench, "why")).Given(Gus, new ShowIdea(Bench)).When(Fay, new Undo(new("hide"))),
         [("undo", "undo-impossible")] = () => Opened(@private: true).Given(Fay, "reveal", new RevealIdeas()).When(Fay, new Undo(new("reveal"))),
@@ -301,6 +303,7 @@ public sealed class CommandTests
         (new React(Bench, Reaction.Heart, true), Written),
         (new ReplyToIdea(Bench, "x"), Written),
         (new SetStatus(Bench, IdeaStatus.Planned), Written),
+        (new SetPlan(Bench, "Dana"), Written),
         (new CopyComment(Why, Bench, "x"), Written),
         (new ExpungeComment(Why), Said),
         (new Undo(new("hide")), Written.Given(Fay, "hide", new HideIdea(Bench, "why"))),
@@ -338,13 +341,18 @@ public sealed class CommandTests
     }
 
     [Theory, MemberData(nameof(Types))]
-    public void A_closed_board_changes_no_more_save_that_it_forgets(string type)
+    public void A_closed_board_changes_no_more_save_that_it_forgets_and_that_the_team_says_what_became_of_it(string type)
     {
         var (command, scene) = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type);
         if (command is OpenBoard) return;
         var closed = scene.Given(Caller.System, new CloseBoard());
         if (command is ForgetAuthor or ExpungeText or ExpungeComment) closed.When(Caller.System, command).ThenAccepted();
         else if (command is CloseBoard) closed.When(Caller.System, command).ThenNothing();
+        else if (command is SetPlan or SetStatus or ReplyToIdea)
+        {
+            closed.When(Fay, command).ThenAccepted();
+            foreach (var other in new[] { Ada, Screen, Caller.System }) closed.When(other, command).ThenRefused("workshop-closed");
+        }
         else closed.When(command is CastVote or WithdrawIdea ? Ada : command is ListWords or LimitAuthors ? Caller.System : Fay, command).ThenRefused("workshop-closed");
     }
 

@@ -35,6 +35,8 @@ public sealed class ForgettingTests
         Assert.Equal(!removed, kept.Contains("why hers", StringComparison.Ordinal));
         Assert.Contains("bens words", kept, StringComparison.Ordinal);
         Assert.Contains("why his", kept, StringComparison.Ordinal);
+        Assert.Contains("owner of his", kept, StringComparison.Ordinal);
+        foreach (var words in new[] { "owner of hers", "later owner of hers", "measure of hers" }) Assert.Equal(!removed, kept.Contains(words, StringComparison.Ordinal));
         foreach (var words in new[] { "adas comment", "adas edited comment", "why her comment" }) Assert.Equal(!removed, kept.Contains(words, StringComparison.Ordinal));
         Assert.Equal(!removed, kept.Contains("bens answer to her", StringComparison.Ordinal));
         Assert.Contains("bens comment", kept, StringComparison.Ordinal);
@@ -261,6 +263,7 @@ public sealed class ForgettingTests
             (Ben, new AddComment(Where, Shade, "bens comment")), (Ben, new AddComment(new("comment-answer"), Bench, "bens answer to her")),
             (Ada, new React(Shade, Reaction.Heart, true)), (Ben, new React(Shade, Reaction.Heart, true)), (Ada, new React(Shade, Reaction.Star, true)),
             (Fay, new SetStatus(Bench, IdeaStatus.NotNow, "why not hers")), (Fay, new ReplyToIdea(Bench, "the teams reply")),
+            (Fay, new SetPlan(Bench, "owner of hers", Measure: "measure of hers")), (Fay, new SetPlan(Bench, "later owner of hers")), (Fay, new SetPlan(Shade, "owner of his")),
         })
             Assert.Null((await grain.SubmitAsync(new(new($"w{++commands}"), by, ManualTime.Start, command))).Refusal);
         return grain;

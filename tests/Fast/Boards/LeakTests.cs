@@ -46,6 +46,7 @@ public sealed class LeakTests
         ["an author's id for a signature"] = new SignedById(),
         ["what an idea said before it was edited"] = new OldWords(),
         ["a merged idea's own count"] = new CountsOfMerged(),
+        ["what the plan of an idea said before"] = new OldPlans(),
         ["a waiting comment is left in"] = new CommentLeftIn(comment => comment.Standing is Standing.Waiting),
         ["a hidden comment is left in with its reason"] = new CommentLeftIn(comment => comment.Standing is Standing.Hidden),
         ["a withdrawn comment is left in"] = new CommentLeftIn(comment => comment.Standing is Standing.Withdrawn),
@@ -170,6 +171,22 @@ public sealed class LeakTests
                 Ideas = view.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with
                 {
                     Text = board.Happened.Select(happened => happened.Event).OfType<BoardEvent.IdeaAdded>().First(added => added.Idea == idea.Key).Text,
+                }),
+            };
+        }
+    }
+
+    private sealed record OldPlans : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with
+            {
+                Ideas = view.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with
+                {
+                    Plan = idea.Value.Plan is { } plan
+                        ? plan with { Owner = board.Happened.Select(happened => happened.Event).OfType<BoardEvent.PlanSet>().First(set => set.Idea == idea.Key).Owner } : null,
                 }),
             };
         }

@@ -36,11 +36,12 @@ internal sealed class Secrecy
                 foreach (var idea in _ideas.Values) idea.Unrevealed = false;
                 break;
             case IdeaAdded added:
-                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve };
+                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve, Feel = added.Feel, From = added.From };
                 break;
             case IdeaEdited edited:
                 var wrote = _ideas[edited.Idea].Original ?? _ideas[edited.Idea].Text;
                 (_ideas[edited.Idea].Text, _ideas[edited.Idea].Original) = (edited.Text, edited.Own is true || recorded.By == _ideas[edited.Idea].Author || edited.Text == wrote ? null : wrote);
+                _ideas[edited.Idea].Feel = edited.Feel;
                 if (edited.Waiting) _ideas[edited.Idea].Standing = Standing.Waiting;
                 break;
             case IdeaWithdrawn withdrawn: (_ideas[withdrawn.Idea].Standing, _ideas[withdrawn.Idea].Into) = (Standing.Withdrawn, null); break;
@@ -58,6 +59,8 @@ internal sealed class Secrecy
                 if (_ideas[expunged.Idea].Reason is not null) _ideas[expunged.Idea].Reason = PersonalAttribute.Forgotten;
                 if (_ideas[expunged.Idea].Note is not null) _ideas[expunged.Idea].Note = PersonalAttribute.Forgotten;
                 if (_ideas[expunged.Idea].Reply is not null) _ideas[expunged.Idea].Reply = PersonalAttribute.Forgotten;
+                var (state, owner, due, measure) = _ideas[expunged.Idea].Plan;
+                _ideas[expunged.Idea].Plan = (state, owner is null ? null : PersonalAttribute.Forgotten, due, measure is null ? null : PersonalAttribute.Forgotten);
                 foreach (var said in _comments.Values.Where(said => said.Idea == expunged.Idea)) said.Expunge();
                 break;
             case AuthorForgotten forgotten:
@@ -88,6 +91,7 @@ internal sealed class Secrecy
             case ReactionSet { On: true } set: _reactions.Add((by!.Value, set.Idea, set.Reaction)); break;
             case ReactionSet set: _reactions.Remove((by!.Value, set.Idea, set.Reaction)); break;
             case ReplySet set: _ideas[set.Idea].Reply = set.Text; break;
+            case PlanSet set: _ideas[set.Idea].Plan = (set.State, set.Owner, set.Due, set.Measure); break;
             case StatusSet set: (_ideas[set.Idea].Status, _ideas[set.Idea].Note) = (set.Status, set.Note); break;
             case LaneAdded added: _lanes[added.Lane] = added.Title; break;
             case LaneRenamed renamed: _lanes[renamed.Lane] = renamed.Title; break;
@@ -132,7 +136,7 @@ internal sealed class Secrecy
         .. Visible(audience).SelectMany(id => new[]
         {
             _ideas[id].Text, _anonymous ? null : _ideas[id].Signature, audience is Audience.Facilitators ? _ideas[id].Reason : null, audience is Audience.Facilitators ? _ideas[id].Original : null,
-            _ideas[id].Note, _ideas[id].Reply,
+            _ideas[id].Note, _ideas[id].Reply, _ideas[id].Plan.Owner, _ideas[id].Plan.Measure,
         }).OfType<string>(),
         .. Readable(audience).Select(id => _comments[id]).SelectMany(comment => new[]
         {
@@ -173,6 +177,8 @@ internal sealed class Secrecy
             if (within is { } root && !visible.Contains(root)) within = null;
             if (idea.Into != within) return $"sees {id} within {idea.Into} instead of {within}";
             if ((idea.Status ?? IdeaStatus.Received, idea.Note, idea.Reply?.Text) != (told.Status, told.Note, told.Reply)) return $"is told that {id} is {idea.Status} ({idea.Note}), '{idea.Reply?.Text}'";
+            if ((idea.Plan?.State, idea.Plan?.Owner, idea.Plan?.Due, idea.Plan?.Measure) != told.Plan) return $"is told that {id} is to be done as {idea.Plan}";
+            if (idea.Feel != told.Feel || idea.From != told.From) return $"is told that {id} felt {idea.Feel} and grew out of {idea.From}";
         }
 
         var readable = Readable(audience);
@@ -224,7 +230,7 @@ internal sealed class Secrecy
         foreach (var (id, idea) in mine.Ideas)
         {
             var told = _ideas[id];
-            if (idea.Text != told.Text) return $"reads '{idea.Text}' in {id}";
+            if (idea.Text != told.Text || idea.Feel != told.Feel) return $"reads '{idea.Text}' in {id}, and that it felt {idea.Feel}";
             if (idea.Reason != (told.Standing is Standing.Hidden ? told.Reason : null)) return $"is told '{idea.Reason}' of {id}";
             if (idea.Into is { } into && !open.Contains(into)) return $"is told of {into}, which they cannot see";
             var seenByAll = idea.State is MyIdeaState.Shown || (idea.State is MyIdeaState.Merged && idea.Into is not null);
@@ -343,6 +349,12 @@ internal sealed class Secrecy
         public string? Note { get; set; }
 
         public string? Reply { get; set; }
+
+        public (PlanState? State, string? Owner, DateOnly? Due, string? Measure) Plan { get; set; }
+
+        public int? Feel { get; set; }
+
+        public Sources? From { get; init; }
     }
 
     private sealed class Remark

@@ -59,6 +59,9 @@ public sealed class UndoTests
         ["reply-to-idea"] = (Written, new ReplyToIdea(Bench, "In autumn", "en")),
         ["reply-to-idea anew"] = (Written.Given(Gus, new ReplyToIdea(Bench, "In autumn", "en")), new ReplyToIdea(Bench)),
         ["set-status"] = (Written, new SetStatus(Bench, IdeaStatus.NotNow, "no money")),
+        ["set-plan"] = (Written, new SetPlan(Bench, "Dana", "2026-03-01", "Ten trees", PlanState.Doing)),
+        ["set-plan again"] = (Written.Given(Gus, new SetPlan(Bench, "Dana", "2026-03-01")), new SetPlan(Bench, "", "", "Ten trees", PlanState.Done)),
+        ["edit-idea of a moment of one's own"] = (Written.Given(Fay, new AddIdea(Tap, Now, "x", Feel: -2)), new EditIdea(Tap, "x", Feel: 1)),
         ["set-status again"] = (Written.Given(Gus, new SetStatus(Bench, IdeaStatus.NotNow, "no money")), new SetStatus(Bench, IdeaStatus.Planned)),
     };
 

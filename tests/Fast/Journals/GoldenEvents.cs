@@ -104,6 +104,12 @@ internal static class GoldenEvents
         new BoardEvent.StatusSet(Idea, IdeaStatus.Planned, null, IdeaStatus.Chosen, null),
         new BoardEvent.WordsListed(["fool", "טיפש"]),
         new BoardEvent.AuthorsLimited([Person]),
+        new BoardEvent.IdeaAdded(Idea, Lane, "Nobody answered", "en", Person, null, "00000201", Waiting: false, Private: false, Feel: -2),
+        new BoardEvent.IdeaAdded(Idea, Lane, "Benches in the shade", "en", Person, null, "00000201", Waiting: false, Private: false, From: [new Source(new BoardId("board-2"), Other)]),
+        new BoardEvent.IdeaEdited(Idea, "Somebody answered", "en", "Nobody answered", "en", Waiting: false, Standing.Shown, Own: true, Feel: 1, FeelBefore: -2),
+        new BoardEvent.PlanSet(Idea, "Dana מהעירייה", new DateOnly(2026, 3, 1), "Ten trees stand", PlanState.Doing, "Ada", new DateOnly(2026, 2, 1), "Trees stand", PlanState.Todo),
+        new BoardEvent.PlanSet(Idea, null, null, null, PlanState.Dropped, null, null, null, null),
+        new BoardEvent.PlanSet(Idea, null, null, null, null, "Ada", null, null, PlanState.Done),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =

@@ -71,7 +71,10 @@ public sealed record Theme(string Title, string Rank, int Colour = 0);
 /// <summary>A light replica leaves all but <c>State</c> and <c>Into</c> unread.</summary>
 public sealed record Idea(string State, string? Into = null, string Lane = "", string? Theme = null, string Text = "",
     string? Language = null, string Rank = "", long At = 0, string? Signature = null, bool Edited = false, string? Reason = null, string? Original = null,
-    string? Status = null, string? Note = null, TeamReply? Reply = null);
+    string? Status = null, string? Note = null, TeamReply? Reply = null, PlanItem? Plan = null, int? Feel = null);
+
+/// <summary>What makes an idea an item of a plan (N1).</summary>
+public sealed record PlanItem(string State, string? Owner = null, string? Due = null, string? Measure = null);
 
 /// <summary>What the team answers an idea.</summary>
 public sealed record TeamReply(string Text = "", string? Language = null, long At = 0);

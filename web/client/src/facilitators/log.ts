@@ -25,6 +25,7 @@ const whats = [
   'ballot-opened',
   'ballot-closed',
   'results-revealed',
+  'plan-set',
   'words-changed',
   'participant-limited',
   'participant-freed',

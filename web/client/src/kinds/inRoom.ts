@@ -22,7 +22,25 @@ export interface RoomProps {
   lane: Id | null
   /** What a board of ideas shows, for views that add to it. */
   results: Snippet
-  ideas: Snippet
+  ideas: Snippet<[way?: ListWay]>
+}
+
+/** What an idea carries beside its text. */
+export interface Extra {
+  feel?: number
+}
+export type ExtraField = Component<{ value: Extra }, object, 'value'>
+
+/** What a kind does otherwise with the list of a board's ideas. */
+export interface ListWay {
+  /** What comes first where nobody chose otherwise, and what that is called. */
+  order?: { word: string; sort: (ids: readonly Id[]) => Id[] }
+  /** Stands on each card, below its text. */
+  more?: Snippet<[Id]>
+  /** Lanes are chosen elsewhere. */
+  lanesElsewhere?: boolean
+  /** Where one edits what is chosen beside the text. */
+  Extra?: ExtraField
 }
 
 /** A view's module; what it says otherwise than a board of ideas it exports from its `<script module>`. */
@@ -31,11 +49,15 @@ export interface RoomView {
   /** What one does just now. */
   nowWords?: (now: Now, board: Board, ballot: Ballot | null) => string | undefined
   /** What stands in the empty write box. */
-  placeholder?: (board: Board) => string
   /** Whether it says by itself what the board is about. */
   saysSubject?: boolean
   /** Whether it says by itself what one has marked in an approval. */
   saysVote?: boolean
+  placeholder?: (board: Board, lane: Id | null) => string
+  /** What is chosen beside the text when one writes. */
+  Extra?: ExtraField
+  /** One looks at one lane at a time, and writes there. */
+  oneLane?: boolean
   /** Whether it writes by itself: then there is no write box. */
   writesItself?: boolean
 }
@@ -44,4 +66,6 @@ export const inRoom: Opens<RoomView> = {
   opinion: () => import('./opinion/Room.svelte'),
   pilot: () => import('./pilot/Room.svelte'),
   pulse: () => import('./pulse/Room.svelte'),
+  journey: () => import('./journey/InRoom.svelte'),
+  plan: () => import('./plan/InRoom.svelte'),
 }

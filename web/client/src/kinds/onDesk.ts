@@ -10,4 +10,6 @@ export interface DeskView {
 export const onDesk: Opens<DeskView> = {
   opinion: () => import('./opinion/Desk.svelte'),
   pulse: () => import('./pulse/Desk.svelte'),
+  journey: () => import('./journey/OnDesk.svelte'),
+  plan: () => import('./plan/OnDesk.svelte'),
 }

@@ -32,4 +32,6 @@ export const onScreen: Opens<ScreenView> = {
   opinion: () => import('./opinion/Screen.svelte'),
   pilot: () => import('./pilot/Screen.svelte'),
   pulse: () => import('./pulse/Screen.svelte'),
+  journey: () => import('./journey/OnScreen.svelte'),
+  plan: () => import('./plan/OnScreen.svelte'),
 }

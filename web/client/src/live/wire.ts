@@ -65,6 +65,28 @@ export interface Idea {
   status?: Status | null
   note?: string | null
   reply?: TeamReply | null
+  /** N1. */
+  plan?: PlanItem | null
+  /** What it grew out of (N2). */
+  from?: Source[] | null
+  /** How a moment felt, from -2 to 2 (N4). */
+  feel?: number | null
+}
+
+export const planStates = ['todo', 'doing', 'done', 'dropped'] as const
+export type PlanState = (typeof planStates)[number]
+
+export interface PlanItem {
+  owner?: string | null
+  /** A date, as 2026-03-01. */
+  due?: string | null
+  measure?: string | null
+  state: PlanState
+}
+
+export interface Source {
+  board: Id
+  idea: Id
 }
 
 /** What the team decided about an idea (F12). */
@@ -184,6 +206,7 @@ export interface MyIdea {
   reason?: string | null
   into?: Id | null
   at: Time
+  feel?: number | null
 }
 
 export interface MyBallot {
@@ -461,8 +484,8 @@ export interface Watched {
 export type Answer = { version: number } | Refusal
 
 export type BoardAction =
-  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string }
-  | { type: 'edit-idea'; idea: Id; text: string; language?: string }
+  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string; feel?: number; from?: Source[] }
+  | { type: 'edit-idea'; idea: Id; text: string; language?: string; feel?: number }
   | { type: 'withdraw-idea'; idea: Id }
   | { type: 'approve-idea'; idea: Id }
   | { type: 'hide-idea'; idea: Id; reason: string }
@@ -502,6 +525,7 @@ export type BoardAction =
   | { type: 'react'; idea: Id; reaction: Reaction; on: boolean }
   | { type: 'reply-to-idea'; idea: Id; text?: string; language?: string }
   | { type: 'set-status'; idea: Id; status: Status; note?: string }
+  | { type: 'set-plan'; idea: Id; owner?: string; due?: string; measure?: string; state?: PlanState }
   | { type: 'undo'; undo: Id }
 
 export type WorkshopAction =
@@ -568,6 +592,8 @@ export const textLimits = {
   idea: 1000,
   comment: 500,
   reply: 1000,
+  owner: 80,
+  measure: 200,
   theme: 80,
   lane: 80,
   step: 80,

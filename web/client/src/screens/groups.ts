@@ -1,4 +1,6 @@
 import { currentBallot, idsInOrder, lanesInOrder, mergedInto, tallyOf, themesInOrder } from '../boards/board'
+import type { Feel } from '../kinds/journey/journey'
+import { feelOf } from '../kinds/journey/journey'
 import type { Board, Id, Idea } from '../live/wire'
 import type { Arrangement, WallCard, WallGroup } from './wall'
 
@@ -14,6 +16,8 @@ export interface BoardCard extends WallCard {
   colour: number | null
   /** The theme's title, where groups are lanes and do not say it. */
   theme: string | null
+  /** How a moment felt. */
+  feel: Feel | null
   at: number
 }
 
@@ -81,9 +85,10 @@ function cardsOf(board: Board, nameThemes: boolean): BoardCard[] {
         count,
         colour: theme?.colour ?? null,
         theme: nameThemes ? (theme?.title ?? null) : null,
+        feel: feelOf(idea.feel),
         at: idea.at,
       }
-      const foot = card.signature !== null || card.merged > 0 || count !== null || card.theme !== null || idea.state !== 'shown'
+      const foot = card.signature !== null || card.merged > 0 || count !== null || card.theme !== null || idea.state !== 'shown' || card.feel !== null
       return { ...card, foot }
     })
 }

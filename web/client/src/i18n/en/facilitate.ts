@@ -31,7 +31,7 @@ export const facilitate = {
   'bar.undo': 'Undo: {what}',
   'bar.undo.nothing': 'Nothing to undo',
   'bar.redo': 'Do again: {what}',
-  'bar.closed': 'This workshop has ended. Everything can still be read.',
+  'bar.closed': 'This workshop has ended. Plan, answers and statuses can still be kept up to date.',
   'bar.pressed': 'The server is very busy: counts and ideas arrive a little later than usual. Nothing is lost.',
 
   'menu.label': 'More',
@@ -262,6 +262,7 @@ export const facilitate = {
   'log.ballot-opened': 'Opened voting',
   'log.ballot-closed': 'Ended voting',
   'log.results-revealed': 'Revealed the results',
+  'log.plan-set': 'Changed the plan',
   'log.words-changed': 'Changed the words that wait',
   'log.participant-limited': 'Let a writer’s ideas wait',
   'log.participant-freed': 'Stopped letting a writer’s ideas wait',

@@ -32,7 +32,7 @@ export const facilitate: Same<typeof en> = {
   'bar.undo': 'לבטל: {what}',
   'bar.undo.nothing': 'אין מה לבטל',
   'bar.redo': 'לעשות שוב: {what}',
-  'bar.closed': 'הסדנה הסתיימה. הכול עדיין פתוח לקריאה.',
+  'bar.closed': 'הסדנה הסתיימה. את התוכנית, התשובות והסטטוסים אפשר להמשיך לעדכן.',
   'bar.pressed': 'השרת עמוס מאוד: ספירות ורעיונות מגיעים קצת יותר לאט מהרגיל. שום דבר לא הולך לאיבוד.',
 
   'menu.label': 'עוד',
@@ -263,6 +263,7 @@ export const facilitate: Same<typeof en> = {
   'log.ballot-opened': 'ההצבעה נפתחה',
   'log.ballot-closed': 'ההצבעה הסתיימה',
   'log.results-revealed': 'התוצאות נחשפו',
+  'log.plan-set': 'שינוי בתוכנית',
   'log.words-changed': 'המילים שמחכות לאישור השתנו',
   'log.participant-limited': 'רעיונות של מישהו מחכים מעכשיו',
   'log.participant-freed': 'רעיונות של מישהו כבר לא מחכים',
