@@ -10,7 +10,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-5";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-6";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 
@@ -123,12 +123,16 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (board.Ideas.TryGetValue(add.Idea, out var same)) return same.Author == by.Id ? Nothing : "id-taken";
         if (!board.Writing && !by.Facilitates) return "writing-closed";
         if (!board.Lanes.ContainsKey(add.Lane)) return "lane-missing";
+        if (add.Proposal is not null && board.Kind is not "charter") return "malformed";
         if (board.Ideas.Count >= Limits.IdeasPerBoard) return "too-many-ideas";
         if (board.ByAuthor.GetValueOrDefault(by.Id)?.Count >= Limits.IdeasPerPerson && by.TakesPart) return "too-many-ideas";
         return new IdeaAdded(
             add.Idea, add.Lane, add.Text.Trim(), add.Language, by.Id, board.Settings.Anonymous ? null : by.Signature,
             Rank.Appended(board.Version + 1), Waiting: board.MustWait(by, add.Text),
-            Private: by.TakesPart && board.Settings.Private);
+            Private: by.TakesPart && board.Settings.Private)
+        {
+            Proposal = add.Proposal?.Plain(),
+        };
     }
 
     private static Decision<BoardEvent> DecideEdit(Board board, EditIdea edit, Caller by)

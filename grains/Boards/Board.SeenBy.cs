@@ -51,7 +51,7 @@ public sealed partial record Board
                 root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null,
                 audience is Audience.Facilitators ? idea.Original : null,
                 audience is Audience.Facilitators && idea.Standing is Standing.Waiting && Limited.Contains(idea.Author) ? true : null,
-                idea.Status is IdeaStatus.Received ? null : idea.Status, idea.Note, idea.Reply);
+                idea.Status is IdeaStatus.Received ? null : idea.Status, idea.Note, idea.Reply) { Proposal = idea.Proposal };
         }
 
         return seen.ToImmutable();

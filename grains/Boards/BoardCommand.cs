@@ -46,7 +46,11 @@ public abstract partial record BoardCommand
 {
     private BoardCommand() { }
 
-    public sealed record AddIdea(IdeaId Idea, LaneId Lane, string Text, string? Language = null) : BoardCommand;
+    public sealed record AddIdea(IdeaId Idea, LaneId Lane, string Text, string? Language = null) : BoardCommand
+    {
+        /// <summary>What it would change of the charter; on the board of a charter only.</summary>
+        public Proposal? Proposal { get; init; }
+    }
 
     public sealed record EditIdea(IdeaId Idea, string Text, string? Language = null) : BoardCommand;
 
