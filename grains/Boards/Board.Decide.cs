@@ -37,7 +37,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         {
             OpenBoard or CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
             OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
-            OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes),
+            OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes, open.Writing),
             _ when !board.Opened => "board-missing",
             ForgetAuthor forget => DecideForget(board, forget),
             ExpungeText expunge => board.Ideas.ContainsKey(expunge.Idea) ? new TextExpunged(expunge.Idea) : "idea-missing",
@@ -123,7 +123,6 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (board.Ideas.TryGetValue(add.Idea, out var same)) return same.Author == by.Id ? Nothing : "id-taken";
         if (!board.Writing && !by.Facilitates) return "writing-closed";
         if (!board.Lanes.ContainsKey(add.Lane)) return "lane-missing";
-        if (add.Proposal is not null && board.Kind is not "charter") return "malformed";
         if (board.Ideas.Count >= Limits.IdeasPerBoard) return "too-many-ideas";
         if (board.ByAuthor.GetValueOrDefault(by.Id)?.Count >= Limits.IdeasPerPerson && by.TakesPart) return "too-many-ideas";
         return new IdeaAdded(

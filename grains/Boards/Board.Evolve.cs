@@ -19,7 +19,7 @@ public sealed partial record Board
             Settings = opened.Settings,
             Opened = true,
             OpenedBy = happened.Command,
-            Writing = true,
+            Writing = opened.Writing ?? true,
             Lanes = opened.Lanes.Select((lane, index) => KeyValuePair.Create(lane.Lane, new Lane(lane.Title, Rank.Appended(happened.Version, index)))).ToImmutableDictionary(),
         },
         // Nothing is undone on a closed board.

@@ -15,7 +15,7 @@ public sealed partial record Board
 
     public StepId Step { get; init; }
 
-    public string Kind { get; init; } = "ideas";
+    public string Kind { get; init; } = Kinds.Ideas;
 
     public bool Opened { get; init; }
 

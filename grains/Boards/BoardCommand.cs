@@ -48,7 +48,7 @@ public abstract partial record BoardCommand
 
     public sealed record AddIdea(IdeaId Idea, LaneId Lane, string Text, string? Language = null) : BoardCommand
     {
-        /// <summary>What it would change of the charter; on the board of a charter only.</summary>
+        /// <summary>What it would change of the charter.</summary>
         public Proposal? Proposal { get; init; }
     }
 
@@ -130,7 +130,7 @@ public abstract partial record BoardCommand
     /// <param name="Command">The id of one's own command that is to be undone.</param>
     public sealed record Undo([property: JsonPropertyName("undo")] CommandId Command) : BoardCommand;
 
-    public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes) : BoardCommand;
+    public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null) : BoardCommand;
 
     public sealed record CloseBoard : BoardCommand;
 

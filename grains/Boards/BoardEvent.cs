@@ -45,7 +45,8 @@ public abstract partial record BoardEvent
 {
     private BoardEvent() { }
 
-    public sealed record BoardOpened(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes) : BoardEvent;
+    /// <param name="Writing">Whether participants write from the beginning; absent: they do.</param>
+    public sealed record BoardOpened(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null) : BoardEvent;
 
     public sealed record BoardClosed : BoardEvent;
 

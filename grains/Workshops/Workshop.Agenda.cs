@@ -52,14 +52,17 @@ public sealed partial record Workshop
     {
         // JSON lets a list hold null where our types do not.
         if (add.Board is not { } board || add.Lanes.IsDefaultOrEmpty || add.Lanes.Any(lane => (LaneOfStep?)lane is null) || !IsDuration(add.DurationMs)) return "malformed";
+        var kind = add.Kind ?? Kinds.Ideas;
+        if (!Kinds.Has(kind)) return "malformed";
         if (add.Lanes.Select(lane => lane.Lane).Distinct().Count() < add.Lanes.Length) return "id-taken";
         if (add.Lanes.Any(lane => string.IsNullOrWhiteSpace(lane.Title)) || Wrong(add.Title) is "empty-text") return "empty-text";
         if (add.Lanes.Length > Limits.LanesPerBoard) return "too-many-lanes";
         if (add.Lanes.Any(lane => lane.Title.Length > Limits.LaneTitle)) return "too-large";
         return workshop.Add(
             new StepOfAgenda(
-                add.Step, board, "ideas", add.Title.Trim(), new BoardSettings(add.Moderation, add.Private, workshop.Made!.Anonymous),
-                [.. add.Lanes.Select(lane => lane with { Title = lane.Title.Trim() })], add.DurationMs is 0 ? null : add.DurationMs),
+                add.Step, board, kind, add.Title.Trim(), new BoardSettings(add.Moderation, add.Private, workshop.Made!.Anonymous),
+                [.. add.Lanes.Select(lane => lane with { Title = lane.Title.Trim() })], add.DurationMs is 0 ? null : add.DurationMs,
+                add.Writing ?? Kinds.BeginsWithWriting(kind) ? null : false),
             add.After, null);
     }
 

@@ -39,8 +39,11 @@ public abstract record WorkshopCommand
     public sealed record GoToStep(StepId Step) : WorkshopCommand;
 
     /// <param name="After">The step it stands behind; absent: it is the first.</param>
+    /// <param name="Kind">Absent: ideas.</param>
+    /// <param name="Writing">Whether participants write from the beginning; absent: as it is with this kind.</param>
     public sealed record AddStep(
-        StepId Step, string Title, ImmutableArray<LaneOfStep> Lanes, bool Private, Moderation Moderation, StepId? After = null, int? DurationMs = null) : WorkshopCommand
+        StepId Step, string Title, ImmutableArray<LaneOfStep> Lanes, bool Private, Moderation Moderation, StepId? After = null, int? DurationMs = null,
+        string? Kind = null, bool? Writing = null) : WorkshopCommand
     {
         /// <summary>Its board, named by the grain: whoever could name one might name another workshop's.</summary>
         [JsonIgnore]

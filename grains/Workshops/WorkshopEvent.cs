@@ -95,8 +95,10 @@ public abstract record WorkshopEvent
 
 /// <summary>A step of the agenda and the board it has.</summary>
 /// <param name="DurationMs">How long it is meant to take.</param>
+/// <param name="Writing">Whether participants write from the beginning; absent: they do.</param>
 public sealed record StepOfAgenda(
-    StepId Step, BoardId Board, string Kind, string Title, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, int? DurationMs = null);
+    StepId Step, BoardId Board, string Kind, string Title, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, int? DurationMs = null,
+    bool? Writing = null);
 
 /// <summary>A cohort question that people may answer when they join.</summary>
 public sealed record Question(string Id, string Title, ImmutableArray<string> Options);

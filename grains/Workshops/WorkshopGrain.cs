@@ -159,7 +159,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
             }
 
             Done(await board.SubmitAsync(new Submission<BoardCommand>(
-                Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes))));
+                Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes, step.Writing))));
             _opened.Add(step.Board);
             if (!workshop.Closed) await TellAsync(step.Board, board, at);
             else

@@ -38,7 +38,7 @@ public sealed record TemplateFile(
         if (!file.Fits()) throw Wrong("too-large", StatusCodes.Status413PayloadTooLarge);
         return new Template(
             "file", file.Title, file.About ?? new Words("", ""), file.Charter ?? [], file.Roles ?? [],
-            [.. file.Steps.Select(step => new TemplateStep(step.Title, "ideas", step.Lanes, step.Private ?? false, step.Moderation ?? Moderation.Open, step.Minutes is { } minutes ? (int)(minutes * 60_000) : null))],
+            [.. file.Steps.Select(step => new TemplateStep(step.Title, step.Kind ?? Kinds.Ideas, step.Lanes, step.Private ?? false, step.Moderation ?? Moderation.Open, step.Minutes is { } minutes ? (int)(minutes * 60_000) : null, step.Writing))],
             file.Questions);
     }
 
@@ -55,10 +55,12 @@ public sealed record TemplateFile(
         steps = workshop.Steps.Select(step => new
         {
             step.Title,
+            step.Kind,
             lanes = LanesOf(boards[step.Board]).Select(lane => lane.Value.Title),
             @private = step.Settings.Private || boards[step.Board].Settings.Private,
             boards[step.Board].Settings.Moderation,
             minutes = step.DurationMs / 60_000m,
+            writing = step.Writing ?? true,
         }),
     };
 
@@ -75,7 +77,7 @@ public sealed record TemplateFile(
 
     /// <summary>JSON lets a list hold null where our types do not, and a list be absent that must not be empty.</summary>
     private bool HoldsNothing() =>
-        Steps.IsDefaultOrEmpty || Steps.Any(step => (TemplateFileStep?)step is null || step.Lanes.IsDefaultOrEmpty || step.Lanes.Any(Nothing) || step.Minutes is < 0 or > 480)
+        Steps.IsDefaultOrEmpty || Steps.Any(step => (TemplateFileStep?)step is null || step.Lanes.IsDefaultOrEmpty || step.Lanes.Any(Nothing) || step.Minutes is < 0 or > 480 || !Kinds.Has(step.Kind ?? Kinds.Ideas))
         || (Charter is { } charter && (charter.IsDefault || charter.Any(Nothing))) || (Roles is { } roles && (roles.IsDefault || roles.Any(Nothing)))
         || (Questions is { } questions && (questions.IsDefault || questions.Any(question => (TemplateQuestion?)question is null || question.Options.IsDefaultOrEmpty || question.Options.Any(Nothing))));
 
@@ -91,4 +93,5 @@ public sealed record TemplateFile(
     private static RefusedException Wrong(string code, int status = StatusCodes.Status400BadRequest) => new(status, code);
 }
 
-public sealed record TemplateFileStep(Words Title, ImmutableArray<Words> Lanes, bool? Private = null, Moderation? Moderation = null, decimal? Minutes = null);
+public sealed record TemplateFileStep(Words Title, ImmutableArray<Words> Lanes, bool? Private = null, Moderation? Moderation = null, decimal? Minutes = null,
+    string? Kind = null, bool? Writing = null);

@@ -28,8 +28,8 @@ internal sealed class BoardWalk(int seed)
 
     public Random Random => _random;
 
-    public Submission<BoardCommand> Open() => Submit(Caller.System, (OpenBoard)BoardSpec.OpenIt(
-        new BoardSettings(Any(Moderation.Open, Moderation.Approve), _random.Next(2) == 0, _random.Next(2) == 0)) with { Kind = Any("ideas", "ideas", "charter") });
+    public Submission<BoardCommand> Open() => Submit(Caller.System, BoardSpec.OpenIt(
+        new BoardSettings(Any(Moderation.Open, Moderation.Approve), _random.Next(2) == 0, _random.Next(2) == 0)));
 
     /// <param name="board">What people have before them.</param>
     public Submission<BoardCommand> Next(Board board)
@@ -82,7 +82,7 @@ internal sealed class BoardWalk(int seed)
         12 or 13 => new AddComment(Any(Comments), AnyIdea(), Text("text"), Any(null, "en", "he")),
         14 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
         > 14 => new React(AnyIdea(), Any(Reaction.Heart, Reaction.Star), _random.Next(4) > 0),
-        < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he")) { Proposal = _board.Kind == "charter" ? new Proposal(new(Text("principle")), Any<bool?>(null, true)) : null },
+        < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he")) { Proposal = _random.Next(3) == 0 ? new Proposal(new(Text("principle")), Any<bool?>(null, true)) : null },
         4 => new EditIdea(AnyIdea(), Text("text")),
         5 when _random.Next(3) == 0 => new WithdrawIdea(AnyIdea()),
         _ => Vote(AnyBallot()),

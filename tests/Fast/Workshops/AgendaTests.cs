@@ -49,6 +49,31 @@ public sealed class AgendaTests
         Refused("malformed", Add(New, First) with { Board = null });
     }
 
+    [Fact] // K1
+    public void A_step_has_a_kind_and_its_copy_has_the_same()
+    {
+        Do(Add(New, Second));
+        Assert.Equal("ideas", _workshop.Steps[2].Kind);
+        foreach (var kind in new[] { "charter", "ideas", "opinion", "journey", "pilot", "plan", "pulse" }) Do(Add(new(kind), New) with { Kind = kind });
+        Do(new DuplicateStep(new("pilot"), new("second-pilot")) { Board = new("x") });
+        Do(new RemoveStep(new("pilot")));
+        Do(new RestoreStep(new("pilot")));
+        Assert.All(["charter", "ideas", "opinion", "journey", "pilot", "plan", "pulse"], kind => Assert.Equal(kind, _workshop.Steps.Single(step => step.Step == new StepId(kind)).Kind));
+        Assert.Equal("pilot", _workshop.Steps.Single(step => step.Step == new StepId("second-pilot")).Kind);
+        Refused("malformed", Add(new("newer"), First) with { Kind = "dance" });
+    }
+
+    [Fact] // K2
+    public void To_a_pulse_facilitators_bring_what_is_voted_on_unless_they_say_otherwise()
+    {
+        Do(Add(New, null) with { Kind = "pulse" });
+        Assert.False(_workshop.Steps[0].Writing);
+        Do(Add(new("words"), null) with { Kind = "pulse", Writing = true });
+        Assert.Null(_workshop.Steps[0].Writing);
+        Do(Add(new("quiet"), null) with { Writing = false });
+        Assert.False(_workshop.Steps[0].Writing);
+    }
+
     [Fact]
     public void Steps_have_a_limit_and_so_have_all_that_ever_were()
     {

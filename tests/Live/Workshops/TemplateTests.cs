@@ -60,6 +60,8 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
         { Least.Replace("\"One\"", "\"One\",\"moderation\":\"none\""), 400, "template-malformed" },
         { Least.Replace("\"title\":\"x\"", "\"title\":\"x\",\"charter\":[null]"), 400, "template-malformed" },
         { Least.Replace("\"title\":\"x\"", "\"title\":\"x\",\"questions\":[{\"title\":\"a\",\"options\":[]}]"), 400, "template-malformed" },
+        { Least.Replace("\"One\"", "\"One\",\"kind\":\"dance\""), 400, "template-malformed" },
+        { Least.Replace("\"One\"", "\"One\",\"kind\":7"), 400, "template-malformed" },
         { Least.Replace("One", new string('x', 81)), 413, "too-large" },
         { Least.Replace("[{\"title\"", "[" + string.Concat(Enumerable.Repeat("{\"title\":\"a\",\"lanes\":[\"b\"]},", 60)) + "{\"title\""), 413, "too-large" },
     };

@@ -492,7 +492,7 @@ export type BoardAction =
 
 export type WorkshopAction =
   | { type: 'go-to-step'; step: Id }
-  | { type: 'add-step'; step: Id; title: string; lanes: { lane: Id; title: string }[]; private: boolean; moderation: Moderation; after?: Id; durationMs?: number }
+  | { type: 'add-step'; step: Id; title: string; lanes: { lane: Id; title: string }[]; private: boolean; moderation: Moderation; after?: Id; durationMs?: number; kind?: string; writing?: boolean }
   | { type: 'duplicate-step'; step: Id; copy: Id; title?: string }
   | { type: 'remove-step'; step: Id }
   | { type: 'restore-step'; step: Id }

@@ -11,6 +11,11 @@ export function stageOf(workshop: Workshop | null, board: Board | null, putBy: R
   if (!board) return 'opening'
   const isFirst = workshop.steps[0]?.step === workshop.current
   if (isFirst && isUntouched(board)) return 'lobby'
+  return stageOfBoard(board, putBy)
+}
+
+/** The same where nothing is known but the board, as in a replay. */
+export function stageOfBoard(board: Board, putBy: ReadonlySet<Id> = new Set()): Stage {
   const ballot = currentBallot(board)
   if (ballot?.open) return 'voting'
   if (ballot && !putBy.has(ballot.id)) return isDue(board, ballot) ? 'results' : 'counting'

@@ -1,0 +1,39 @@
+import type { Component, Snippet } from 'svelte'
+import type { Now } from '../boards/now'
+import type { Session } from '../live/session.svelte'
+import type { Ballot, Board, Id, Lane, Mine } from '../live/wire'
+import type { Opens } from './view.svelte'
+
+/** What the room gives a kind's view, which stands in place of its ideas and results. */
+export interface RoomProps {
+  session: Session
+  board: Board
+  mine: Mine | null
+  /** The one that matters now. */
+  ballot: (Ballot & { id: Id }) | null
+  /** Its counts are there, and it is over. */
+  isCounted: boolean
+  /** The ideas merged into each idea. */
+  groups: ReadonlyMap<Id, readonly Id[]>
+  lanes: readonly (Lane & { id: Id })[]
+  isPrivate: boolean
+  now: Now | null
+  /** The lane that is looked at, where writing begins. */
+  lane: Id | null
+  /** What a board of ideas shows, for views that add to it. */
+  results: Snippet
+  ideas: Snippet
+}
+
+/** A view's module; what it says otherwise than a board of ideas it exports from its `<script module>`. */
+export interface RoomView {
+  default: Component<RoomProps, object, 'lane'>
+  /** What one does just now. */
+  nowWords?: (now: Now, board: Board, ballot: Ballot | null) => string | undefined
+  /** What stands in the empty write box. */
+  placeholder?: (board: Board) => string
+  /** Whether it writes by itself: then there is no write box. */
+  writesItself?: boolean
+}
+
+export const inRoom: Opens<RoomView> = {}
