@@ -74,6 +74,8 @@ function changed<T>(entries: Record<Id, T>, id: Id, change: (entry: T) => T): Re
 
 type AddIdea = Extract<Command, { type: 'add-idea' }>
 
+const aboutOf = ({ proposal }: AddIdea) => (proposal ? { proposal } : {})
+
 const isPrivate = (board: Board): boolean => board.facts.private && !board.facts.revealed
 
 function withAdded(board: Board, command: AddIdea, now: number): Board {
@@ -86,6 +88,7 @@ function withAdded(board: Board, command: AddIdea, now: number): Board {
     rank: `~${String(now).padStart(15, '0')}`,
     at: now,
     state: 'shown',
+    ...aboutOf(command),
   }
   return { ...board, ideas: { ...board.ideas, [command.idea]: idea } }
 }
@@ -93,7 +96,7 @@ function withAdded(board: Board, command: AddIdea, now: number): Board {
 function withMyIdea(mine: Mine, board: Board, command: AddIdea, now: number): Mine {
   if (mine.ideas[command.idea]) return mine
   const state: MyIdea['state'] = isPrivate(board) ? 'private' : board.facts.moderation === 'approve' ? 'waiting' : 'shown'
-  const idea: MyIdea = { lane: command.lane, text: command.text, language: command.language ?? null, state, at: now }
+  const idea: MyIdea = { lane: command.lane, text: command.text, language: command.language ?? null, state, at: now, ...aboutOf(command) }
   return { ...mine, ideas: { ...mine.ideas, [command.idea]: idea } }
 }
 

@@ -36,4 +36,6 @@ export interface RoomView {
   writesItself?: boolean
 }
 
-export const inRoom: Opens<RoomView> = {}
+export const inRoom: Opens<RoomView> = {
+  charter: () => import('../charters/InRoom.svelte'),
+}

@@ -7,4 +7,6 @@ export interface DeskView {
   default: Component<{ desk: Desk }>
 }
 
-export const onDesk: Opens<DeskView> = {}
+export const onDesk: Opens<DeskView> = {
+  charter: () => import('../charters/OnDesk.svelte'),
+}

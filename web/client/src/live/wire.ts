@@ -65,6 +65,13 @@ export interface Idea {
   status?: Status | null
   note?: string | null
   reply?: TeamReply | null
+  proposal?: Proposal | null
+}
+
+/** What an idea would change of the charter (CH5). With a principle alone it says it in other words; without one it adds one. */
+export interface Proposal {
+  principle?: Id | null
+  remove?: boolean | null
 }
 
 /** What the team decided about an idea (F12). */
@@ -181,6 +188,7 @@ export interface MyIdea {
   reason?: string | null
   into?: Id | null
   at: Time
+  proposal?: Proposal | null
 }
 
 export interface MyBallot {
@@ -253,6 +261,9 @@ export interface Workshop {
   anonymous: boolean
   closed: boolean
   charter: string[]
+  charterVersion: number
+  /** The ids of the charter's principles, in its order. */
+  principles: Id[]
   roles: string[]
   questions: Question[]
   steps: Step[]
@@ -281,6 +292,8 @@ export interface Presence {
   hands?: number | null
   /** The raised hands, whoever has the floor first; facilitators only. */
   queue?: RaisedHand[] | null
+  /** How many of the people here agreed to the charter in force; none while it is the first (CH4). */
+  agreed?: number | null
 }
 
 export interface RaisedHand {
@@ -295,6 +308,26 @@ export interface OwnSignals {
   ready: boolean
   hand?: number | null
   floor: boolean
+  /** The version of the charter that was agreed to, while another one is in force (CH3). */
+  charter?: number | null
+}
+
+export interface Principle {
+  id: Id
+  text: string
+}
+
+/** CH4. */
+export interface Charter {
+  version: number
+  agreed?: number | null
+  versions: CharterVersion[]
+}
+
+export interface CharterVersion {
+  version: number
+  at: Time
+  principles: Principle[]
 }
 
 export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id }
@@ -353,6 +386,7 @@ export interface Hello {
   language: Language
   anonymous: boolean
   charter: string[]
+  charterVersion: number
   roles: string[]
   questions: Question[]
   closed: boolean
@@ -362,6 +396,8 @@ export interface Hello {
 export interface Join {
   request: Id
   agreed: boolean
+  /** The version of the charter that was read. */
+  charter: number
   alias?: string
   roles: string[]
   answers: Record<Id, string>
@@ -448,7 +484,7 @@ export interface Watched {
 export type Answer = { version: number } | Refusal
 
 export type BoardAction =
-  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string }
+  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string; proposal?: Proposal }
   | { type: 'edit-idea'; idea: Id; text: string; language?: string }
   | { type: 'withdraw-idea'; idea: Id }
   | { type: 'approve-idea'; idea: Id }
@@ -510,6 +546,8 @@ export type WorkshopAction =
   | { type: 'revoke-seat'; seat: Id }
   | { type: 'change-words'; words: string[] }
   | { type: 'limit-participant' | 'free-participant' | 'remove-participant'; on: Id; idea: Id }
+  | { type: 'change-charter'; charter: number; principles: Principle[] }
+  | { type: 'agree-charter'; charter: number }
   | { type: 'close-workshop' }
 
 export type Action = BoardAction | WorkshopAction
@@ -539,6 +577,8 @@ const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'limit-participant',
   'free-participant',
   'remove-participant',
+  'change-charter',
+  'agree-charter',
   'close-workshop',
 ])
 
@@ -549,6 +589,8 @@ export const isRefusal = (answer: Answer): answer is Refusal => 'code' in answer
 export const ideasPerCommand = 1000
 
 export const mostWords = 200
+
+export const mostPrinciples = 12
 
 export const textLimits = {
   idea: 1000,
@@ -563,4 +605,5 @@ export const textLimits = {
   alias: 40,
   title: 120,
   purpose: 500,
+  principle: 300,
 } as const
