@@ -32,10 +32,17 @@ export interface RoomView {
   nowWords?: (now: Now, board: Board, ballot: Ballot | null) => string | undefined
   /** What stands in the empty write box. */
   placeholder?: (board: Board) => string
+  /** Whether it says by itself what the board is about. */
+  saysSubject?: boolean
+  /** Whether it says by itself what one has marked in an approval. */
+  saysVote?: boolean
   /** Whether it writes by itself: then there is no write box. */
   writesItself?: boolean
 }
 
 export const inRoom: Opens<RoomView> = {
   charter: () => import('../charters/InRoom.svelte'),
+  opinion: () => import('./opinion/Room.svelte'),
+  pilot: () => import('./pilot/Room.svelte'),
+  pulse: () => import('./pulse/Room.svelte'),
 }
