@@ -63,6 +63,7 @@ export interface RoomView {
 }
 
 export const inRoom: Opens<RoomView> = {
+  charter: () => import('../charters/InRoom.svelte'),
   opinion: () => import('./opinion/Room.svelte'),
   pilot: () => import('./pilot/Room.svelte'),
   pulse: () => import('./pulse/Room.svelte'),

@@ -8,6 +8,7 @@ export interface DeskView {
 }
 
 export const onDesk: Opens<DeskView> = {
+  charter: () => import('../charters/OnDesk.svelte'),
   opinion: () => import('./opinion/Desk.svelte'),
   pulse: () => import('./pulse/Desk.svelte'),
   journey: () => import('./journey/OnDesk.svelte'),
