@@ -8,8 +8,6 @@ namespace LiveCoCreate.Browser;
 [Collection("house")]
 public sealed class PlanAndJourney(House house)
 {
-    private static readonly (int Width, int Height)[] Desks = [(1440, 900), (390, 844)];
-
     [Theory, InlineData("he"), InlineData("en")]
     public async Task What_people_wrote_comes_into_the_plan_which_the_team_keeps_after_the_workshop(string language)
     {
@@ -28,8 +26,7 @@ public sealed class PlanAndJourney(House house)
         // What was written before becomes items here.
         await noa.PressAsync("plan:desk.bring");
         foreach (var text in texts) await noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = text }).CheckAsync();
-        await NothingIsWrongAsync(noa, "plan-bring", Desks);
-        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await NothingIsWrongAsync(noa, "plan-bring", [(1440, 900)]);
         await noa.PressAsync("plan:bring.do", ("n", texts.Length));
         await Expect(noa.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(texts.Length + 1);
 
@@ -45,8 +42,7 @@ public sealed class PlanAndJourney(House house)
         await noa.ReadsAsync("plan:progress", ("done", 1), ("n", 4));
         await noa.Page.GetByRole(AriaRole.Button, new() { Name = noa.Say["plan:grown", ("n", 1)] }).First.ClickAsync();
         await noa.Page.EvaluateAsync("document.activeElement.blur()");
-        await NothingIsWrongAsync(noa, "plan-desk", Desks);
-        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await NothingIsWrongAsync(noa, "plan-desk", [(1440, 900)]);
 
         await using var phone = await house.PhoneAsync(words);
         await phone.TakeSeatsAsync(dana);
@@ -105,7 +101,7 @@ public sealed class PlanAndJourney(House house)
         // Who listens reads the curve as a table: two moments are too few for how a stage felt.
         await Expect(noa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = stages[1] })).ToContainTextAsync(noa.Say["journey:mean.few"]);
         await Expect(noa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = stages[2] })).ToContainTextAsync(noa.Say["journey:table.yes"]);
-        await NothingIsWrongAsync(noa, "journey-desk", Desks);
+        await NothingIsWrongAsync(noa, "journey-desk", [(1440, 900)]);
         await using var hall = await house.ProjectorAsync(words);
         await hall.TakeSeatsAsync(workshop.Facilitator);
         await LookAtTheHallAsync(hall, workshop, texts[5], "journey-screen");
