@@ -59,6 +59,8 @@ public sealed record Refusal(string Code, string Message)
         ["timer-not-running"] = "No timer is running.",
         ["facilitator-missing"] = "There is no such seat in this workshop.",
         ["too-many-facilitators"] = "The limit of facilitators is reached; end a seat first.",
+        ["proxy-missing"] = "There is nobody of this id for whom you could vote.",
+        ["too-many-proxies"] = "The limit of people for whom facilitators vote is reached; forget one first.",
         ["charter-not-agreed"] = "Agree to the principles of taking part first.",
         ["code-unknown"] = "No workshop has this code; check it with the facilitator.",
         ["code-taken"] = "Another workshop uses this code.",

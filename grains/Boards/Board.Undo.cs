@@ -67,6 +67,7 @@ public sealed partial record Board
             .. removed.Ideas.Where(idea => board.Find(idea) is { Theme: null }).Select(idea => new IdeaThemed(idea, removed.Theme, null)),
         ],
         CommandUndone => ImmutableArray<BoardEvent>.Empty,
+        ScreenTurned turned => turned.Before?.Idea is { } idea && !board.MayStandOnScreen(idea) ? TooLate : [new ScreenTurned(turned.Before, turned.Now)],
         _ => InverseOfDialogue(happened),
     };
 
@@ -76,6 +77,7 @@ public sealed partial record Board
         // A reveal ends private writing: earlier settings would bring it back.
         SettingsChanged or IdeasRevealed => "settings",
         WritingOpened or WritingClosed => "writing",
+        ScreenTurned => "screen",
         LaneAdded { Lane: var lane } => "lane/" + lane,
         LaneRenamed { Lane: var lane } => "lane/" + lane,
         LaneRemoved { Lane: var lane } => "lane/" + lane,

@@ -46,7 +46,8 @@ public abstract partial record BoardCommand
 {
     private BoardCommand() { }
 
-    public sealed record AddIdea(IdeaId Idea, LaneId Lane, string Text, string? Language = null) : BoardCommand;
+    /// <param name="Proxy">A facilitator enters it for somebody in the room.</param>
+    public sealed record AddIdea(IdeaId Idea, LaneId Lane, string Text, string? Language = null, bool Proxy = false) : BoardCommand;
 
     public sealed record EditIdea(IdeaId Idea, string Text, string? Language = null) : BoardCommand;
 

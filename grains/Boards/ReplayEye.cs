@@ -20,7 +20,9 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         var reactions = before is { } r && ReferenceEquals(r.View.Reactions, seen.Reactions) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Reactions
             : seen.Reactions.RemoveRange(seen.Reactions.Keys.Where(idea => !ideas.ContainsKey(idea)));
         _then = (then, seen);
-        return _shown = seen with { Ideas = ideas, Tallies = tallies, Counts = counts, Comments = comments, Reactions = reactions };
+        // A spotlight on what may not be seen now is none.
+        var facts = seen.Facts.Screen?.Idea is { } shown && !ideas.ContainsKey(shown) ? seen.Facts with { Screen = null } : seen.Facts;
+        return _shown = seen with { Facts = facts, Ideas = ideas, Tallies = tallies, Counts = counts, Comments = comments, Reactions = reactions };
     }
 
     private ImmutableDictionary<IdeaId, IdeaView> Today(ImmutableDictionary<IdeaId, IdeaView> ideas) =>

@@ -12,7 +12,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
 {
     public static Workshop Empty { get; } = new();
 
-    public static string StateVersion => "workshop-5";
+    public static string StateVersion => "workshop-6";
 
     static WorkshopEvent ISourced<Workshop, WorkshopCommand, WorkshopEvent>.Nothing => new NothingChanged();
 
@@ -57,7 +57,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         var (command, by, now) = (submission.Command, submission.By, submission.At);
         return command switch
         {
-            CreateWorkshop or SeatFacilitator or NoteCopy when by.Kind is not SeatKind.System => "not-allowed",
+            CreateWorkshop or SeatFacilitator or NoteCopy or ForgetProxy when by.Kind is not SeatKind.System => "not-allowed",
             CreateWorkshop create => workshop.Made is null
                 ? new WorkshopCreated("default", create.Title, create.Purpose, create.Language, create.Code, create.Template, create.Anonymous, create.Charter, create.Roles, create.Questions, create.Steps)
                 : Nothing,
@@ -67,6 +67,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             SeatFacilitator seat => workshop.Facilitators.ContainsKey(seat.Facilitator) ? Nothing
                 : workshop.Facilitators.Count >= Limits.FacilitatorsPerWorkshop ? "too-many-facilitators"
                 : new FacilitatorSeated(seat.Facilitator, seat.Name),
+            ForgetProxy forget => workshop.Proxies.ContainsKey(forget.Proxy) ? new ProxyForgotten(forget.Proxy) : Nothing,
             _ when !by.Facilitates => "not-allowed",
             CloseWorkshop => workshop.Closed ? Nothing : new WorkshopClosed(),
             RenewLink renew => new LinkRenewed(renew.Link, workshop.Epochs.GetValueOrDefault(renew.Link) + 1),
@@ -101,6 +102,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             EndAnnouncement end => workshop.Announcement?.Id == end.Announcement ? new AnnouncementEnded(end.Announcement) : Nothing,
             EditDetails edit => DecideEdit(workshop, edit),
             ChangeWords change => DecideWords(workshop, change),
+            AddProxy add => DecideProxy(workshop, add),
             OfAuthor ofAuthor => DecideOfAuthor(workshop, ofAuthor),
             _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
         };
@@ -151,6 +153,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             StepEntered entered => workshop with { Current = entered.Step },
             StepAdded or StepRemoved or StepRestored or StepMoved or StepEdited => workshop.EvolveAgenda(happened.Event),
             WordsChanged or ParticipantLimited or ParticipantFreed => workshop.EvolveModeration(happened.Event),
+            ProxyAdded or ProxyForgotten => workshop.EvolveProxies(happened.Event),
             TimerStarted started => workshop with { Timer = new RoomTimer(started.EndsAt, null, started.DurationMs) },
             TimerPaused paused => workshop with { Timer = new RoomTimer(null, paused.RemainingMs, workshop.Timer?.DurationMs ?? paused.RemainingMs) },
             TimerStopped => workshop with { Timer = null },
@@ -167,7 +170,11 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null,
         audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step))] : null,
         Announcement,
-        audience is Audience.Facilitators && !Words.IsEmpty ? Words : null);
+        audience is Audience.Facilitators && !Words.IsEmpty ? Words : null)
+    {
+        Proxies = audience is Audience.Facilitators && !Proxies.IsEmpty
+            ? [.. Proxies.OrderBy(proxy => proxy.Value, StringComparer.Ordinal).ThenBy(proxy => proxy.Key.Value, StringComparer.Ordinal).Select(proxy => new ProxyVoter(proxy.Key, proxy.Value))] : null,
+    };
 
     [JsonIgnore]
     public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Steps.Concat(Removed.Select(gone => gone.Step)).Select(step => step.Board)], [.. Removed.Select(gone => gone.Step.Board)], Epochs);
@@ -185,6 +192,9 @@ public sealed record WorkshopView(
 {
     /// <summary>The server's time when this was sent, so that clients can show its timers by their own clocks.</summary>
     public DateTimeOffset? Now { get; init; }
+
+    /// <summary>For whom facilitators vote; facilitators only.</summary>
+    public ImmutableArray<ProxyVoter>? Proxies { get; init; }
 }
 
 public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title, int? DurationMs = null)

@@ -28,7 +28,7 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(AnnouncementEnded), "announcement-ended")]
 [JsonDerivedType(typeof(WorkshopCopied), "workshop-copied")]
 [JsonDerivedType(typeof(NothingChanged), "nothing-changed")]
-public abstract record WorkshopEvent
+public abstract partial record WorkshopEvent
 {
     private WorkshopEvent() { }
 

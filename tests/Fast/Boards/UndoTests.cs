@@ -58,6 +58,9 @@ public sealed class UndoTests
         ["reply-to-idea anew"] = (Written.Given(Gus, new ReplyToIdea(Bench, "In autumn", "en")), new ReplyToIdea(Bench)),
         ["set-status"] = (Written, new SetStatus(Bench, IdeaStatus.NotNow, "no money")),
         ["set-status again"] = (Written.Given(Gus, new SetStatus(Bench, IdeaStatus.NotNow, "no money")), new SetStatus(Bench, IdeaStatus.Planned)),
+        ["show-on-screen"] = (Written, new ShowOnScreen(ScreenView.Idea, Bench)),
+        ["show-on-screen something else"] = (Written.Given(Gus, new ShowOnScreen(ScreenView.Idea, Bench)), new ShowOnScreen(ScreenView.Cloud)),
+        ["show-on-screen no more"] = (Written.Given(Gus, new ShowOnScreen(ScreenView.Idea, Bench)), new ShowOnScreen()),
     };
 
     [Fact]
@@ -110,7 +113,7 @@ public sealed class UndoTests
     [Fact]
     public void Every_facilitators_command_can_be_undone_or_is_known_not_to() => Assert.Equal(
         CommandTable.Rows.Where(row => !row.Workshop && row.Who.Contains('F', StringComparison.Ordinal)).Select(row => row.Type)
-            .Except(["add-idea", "add-comment", "reveal-ideas", "open-ballot", "close-ballot", "reveal-results", "undo"]).Order(),
+            .Except(["add-idea", "add-comment", "reveal-ideas", "open-ballot", "close-ballot", "reveal-results", "cast-proxy-vote", "undo"]).Order(),
         Undoable.Keys.Select(kind => kind.Split(' ')[0]).Distinct().Order());
 
     [Fact]

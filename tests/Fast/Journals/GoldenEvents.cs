@@ -102,6 +102,13 @@ internal static class GoldenEvents
         new BoardEvent.StatusSet(Idea, IdeaStatus.Planned, null, IdeaStatus.Chosen, null),
         new BoardEvent.WordsListed(["fool", "טיפש"]),
         new BoardEvent.AuthorsLimited([Person]),
+        new BoardEvent.IdeaAdded(Idea, Lane, "Benches", "en", Person, null, "00000201", Waiting: false, Private: false, Proxy: true),
+        new BoardEvent.BallotClosed(Ballot, Proxies: 2),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Idea, Idea), null),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Cloud), new Showing(ScreenView.Idea, Idea)),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Results), new Showing(ScreenView.Board)),
+        new BoardEvent.ScreenTurned(null, new Showing(ScreenView.Cloud)),
+        new BoardEvent.ProxiesListed([new ProxyId("proxy-1")]),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =
@@ -134,6 +141,8 @@ internal static class GoldenEvents
         new WorkshopEvent.WordsChanged(["fool", "טיפש"], []),
         new WorkshopEvent.ParticipantLimited(Person),
         new WorkshopEvent.ParticipantFreed(Person),
+        new WorkshopEvent.ProxyAdded(new ProxyId("proxy-1"), "שולחן 3, דינה"),
+        new WorkshopEvent.ProxyForgotten(new ProxyId("proxy-1")),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =

@@ -28,6 +28,8 @@ const whats = [
   'participant-limited',
   'participant-freed',
   'seat-revoked',
+  'screen-turned',
+  'proxy-added',
 ] as const
 
 /** What was done, in the reader's words. What a newer server logs is at least told to be there. */

@@ -57,6 +57,8 @@ export const refusalCodes = [
   'too-many-lanes',
   'too-many-steps',
   'too-many-words',
+  'proxy-missing',
+  'too-many-proxies',
   'too-many-themes',
   'undo-impossible',
   'undo-missing',

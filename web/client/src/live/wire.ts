@@ -30,6 +30,15 @@ export interface Facts {
   unrevealed: number
   /** How many people wrote, and how few of them half of it; facilitators only, and not while few write. */
   voices?: { writers: number; half: number } | null
+  /** What the big screens were turned to (R1); absent: they go their own course. */
+  screen?: Showing | null
+}
+
+export type ScreenView = 'board' | 'cloud' | 'results' | 'idea'
+
+export interface Showing {
+  view: ScreenView
+  idea?: Id | null
 }
 
 export interface Lane {
@@ -65,6 +74,8 @@ export interface Idea {
   status?: Status | null
   note?: string | null
   reply?: TeamReply | null
+  /** A facilitator entered it for somebody in the room (R3). */
+  proxy?: boolean | null
 }
 
 /** What the team decided about an idea (F12). */
@@ -110,6 +121,8 @@ export interface Ballot {
   open: boolean
   revealed: boolean
   voters?: number | null
+  /** For how many of them facilitators voted (R3). */
+  proxies?: number | null
 }
 
 export type Tallies = Record<Id, Record<Id, number>>
@@ -265,6 +278,39 @@ export interface Workshop {
   announcement?: { id: Id; text: string } | null
   /** Words that wait for approval; facilitators only (C7). */
   words?: string[] | null
+  /** People without a phone, for whom facilitators vote; facilitators only (R3). */
+  proxies?: ProxyVoter[] | null
+}
+
+export interface ProxyVoter {
+  id: Id
+  label: string
+}
+
+/** What facilitators entered in a ballot for one of them (R4). */
+export interface ProxyBallot {
+  left: number
+  voted: boolean
+  dots?: Record<Id, number> | null
+  votes?: Record<Id, Vote> | null
+}
+
+/** R6. */
+export interface Cohort {
+  role?: string | null
+  question?: Id | null
+  option?: string | null
+  writers: number
+  ideas: Id[]
+}
+
+/** What a facilitator has in hand (R5). */
+export interface Held {
+  by: Id
+  name: string
+  board: Id
+  ideas: Id[]
+  how: 'open' | 'edit' | 'drag'
 }
 
 export interface Presence {
@@ -297,7 +343,7 @@ export interface OwnSignals {
   floor: boolean
 }
 
-export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id }
+export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id } | { hold: Partial<Pick<Held, 'board' | 'ideas' | 'how'>> }
 
 // HTTP
 
@@ -405,6 +451,7 @@ export interface Chapter {
     | 'ballot-opened'
     | 'ballot-closed'
     | 'results-revealed'
+    | 'screen-turned'
     | 'closed'
   title?: string | null
 }
@@ -448,7 +495,7 @@ export interface Watched {
 export type Answer = { version: number } | Refusal
 
 export type BoardAction =
-  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string }
+  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string; proxy?: boolean }
   | { type: 'edit-idea'; idea: Id; text: string; language?: string }
   | { type: 'withdraw-idea'; idea: Id }
   | { type: 'approve-idea'; idea: Id }
@@ -488,6 +535,8 @@ export type BoardAction =
   | { type: 'react'; idea: Id; reaction: Reaction; on: boolean }
   | { type: 'reply-to-idea'; idea: Id; text?: string; language?: string }
   | { type: 'set-status'; idea: Id; status: Status; note?: string }
+  | { type: 'show-on-screen'; view?: ScreenView; idea?: Id }
+  | { type: 'cast-proxy-vote'; proxy: Id; ballot: Id; idea: Id; dots?: number; vote?: Vote }
   | { type: 'undo'; undo: Id }
 
 export type WorkshopAction =
@@ -510,6 +559,7 @@ export type WorkshopAction =
   | { type: 'revoke-seat'; seat: Id }
   | { type: 'change-words'; words: string[] }
   | { type: 'limit-participant' | 'free-participant' | 'remove-participant'; on: Id; idea: Id }
+  | { type: 'add-proxy'; proxy: Id; label: string }
   | { type: 'close-workshop' }
 
 export type Action = BoardAction | WorkshopAction
@@ -539,6 +589,7 @@ const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'limit-participant',
   'free-participant',
   'remove-participant',
+  'add-proxy',
   'close-workshop',
 ])
 
@@ -563,4 +614,5 @@ export const textLimits = {
   alias: 40,
   title: 120,
   purpose: 500,
+  proxy: 60,
 } as const

@@ -267,6 +267,8 @@ export const facilitate: Same<typeof en> = {
   'log.participant-limited': 'רעיונות של מישהו מחכים מעכשיו',
   'log.participant-freed': 'רעיונות של מישהו כבר לא מחכים',
   'log.seat-revoked': 'המקום של מישהו הסתיים',
+  'log.screen-turned': 'המסך הגדול הוסב',
+  'log.proxy-added': 'נוסף מי שאין לו טלפון',
 
   'alike.title': { one: 'נאמר יותר מפעם אחת', two: 'נאמרו יותר מפעם אחת: שני דברים', other: 'נאמרו יותר מפעם אחת: {n} דברים' },
   'alike.others': 'כמעט אותו הדבר',
