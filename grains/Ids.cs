@@ -124,6 +124,15 @@ public readonly record struct VoterKey(string Value) : IId<VoterKey>
     public override string ToString() => Value;
 }
 
+/// <summary>Somebody in the room without a phone, for whom facilitators vote.</summary>
+[JsonConverter(typeof(IdConverter<ProxyId>))]
+public readonly record struct ProxyId(string Value) : IId<ProxyId>
+{
+    public static ProxyId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 [JsonConverter(typeof(IdConverter<CommandId>))]
 public readonly record struct CommandId(string Value) : IId<CommandId>
 {

@@ -58,6 +58,13 @@ public static class Limits
     public const int PeoplePerWorkshop = 5000;
     public const int FacilitatorsPerWorkshop = 50;
 
+    /// <summary>People without a phone for whom facilitators vote, and how long what they are called may be.</summary>
+    public const int ProxiesPerWorkshop = 100;
+    public const int ProxyLabel = 60;
+
+    /// <summary>Ideas that a facilitator's colleagues are told to be in hand.</summary>
+    public const int HeldIdeas = 20;
+
     /// <summary>Accepted command ids remembered for each person (P2).</summary>
     public const int RememberedCommands = 256;
 

@@ -59,6 +59,8 @@ public sealed record Refusal(string Code, string Message)
         ["timer-not-running"] = "No timer is running.",
         ["facilitator-missing"] = "There is no such seat in this workshop.",
         ["too-many-facilitators"] = "The limit of facilitators is reached; end a seat first.",
+        ["proxy-missing"] = "There is nobody of this id for whom you could vote.",
+        ["too-many-proxies"] = "The limit of people for whom facilitators vote is reached; forget one first.",
         ["charter-not-agreed"] = "Agree to the principles of taking part first.",
         ["charter-changed"] = "The principles of taking part have changed meanwhile; read them as they are now.",
         ["too-many-principles"] = "A charter has no more principles than that; leave one out.",

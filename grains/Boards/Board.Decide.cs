@@ -16,7 +16,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 
     /// <summary>Votes in an anonymous ballot are signed with the voter key, carry no caller and no time finer than a minute.</summary>
     public static Mark MarkOf(Board board, Submission<BoardCommand> submission) =>
-        submission.Command is CastVote { Voter: { } voter } vote && board.Ballots.TryGetValue(vote.Ballot, out var ballot) && ballot.Anonymous
+        VoteIn(submission.Command) is ({ } id, { } voter) && board.Ballots.TryGetValue(id, out var ballot) && ballot.Anonymous
             ? new Mark(voter.Value, null, submission.At.AddTicks(-(submission.At.Ticks % TimeSpan.TicksPerMinute)))
             : new Mark(submission.By.Id.Value, submission.By.Id, submission.At);
 
@@ -35,24 +35,28 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var (command, by) = (submission.Command, submission.By);
         return command switch
         {
-            OpenBoard or CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
+            OpenBoard or CloseBoard or ListWords or LimitAuthors or ListProxies or LeaveScreen or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
             OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
             OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes, open.Writing, open.Subject),
             _ when !board.Opened => "board-missing",
             ForgetAuthor forget => DecideForget(board, forget),
             ExpungeText expunge => board.Ideas.ContainsKey(expunge.Idea) ? new TextExpunged(expunge.Idea) : "idea-missing",
             ExpungeComment expunge => board.Comments.TryGetValue(expunge.Comment, out var said) ? new CommentExpunged(expunge.Comment, said.Idea) : "comment-missing",
+            ListProxies list => DecideProxies(board, list),
             CloseBoard when board.Closed => Nothing,
-            CloseBoard => DecideClose(board),
+            CloseBoard close => DecideClose(board, close),
             _ when board.Closed => DecideAfterTheClose(board, command, by),
             ListWords list => board.Words.SequenceEqual(list.Words) ? Nothing : new WordsListed(list.Words),
             LimitAuthors limit => board.Limited.SetEquals(limit.Authors) ? Nothing : new AuthorsLimited(limit.Authors),
+            LeaveScreen => board.Showing is null ? Nothing : new ScreenTurned(null, board.Showing),
+            ShowOnScreen show when by.Facilitates => DecideShow(board, show),
 
             AddIdea add when by.TakesPart || by.Facilitates => DecideAdd(board, add, by),
             EditIdea edit when by.TakesPart || by.Facilitates => DecideEdit(board, edit, by),
             WithdrawIdea withdraw when by.TakesPart => DecideWithdraw(board, withdraw, by),
             CastVote vote when by.TakesPart => DecideVote(board, vote, by),
-            WithdrawIdea or CastVote => "not-allowed",
+            CastProxyVote vote when by.Facilitates => DecideProxyVote(board, vote, by),
+            WithdrawIdea or CastVote or CastProxyVote or ShowOnScreen => "not-allowed",
             _ when DecideDialogue(board, command, by) is { } decided => decided,
             _ when !by.Facilitates => "not-allowed",
             _ => DecideFacilitated(board, command, submission),
@@ -96,7 +100,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         SetSubject set => DecideSubject(board, set),
         RevealIdeas => board.Settings.Private || board.Ideas.Values.Any(idea => idea.Unrevealed) ? new IdeasRevealed() : Nothing,
         BoardCommand.OpenBallot open => DecideOpenBallot(board, open),
-        CloseBallot close => !board.Ballots.TryGetValue(close.Ballot, out var closing) ? "ballot-missing" : closing.Open ? new BallotClosed(close.Ballot) : Nothing,
+        CloseBallot close => !board.Ballots.TryGetValue(close.Ballot, out var closing) ? "ballot-missing" : closing.Open ? board.ClosedBallot(close.Ballot, close.ProxyKeys) : Nothing,
         RevealResults reveal => !board.Ballots.TryGetValue(reveal.Ballot, out var counted) ? "ballot-missing"
             : counted.Open ? "ballot-open"
             : counted.Revealed ? Nothing : new ResultsRevealed(reveal.Ballot),
@@ -118,6 +122,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 
     private static Decision<BoardEvent> DecideAdd(Board board, AddIdea add, Caller by)
     {
+        if (add.Proxy && !by.Facilitates) return "not-allowed";
         if (Wrong(add.Text, Limits.IdeaText) is { } wrong) return wrong;
         if (add.Language is { Length: > Limits.LanguageTag }) return "too-large";
         if (!IsFeel(add.Feel)) return "malformed";
@@ -134,6 +139,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             Private: by.TakesPart && board.Settings.Private, add.Feel, add.From is { All.IsEmpty: false } ? add.From : null)
         {
             Proposal = add.Proposal?.Plain(),
+            Proxy = add.Proxy ? true : null,
         };
     }
 
@@ -326,9 +332,9 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         return gone;
     }
 
-    private static Decision<BoardEvent> DecideClose(Board board)
+    private static Decision<BoardEvent> DecideClose(Board board, CloseBoard close)
     {
-        ImmutableArray<BoardEvent> closed = [.. board.Ballots.Where(ballot => ballot.Value.Open).Select(ballot => new BallotClosed(ballot.Key)), new BoardClosed()];
+        ImmutableArray<BoardEvent> closed = [.. board.Ballots.Where(ballot => ballot.Value.Open).Select(ballot => board.ClosedBallot(ballot.Key, close.ProxyKeys)), new BoardClosed()];
         return closed;
     }
 }

@@ -7,7 +7,7 @@ namespace LiveCoCreate.Grains.Boards;
 public sealed partial record Board
 {
     public static Board Evolve(Board board, Recorded<BoardEvent> happened) =>
-        Remember(Apply(board with { Version = happened.Version }, happened), happened);
+        Remember(Turned(Apply(board with { Version = happened.Version }, happened), happened.Event), happened);
 
     private static Board Apply(Board board, Recorded<BoardEvent> happened) => happened.Event switch
     {
@@ -52,7 +52,7 @@ public sealed partial record Board
                 added.Lane, null, added.Text, added.Language, added.Author, added.Signature, added.Rank, happened.At,
                 added.Waiting ? Standing.Waiting : Standing.Shown, added.Private,
                 // Not what waits for another reason: where the policy is open, private writing is its author's alone.
-                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve) { Feel = added.Feel, From = added.From, Proposal = added.Proposal }),
+                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve, Proxy: added.Proxy is true) { Feel = added.Feel, From = added.From, Proposal = added.Proposal }),
             ByAuthor = board.ByAuthor.SetItem(added.Author, board.ByAuthor.GetValueOrDefault(added.Author, []).Add(added.Idea)),
         },
         IdeaEdited edited => board.Change(edited.Idea, idea => idea with
@@ -87,7 +87,7 @@ public sealed partial record Board
                 board.Ballots.Count + 1, opened.Method, opened.Budget, opened.MostPerIdea, opened.Counts, opened.Anonymous, Open: true, Revealed: false,
                 ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, int>>.Empty, ImmutableDictionary<VoterKey, VoterDots>.Empty, ImmutableDictionary<IdeaId, int>.Empty)),
         },
-        BallotClosed closed => board.Change(closed.Ballot, ballot => ballot with { Open = false }),
+        BallotClosed closed => board.Change(closed.Ballot, ballot => ballot with { Open = false, Proxies = closed.Proxies }),
         ResultsRevealed revealed => board.Change(revealed.Ballot, ballot => ballot with { Revealed = true }),
         VoteCast vote => board.Change(vote.Ballot, ballot => ballot.With(vote.Voter, vote.Idea, vote.Dots)),
         VoteGiven given => board.Change(given.Ballot, ballot => ballot.With(given.Voter, given.Idea, given.Whole)),
@@ -112,6 +112,8 @@ public sealed partial record Board
             Ballots = board.Ballots.SetItems(board.Ballots.Where(ballot => ballot.Value.Votes.ContainsKey(expunged.Idea))
                 .Select(ballot => KeyValuePair.Create(ballot.Key, ballot.Value.WithoutReasons(expunged.Idea)))),
         },
+        ScreenTurned turned => board with { Showing = turned.Now },
+        ProxiesListed listed => board with { Proxies = [.. listed.Proxies], ProxiesEver = board.ProxiesEver.Union(listed.Proxies) },
         _ => ApplyDialogue(board, happened),
     };
 

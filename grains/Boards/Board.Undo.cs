@@ -68,6 +68,7 @@ public sealed partial record Board
             .. removed.Ideas.Where(idea => board.Find(idea) is { Theme: null }).Select(idea => new IdeaThemed(idea, removed.Theme, null)),
         ],
         CommandUndone => ImmutableArray<BoardEvent>.Empty,
+        ScreenTurned turned => turned.Before?.Idea is { } idea && !board.MayStandOnScreen(idea) ? TooLate : [new ScreenTurned(turned.Before, turned.Now)],
         _ => InverseOfDialogue(happened),
     };
 
@@ -78,6 +79,7 @@ public sealed partial record Board
         SettingsChanged or IdeasRevealed => "settings",
         SubjectSet => "subject",
         WritingOpened or WritingClosed => "writing",
+        ScreenTurned => "screen",
         LaneAdded { Lane: var lane } => "lane/" + lane,
         LaneRenamed { Lane: var lane } => "lane/" + lane,
         LaneRemoved { Lane: var lane } => "lane/" + lane,

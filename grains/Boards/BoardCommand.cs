@@ -46,10 +46,11 @@ public abstract partial record BoardCommand
 {
     private BoardCommand() { }
 
+    /// <param name="Proxy">A facilitator enters it for somebody in the room.</param>
     /// <param name="Feel">How a moment felt, from -2 to 2.</param>
     /// <param name="From">What it grew out of; facilitators only.</param>
     public sealed record AddIdea(
-        IdeaId Idea, LaneId Lane, string Text, string? Language = null, int? Feel = null, Sources? From = null) : BoardCommand
+        IdeaId Idea, LaneId Lane, string Text, string? Language = null, int? Feel = null, Sources? From = null, bool Proxy = false) : BoardCommand
     {
         /// <summary>What it would change of the charter.</summary>
         public Proposal? Proposal { get; init; }

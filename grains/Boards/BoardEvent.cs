@@ -70,9 +70,10 @@ public abstract partial record BoardEvent
 
     /// <param name="Waiting">Held back until a facilitator approves it.</param>
     /// <param name="Private">Written privately: only its author sees it until the reveal.</param>
+    /// <param name="Proxy">A facilitator entered it for somebody in the room.</param>
     public sealed record IdeaAdded(
         IdeaId Idea, LaneId Lane, [Personal] string Text, string? Language, PersonId Author, [Personal] string? Signature,
-        string Rank, bool Waiting, bool Private, int? Feel = null, Sources? From = null) : BoardEvent
+        string Rank, bool Waiting, bool Private, int? Feel = null, Sources? From = null, bool? Proxy = null) : BoardEvent
     {
         public Proposal? Proposal { get; init; }
     }
@@ -112,7 +113,8 @@ public abstract partial record BoardEvent
 
     public sealed record BallotOpened(BallotId Ballot, string Method, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous) : BoardEvent;
 
-    public sealed record BallotClosed(BallotId Ballot) : BoardEvent;
+    /// <param name="Proxies">Of those who voted, for how many facilitators did; absent: for none.</param>
+    public sealed record BallotClosed(BallotId Ballot, int? Proxies = null) : BoardEvent;
 
     public sealed record ResultsRevealed(BallotId Ballot) : BoardEvent;
 

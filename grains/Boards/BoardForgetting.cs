@@ -27,6 +27,10 @@ public static class BoardForgetting
         });
     }
 
+    /// <summary>Of somebody for whom facilitators voted: the reasons they gave, as far as anybody can know them. Their votes stay.</summary>
+    public static Func<Envelope, Envelope> Proxy(IReadOnlySet<VoterKey> keys) => envelope => Rewrite(envelope, happened => happened.Event is VoteGiven { Reason: not null } given && keys.Contains(given.Voter)
+        ? happened with { Event = given with { Reason = PersonalAttribute.Forgotten } } : happened);
+
     /// <summary>Expunges what one idea says and what was said of it.</summary>
     public static Func<Envelope, Envelope> Text(IdeaId idea)
     {

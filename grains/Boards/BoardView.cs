@@ -114,6 +114,9 @@ public sealed record Facts(
 
     /// <summary>For facilitators, and none while few write.</summary>
     public Voices? Voices { get; init; }
+
+    /// <summary>What the big screens were turned to; null: they go their own course.</summary>
+    public Showing? Screen { get; init; }
 }
 
 public sealed record LaneView(string Title, string Rank);
@@ -133,14 +136,19 @@ public enum IdeaState
 /// <param name="Original">What its author wrote, where a facilitator edited it; facilitators only.</param>
 /// <param name="Limited">It waits, and so does all that its author writes; facilitators only.</param>
 /// <param name="Status">What the team decided; absent: received.</param>
+/// <param name="Proxy">A facilitator entered it for somebody in the room.</param>
 public sealed partial record IdeaView(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, string Rank, DateTimeOffset At, IdeaState State,
     string? Signature = null, IdeaId? Into = null, bool? Edited = null, string? Reason = null, string? Original = null, bool? Limited = null,
-    IdeaStatus? Status = null, string? Note = null, TeamReply? Reply = null)
+    IdeaStatus? Status = null, string? Note = null, TeamReply? Reply = null, bool? Proxy = null)
 {
     public Proposal? Proposal { get; init; }
 }
 
 /// <param name="Voters">How many have voted; for facilitators at once, for others with the tallies.</param>
 public sealed record BallotView(
-    string Method, int Round, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, bool Open, bool Revealed, int? Voters = null);
+    string Method, int Round, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, bool Open, bool Revealed, int? Voters = null)
+{
+    /// <summary>For how many of them facilitators voted; once it closed.</summary>
+    public int? Proxies { get; init; }
+}

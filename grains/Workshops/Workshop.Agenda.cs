@@ -8,7 +8,7 @@ namespace LiveCoCreate.Grains.Workshops;
 /// <summary>The agenda changes while the room is in it: steps come, go, change places, and are gone through again.</summary>
 public sealed partial record Workshop
 {
-    private StepOfAgenda? Find(StepId id) => Steps.FirstOrDefault(step => step.Step == id);
+    internal StepOfAgenda? Find(StepId id) => Steps.FirstOrDefault(step => step.Step == id);
 
     private bool Knows(StepId id) => Find(id) is not null || Removed.Any(gone => gone.Step.Step == id);
 

@@ -58,7 +58,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         var (command, by, now) = (submission.Command, submission.By, submission.At);
         return command switch
         {
-            CreateWorkshop or SeatFacilitator or NoteCopy when by.Kind is not SeatKind.System => "not-allowed",
+            CreateWorkshop or SeatFacilitator or NoteCopy or ForgetProxy when by.Kind is not SeatKind.System => "not-allowed",
             CreateWorkshop create => workshop.Made is null
                 ? new WorkshopCreated("default", create.Title, create.Purpose, create.Language, create.Code, create.Template, create.Anonymous, create.Charter, create.Roles, create.Questions, create.Steps)
                 : Nothing,
@@ -68,6 +68,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             SeatFacilitator seat => workshop.Facilitators.ContainsKey(seat.Facilitator) ? Nothing
                 : workshop.Facilitators.Count >= Limits.FacilitatorsPerWorkshop ? "too-many-facilitators"
                 : new FacilitatorSeated(seat.Facilitator, seat.Name),
+            ForgetProxy forget => workshop.Proxies.ContainsKey(forget.Proxy) ? new ProxyForgotten(forget.Proxy) : Nothing,
             _ when !by.Facilitates => "not-allowed",
             CloseWorkshop => workshop.Closed ? Nothing : new WorkshopClosed(),
             RenewLink renew => new LinkRenewed(renew.Link, workshop.Epochs.GetValueOrDefault(renew.Link) + 1),
@@ -103,6 +104,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             EditDetails edit => DecideEdit(workshop, edit),
             ChangeWords change => DecideWords(workshop, change),
             ChangeCharter change => DecideCharter(workshop, change),
+            AddProxy add => DecideProxy(workshop, add),
             OfAuthor ofAuthor => DecideOfAuthor(workshop, ofAuthor),
             _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
         };
@@ -154,6 +156,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             StepEntered entered => workshop with { Current = entered.Step },
             StepAdded or StepRemoved or StepRestored or StepMoved or StepEdited => workshop.EvolveAgenda(happened.Event),
             WordsChanged or ParticipantLimited or ParticipantFreed => workshop.EvolveModeration(happened.Event),
+            ProxyAdded or ProxyForgotten => workshop.EvolveProxies(happened.Event),
             TimerStarted started => workshop with { Timer = new RoomTimer(started.EndsAt, null, started.DurationMs) },
             TimerPaused paused => workshop with { Timer = new RoomTimer(null, paused.RemainingMs, workshop.Timer?.DurationMs ?? paused.RemainingMs) },
             TimerStopped => workshop with { Timer = null },
@@ -174,6 +177,8 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
     {
         CharterVersion = Charter.Version,
         Principles = [.. Charter.Principles.Select(principle => principle.Id)],
+        Proxies = audience is Audience.Facilitators && !Proxies.IsEmpty
+            ? [.. Proxies.OrderBy(proxy => proxy.Value, StringComparer.Ordinal).ThenBy(proxy => proxy.Key.Value, StringComparer.Ordinal).Select(proxy => new ProxyVoter(proxy.Key, proxy.Value))] : null,
     };
 
     [JsonIgnore]
@@ -198,6 +203,9 @@ public sealed record WorkshopView(
 
     /// <summary>The server's time when this was sent, so that clients can show its timers by their own clocks.</summary>
     public DateTimeOffset? Now { get; init; }
+
+    /// <summary>For whom facilitators vote; facilitators only.</summary>
+    public ImmutableArray<ProxyVoter>? Proxies { get; init; }
 }
 
 /// <param name="Ballot">How it is meant to vote; facilitators only.</param>

@@ -32,7 +32,7 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(CreateWorkshop), "create-workshop")]
 [JsonDerivedType(typeof(SeatFacilitator), "seat-facilitator")]
 [JsonDerivedType(typeof(NoteCopy), "note-copy")]
-public abstract record WorkshopCommand
+public abstract partial record WorkshopCommand
 {
     private WorkshopCommand() { }
 

@@ -29,7 +29,7 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(CharterChanged), "charter-changed")]
 [JsonDerivedType(typeof(WorkshopCopied), "workshop-copied")]
 [JsonDerivedType(typeof(NothingChanged), "nothing-changed")]
-public abstract record WorkshopEvent
+public abstract partial record WorkshopEvent
 {
     private WorkshopEvent() { }
 

@@ -40,6 +40,9 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
 
     public BoardFeed? Board => _board;
 
+    /// <summary>What this facilitator has in hand.</summary>
+    public Hold? Holding { get; set; }
+
     /// <summary>From now on this connection is sent the board's frames, beginning with what it lacks.</summary>
     public void Watch(BoardFeed board, long since)
     {
@@ -102,6 +105,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
                 if (due.HasFlag(Due.Presence) && Workshop?.PresenceMessage(Seat.Audience) is { } presence) await WriteAsync(presence);
                 if (due.HasFlag(Due.Own) && Seat.Kind is SeatKind.Participant) await SendOwnAsync();
                 if (due.HasFlag(Due.Invitation) && Workshop?.Invitation is { } invitation) await WriteAsync(invitation);
+                if (due.HasFlag(Due.Held) && Workshop?.HeldMessage is { } held && Seat.Kind is SeatKind.Facilitator) await WriteAsync(held);
                 if (due.HasFlag(Due.Board)) await SendBoardAsync();
                 if (due.HasFlag(Due.Mine) && Seat.Kind is SeatKind.Participant) await SendMineAsync(always: due.HasFlag(Due.MineAlways));
             }
@@ -198,4 +202,7 @@ public enum Due
     /// <summary>What this person has signalled.</summary>
     Own = 32,
     Invitation = 64,
+
+    /// <summary>What facilitators have in hand.</summary>
+    Held = 128,
 }

@@ -81,7 +81,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     {
         if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
         if (await RefusedAsync() is { } refused) return Turned(refused);
-        return Connection.Workshop!.Signal(Connection.Seat, Live.Signal.Read(signal)) is { } refusal ? Turned(refusal) : new { };
+        return Connection.Workshop!.Signal(Connection, Live.Signal.Read(signal)) is { } refusal ? Turned(refusal) : new { };
     }
 
     private Refusal Turned(Refusal refusal)
@@ -145,8 +145,8 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
 }
 
 /// <summary>One of: participants say that they are ready or raise their hand; facilitators give the floor to a hand, put it down, or invite
-/// those who wrote nothing on a board yet.</summary>
-public sealed record Signal(bool? Ready = null, bool? Hand = null, string? Floor = null, string? PutDown = null, string? Invite = null)
+/// those who wrote nothing on a board yet, or say what they have in hand.</summary>
+public sealed record Signal(bool? Ready = null, bool? Hand = null, string? Floor = null, string? PutDown = null, string? Invite = null, Hold? Hold = null)
 {
     /// <summary>Says nothing where it is not of this form.</summary>
     public static Signal Read(JsonElement signal)

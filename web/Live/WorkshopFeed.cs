@@ -24,10 +24,12 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private readonly ITimer _participantsTimer;
     private readonly Lock _gate = new();
     private readonly Signals _signals;
+    private readonly Holds _holds;
     private Workshop? _state;
     private ImmutableDictionary<Audience, SerializedHubMessage> _messages = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private ImmutableDictionary<Audience, SerializedHubMessage> _presence = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private SerializedHubMessage? _invitation;
+    private SerializedHubMessage? _held;
     private long _presenceTold;
     private long _participantsTold;
     private bool _presenceWaits;
@@ -38,6 +40,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     public WorkshopFeed(WorkshopId id, IWorkshop workshop, Pressure pressure, TimeProvider clock)
     {
         (Id, _workshop, _pressure, _clock, _signals) = (id, workshop, pressure, clock, new Signals(clock, HttpDoor.NewId));
+        _holds = new Holds(clock, TellHeld);
         _pressure.Changed += SchedulePresence;
         _presenceTimer = clock.CreateTimer(_ => TellPresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _participantsTimer = clock.CreateTimer(_ => SchedulePresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -94,7 +97,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     public void Welcome(LiveConnection connection)
     {
         SchedulePresence();
-        connection.Wake(Due.Workshop | Due.Presence | Due.Own);
+        connection.Wake(Due.Workshop | Due.Presence | Due.Own | (connection.Seat.Kind is SeatKind.Facilitator ? Due.Held : Due.Nothing));
     }
 
     public OwnSignals OwnOf(LiveConnection connection)
@@ -113,8 +116,9 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     }
 
     /// <summary>Null where it was taken in, else why not (PROTOCOL.md L8).</summary>
-    public Refusal? Signal(Seat seat, Signal signal)
+    public Refusal? Signal(LiveConnection connection, Signal signal)
     {
+        var seat = connection.Seat;
         if (_state is { Closed: true }) return Refusal.Of("workshop-closed");
         var before = Hands();
         switch (seat.Kind, signal)
@@ -135,6 +139,11 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             case (SeatKind.Facilitator, { PutDown: { } hand }):
                 if (!_signals.PutDown(hand)) return Refusal.Of("hand-missing");
                 break;
+            case (SeatKind.Facilitator, { Hold: { } hold }):
+                if (!hold.IsOfForm) return Refusal.Of("malformed");
+                connection.Holding = hold;
+                _holds.Changed();
+                return null;
             case (SeatKind.Facilitator, { Invite: { } board }):
                 if (_state is null || !_state.Rights.Boards.Any(one => one.Value == board)) return Refusal.Of("board-missing");
                 Invite(board);
@@ -164,6 +173,19 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         get { lock (_gate) return _invitation; }
     }
 
+    /// <summary>PROTOCOL.md R5: to facilitators alone, the same to each; whose is whose own they know.</summary>
+    public SerializedHubMessage HeldMessage
+    {
+        get { lock (_gate) return _held ??= new SerializedHubMessage(new InvocationMessage("held", [new { holds = Holds.Of(_connections.Values) }])); }
+    }
+
+    private void TellHeld()
+    {
+        lock (_gate) _held = null;
+        foreach (var (_, connection) in _connections)
+            if (connection.Seat.Kind is SeatKind.Facilitator) connection.Wake(Due.Held);
+    }
+
     private void TellOwn(HashSet<PersonId> people)
     {
         foreach (var (_, connection) in _connections)
@@ -191,6 +213,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             }
         }
 
+        if (connection.Holding is { IsNothing: false }) _holds.Changed();
         SchedulePresence();
     }
 
@@ -266,6 +289,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     public void Dispose()
     {
         _pressure.Changed -= SchedulePresence;
+        _holds.Dispose();
         _presenceTimer.Dispose();
         _participantsTimer.Dispose();
     }

@@ -30,6 +30,24 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
         await grains.Participant(person).ForgetAsync(new CommandId(HttpDoor.NewId()), clock.Now());
     }
 
+    /// <summary>Who a facilitator was: the seat ends, and what they did was done by somebody.</summary>
+    public async ValueTask FacilitatorAsync(WorkshopId workshop, PersonId facilitator)
+    {
+        await grains.Workshop(workshop).SubmitAsync(new Submission<WorkshopCommand>(
+            new CommandId(HttpDoor.NewId()), Caller.System, clock.Now(), new WorkshopCommand.RevokeSeat(facilitator)));
+        foreach (var board in (await grains.Workshop(workshop).RightsAsync()).Boards)
+            await grains.Board(board).ForgetAsync(new CommandId(HttpDoor.NewId()), facilitator, removeIdeas: false, clock.Now());
+        await grains.Workshop(workshop).ForgetAsync(facilitator);
+    }
+
+    /// <summary>What somebody without a phone was called, and the reasons given for them; their votes stay.</summary>
+    public async ValueTask ProxyAsync(WorkshopId workshop, ProxyId proxy)
+    {
+        await grains.Workshop(workshop).ForgetAsync(new CommandId(HttpDoor.NewId()), proxy, clock.Now());
+        foreach (var board in (await grains.Workshop(workshop).RightsAsync()).Boards)
+            await grains.Board(board).ForgetAsync(new CommandId(HttpDoor.NewId()), proxy, clock.Now());
+    }
+
     public async ValueTask TextAsync(WorkshopId workshop, BoardId board, IdeaId idea)
     {
         if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");

@@ -18,7 +18,8 @@ public static class ParticipantEndpoints
         string Request, bool Agreed, string? Alias = null, ImmutableArray<string>? Roles = null,
         ImmutableDictionary<string, string>? Answers = null, string? Language = null, int Charter = 1);
 
-    public sealed record ForgetRequest(string? Ideas = null, string? Participant = null, string? Board = null, string? Idea = null, string? Comment = null);
+    public sealed record ForgetRequest(string? Ideas = null, string? Participant = null, string? Board = null, string? Idea = null, string? Comment = null,
+        string? Facilitator = null, string? Proxy = null);
 
     public static void MapParticipants(this WebApplication app)
     {
@@ -109,6 +110,13 @@ public static class ParticipantEndpoints
         return reply.Refusal is { } refusal ? throw RefusedException.From(refusal) : person;
     }
 
+    /// <summary>Now, or until their seat ended.</summary>
+    private static async ValueTask<bool> HasFacilitatedAsync(WorkshopId workshop, PersonId person, IGrains grains)
+    {
+        var state = await grains.Workshop(workshop).StateAsync();
+        return state.Facilitators.ContainsKey(person) || (state.Revoked.Contains(person) && (await grains.Participant(person).StateAsync()).Workshop is null);
+    }
+
     private static async Task<IResult> ForgetAsync(string id, HttpContext http, IGrains grains, SeatKeeper seats, TimeProvider clock)
     {
         var body = await http.ReadAsync<ForgetRequest>();
@@ -126,6 +134,15 @@ public static class ParticipantEndpoints
                 var person = new PersonId(body.Participant);
                 if ((await grains.Participant(person).StateAsync()).Workshop != seat.Workshop) throw new RefusedException(StatusCodes.Status404NotFound, "facilitator-missing");
                 await forgetting.PersonAsync(seat.Workshop, person, removeIdeas: body.Ideas is not "keep");
+                break;
+            case SeatKind.Facilitator when Ids.IsId(body.Facilitator):
+                var colleague = new PersonId(body.Facilitator);
+                if (!await HasFacilitatedAsync(seat.Workshop, colleague, grains)) throw new RefusedException(StatusCodes.Status404NotFound, "facilitator-missing");
+                await forgetting.FacilitatorAsync(seat.Workshop, colleague);
+                if (colleague == seat.Id) SeatKeeper.Take(http, seat.Workshop, seat.Kind);
+                break;
+            case SeatKind.Facilitator when Ids.IsId(body.Proxy):
+                await forgetting.ProxyAsync(seat.Workshop, new ProxyId(body.Proxy));
                 break;
             case SeatKind.Facilitator when Ids.IsId(body.Board) && Ids.IsId(body.Idea):
                 await forgetting.TextAsync(seat.Workshop, new BoardId(body.Board), new IdeaId(body.Idea));

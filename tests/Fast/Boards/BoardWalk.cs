@@ -36,9 +36,10 @@ internal sealed class BoardWalk(int seed)
     {
         _board = board;
         var roll = _random.Next(100);
+        if (board.Proxies.IsEmpty && roll is 50) return Submit(Caller.System, new ListProxies([Dina, Eli]));
         if (roll < 55) return Submit(Any(People), Taken());
         if (roll < 95) return Submit(Any(Facilitators), Facilitated());
-        if (roll < 97) return Submit(Caller.System, Any<BoardCommand>(new LimitAuthors([Any(People).Id]), new LimitAuthors([]), new ListWords([$"text{_texts + 1}", $"text{_texts + 3}"])));
+        if (roll < 97) return Submit(Caller.System, Any<BoardCommand>(new LimitAuthors([Any(People).Id]), new LimitAuthors([]), new ListProxies([Dina]), new ListProxies([Dina, Eli]), new ListProxies([Dina, Eli]), new ListWords([$"text{_texts + 1}", $"text{_texts + 3}"])));
         return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new ExpungeComment(AnyComment()), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
     }
 
@@ -101,9 +102,18 @@ internal sealed class BoardWalk(int seed)
         _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
     };
 
-    private BoardCommand Facilitated() => _random.Next(51) switch
+    private CastProxyVote ProxyVote(ProxyId proxy)
     {
-        > 47 => new SetPlan(AnyIdea(), Any(null, "", Text("text")), Any(null, "", "2026-03-01", "2026-04-01"), Any(null, "", Text("text")), Any<PlanState?>(null, Any(Enum.GetValues<PlanState>()))),
+        var vote = Vote(AnyBallot());
+        return new CastProxyVote(proxy, vote.Ballot, vote.Idea, vote.Dots, vote.Vote);
+    }
+
+    private BoardCommand Facilitated() => _random.Next(63) switch
+    {
+        > 59 => new SetPlan(AnyIdea(), Any(null, "", Text("text")), Any(null, "", "2026-03-01", "2026-04-01"), Any(null, "", Text("text")), Any<PlanState?>(null, Any(Enum.GetValues<PlanState>()))),
+        > 52 => ProxyVote(Any(Dina, Eli)),
+        52 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Proxy: true),
+        > 48 => Any<BoardCommand>(new ShowOnScreen(ScreenView.Idea, AnyIdea()), new ShowOnScreen(ScreenView.Idea, AnyIdea()), new ShowOnScreen(Any(Enum.GetValues<ScreenView>())), new ShowOnScreen()),
         40 => new AddComment(Any(Comments), AnyIdea(), Text("text")),
         41 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
         42 => new ApproveComment(AnyComment()),

@@ -220,6 +220,15 @@ public sealed class CommandTests
         [("cast-vote", "idea-missing")] = () => Voting.Given(Fay, new HideIdea(Bench, "why")).When(Ada, new CastVote(First, Bench, 1)),
         [("cast-vote", "budget-spent")] = () => Voting.Given(Ada, new CastVote(First, Bench, 3)).When(Ada, new CastVote(First, Shade, 3)),
         [("cast-vote", "most-per-idea")] = () => Voting.When(Ada, new CastVote(First, Bench, 4)),
+        [("show-on-screen", "idea-missing")] = () => Awaiting.When(Fay, new ShowOnScreen(ScreenView.Idea, Bench)),
+        [("show-on-screen", "ballot-missing")] = () => Written.When(Fay, new ShowOnScreen(ScreenView.Results)),
+        [("show-on-screen", "ballot-open")] = () => Voting.When(Fay, new ShowOnScreen(ScreenView.Results)),
+        [("cast-proxy-vote", "proxy-missing")] = () => Voting.When(Fay, new CastProxyVote(Dina, First, Bench, 1)),
+        [("cast-proxy-vote", "ballot-closed")] = () => Closed.Given(Caller.System, new ListProxies([Dina])).When(Fay, new CastProxyVote(Dina, First, Bench, 1)),
+        [("cast-proxy-vote", "ballot-missing")] = () => Opened().Given(Caller.System, new ListProxies([Dina])).When(Fay, new CastProxyVote(Dina, First, Bench, 1)),
+        [("cast-proxy-vote", "idea-missing")] = () => Voting.Given(Caller.System, new ListProxies([Dina])).When(Fay, new CastProxyVote(Dina, First, Tap, 1)),
+        [("cast-proxy-vote", "budget-spent")] = () => Voting.Given(Caller.System, new ListProxies([Dina])).Given(Gus, new CastProxyVote(Dina, First, Bench, 3)).When(Fay, new CastProxyVote(Dina, First, Shade, 3)),
+        [("cast-proxy-vote", "most-per-idea")] = () => Voting.Given(Caller.System, new ListProxies([Dina])).When(Fay, new CastProxyVote(Dina, First, Bench, 4)),
         [("add-comment", "idea-missing")] = () => Written.Given(Fay, new HideIdea(Bench, "why")).When(Ben, new AddComment(Why, Bench, "x")),
         [("add-comment", "id-taken")] = () => Said.When(Ada, new AddComment(Why, Bench, "x")),
         [("add-comment", "too-many-comments")] = () => Written.Given(Ben, Comments(Limits.CommentsPerIdea)).When(Ada, new AddComment(Why, Bench, "x")),
@@ -258,7 +267,7 @@ public sealed class CommandTests
     [Fact]
     public void The_protocols_table_and_the_code_know_the_same_commands() => Assert.Equal(
         CommandTable.Rows.Where(row => !row.Workshop).Select(row => row.Type).Order(),
-        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "list-words", "limit-authors", "forget-author", "expunge-text", "copy-comment", "expunge-comment"]).Order());
+        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "list-words", "limit-authors", "forget-author", "expunge-text", "copy-comment", "expunge-comment", "list-proxies", "leave-screen"]).Order());
 
     /// <summary>Every command in a scene where it would be accepted, if only the seat may.</summary>
     private static readonly (BoardCommand Command, BoardSpec Scene)[] Acceptable =
@@ -294,6 +303,10 @@ public sealed class CommandTests
         (new CloseBallot(First), Voting),
         (new RevealResults(First), Closed),
         (new CastVote(First, Bench, 1), Voting),
+        (new ShowOnScreen(ScreenView.Idea, Bench), Written),
+        (new LeaveScreen(), Written.Given(Fay, new ShowOnScreen(ScreenView.Cloud))),
+        (new ListProxies([Dina]), Opened()),
+        (new CastProxyVote(Dina, First, Bench, 1), Voting.Given(Caller.System, new ListProxies([Dina]))),
         (new AddComment(Why, Bench, "x"), Written),
         (new EditComment(Why, "x"), Written.Given(Fay, new AddComment(Why, Bench, "y"))),
         (new WithdrawComment(Why), Written.Given(Fay, new AddComment(Why, Bench, "y"))),
@@ -337,7 +350,7 @@ public sealed class CommandTests
     {
         var command = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type).Command;
         if (command is OpenBoard) NotOpened.When(Caller.System, command).ThenAccepted();
-        else NotOpened.When(command is CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText or ExpungeComment ? Caller.System : Fay, command).ThenRefused("board-missing");
+        else NotOpened.When(command is CloseBoard or ListWords or LimitAuthors or ListProxies or LeaveScreen or ForgetAuthor or ExpungeText or ExpungeComment ? Caller.System : Fay, command).ThenRefused("board-missing");
     }
 
     [Theory, MemberData(nameof(Types))]
@@ -346,14 +359,14 @@ public sealed class CommandTests
         var (command, scene) = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type);
         if (command is OpenBoard) return;
         var closed = scene.Given(Caller.System, new CloseBoard());
-        if (command is ForgetAuthor or ExpungeText or ExpungeComment) closed.When(Caller.System, command).ThenAccepted();
+        if (command is ListProxies or ForgetAuthor or ExpungeText or ExpungeComment) closed.When(Caller.System, command).ThenAccepted();
         else if (command is CloseBoard) closed.When(Caller.System, command).ThenNothing();
         else if (command is SetPlan or SetStatus or ReplyToIdea)
         {
             closed.When(Fay, command).ThenAccepted();
             foreach (var other in new[] { Ada, Screen, Caller.System }) closed.When(other, command).ThenRefused("workshop-closed");
         }
-        else closed.When(command is CastVote or WithdrawIdea ? Ada : command is ListWords or LimitAuthors ? Caller.System : Fay, command).ThenRefused("workshop-closed");
+        else closed.When(command is CastVote or WithdrawIdea ? Ada : command is ListWords or LimitAuthors or LeaveScreen ? Caller.System : Fay, command).ThenRefused("workshop-closed");
     }
 
     private static readonly Dictionary<string, Func<string, BoardCommand>> WithText = new()

@@ -190,8 +190,6 @@ public sealed class ForgettingTests
     /// <summary>Personal fields that forgetting a participant does not reach, and why.</summary>
     private static readonly string[] NotYet =
     [
-        // A facilitator's name: facilitators are the organiser's people and are not forgotten by this operation.
-        "FacilitatorSeated.Name",
         // What a board is about is the facilitators': who edits it sees to it that nobody is shown the old words (K3).
         "BoardOpened.Subject", "SubjectSet.Text", "SubjectSet.Before",
     ];
@@ -206,13 +204,19 @@ public sealed class ForgettingTests
     [Theory, MemberData(nameof(PersonalFields))]
     public void Every_personal_field_is_overwritten(string field)
     {
+        if (NotYet.Contains(field)) return;
         var (type, name) = (field.Split('.')[0], field.Split('.')[1]);
         var happened = Sentinel(new[] { typeof(BoardEvent), typeof(ParticipantEvent), typeof(WorkshopEvent) }.SelectMany(family => family.GetNestedTypes()).Single(one => one.Name == type));
         var before = Assert.IsType<string>(Write(happened).Payload);
         Assert.Contains("sentinel-" + name, before, StringComparison.Ordinal);
 
-        if (NotYet.Contains(field)) return;
-        var after = happened is BoardEvent ? Forget(Write(happened)) : Participant.Forget(Write(happened));
+        var after = happened switch
+        {
+            BoardEvent => Forget(Write(happened)),
+            WorkshopEvent.ProxyAdded => WorkshopForgetting.Proxy(new ProxyId("id-1"))(Write(happened)),
+            WorkshopEvent => WorkshopForgetting.Facilitator(Ada.Id)(Write(happened)),
+            _ => Participant.Forget(Write(happened)),
+        };
         Assert.DoesNotContain("sentinel-" + name, after.Payload, StringComparison.Ordinal);
         // Expunging takes what was said, not who said it.
         if (happened is BoardEvent && name != "Signature")

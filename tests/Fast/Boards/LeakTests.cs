@@ -59,6 +59,9 @@ public sealed class LeakTests
         ["somebody else's idea in mine"] = new OthersMine(),
         ["how an anonymous vote was cast, after the close"] = new AnonymousMine(),
         ["a replay of what is gone now"] = new ReplayAsItWas(),
+        ["what is hidden, on the screen"] = new OnScreen(idea => idea.Standing is Standing.Hidden),
+        ["what is private, on the screen"] = new OnScreen(idea => idea.Unrevealed),
+        ["for how many others were voted, before its time"] = new EarlyProxies(),
         ["a reply that names a person"] = new TalkativeReply(),
         ["a view that lags behind a change of settings"] = new Lagging(),
     };
@@ -80,6 +83,25 @@ public sealed class LeakTests
             var left = board.Board.Ideas.Where(idea => Which(idea.Value) && !view.Ideas.ContainsKey(idea.Key)).Take(1)
                 .Select(idea => KeyValuePair.Create(idea.Key, new IdeaView(idea.Value.Lane, null, idea.Value.Text, null, idea.Value.Rank, idea.Value.At, IdeaState.Shown, Reason: idea.Value.Reason)));
             return view with { Ideas = view.Ideas.SetItems(left) };
+        }
+    }
+
+    private sealed record OnScreen(Func<Idea, bool> Which) : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return board.Board.Ideas.Where(idea => Which(idea.Value)).Select(idea => (IdeaId?)idea.Key).FirstOrDefault() is { } shown
+                ? view with { Facts = view.Facts with { Screen = new Showing(ScreenView.Idea, shown) } } : view;
+        }
+    }
+
+    private sealed record EarlyProxies : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with { Ballots = view.Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value with { Proxies = board.Board.Ballots[ballot.Key].Proxies }) };
         }
     }
 

@@ -17,10 +17,25 @@ internal sealed class Secrecy
     private readonly Dictionary<LaneId, string> _lanes = [];
     private readonly Dictionary<ThemeId, string> _themes = [];
     private string _subject = "";
+    private Showing? _screen;
     private bool _approve;
     private bool _anonymous;
 
     public void Hear(Recorded<BoardEvent> recorded)
+    {
+        Fold(recorded);
+        // R1: it ends with what was shown, and with what the room must see instead.
+        _screen = recorded.Event switch
+        {
+            ScreenTurned turned => turned.Now,
+            BallotOpened or BallotClosed or ResultsRevealed or IdeasRevealed or BoardClosed => null,
+            TextExpunged expunged when _screen?.Idea == expunged.Idea => null,
+            _ => _screen,
+        };
+        if (_screen?.Idea is { } shown && (_ideas[shown].Into is not null || !InTheOpen(_ideas[shown]))) _screen = null;
+    }
+
+    private void Fold(Recorded<BoardEvent> recorded)
     {
         var by = recorded.By;
         switch (recorded.Event)
@@ -36,7 +51,7 @@ internal sealed class Secrecy
                 foreach (var idea in _ideas.Values) idea.Unrevealed = false;
                 break;
             case IdeaAdded added:
-                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve, Feel = added.Feel, From = added.From, Proposal = added.Proposal };
+                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve, Feel = added.Feel, From = added.From, Proposal = added.Proposal, Proxy = added.Proxy is true };
                 break;
             case IdeaEdited edited:
                 var wrote = _ideas[edited.Idea].Original ?? _ideas[edited.Idea].Text;
@@ -100,7 +115,7 @@ internal sealed class Secrecy
             case ThemeRenamed renamed: _themes[renamed.Theme] = renamed.Title; break;
             case ThemeRemoved removed: _themes.Remove(removed.Theme); break;
             case BallotOpened opened: _ballots[opened.Ballot] = new Cast(opened); break;
-            case BallotClosed closed: _ballots[closed.Ballot].Open = false; break;
+            case BallotClosed closed: (_ballots[closed.Ballot].Open, _ballots[closed.Ballot].Proxies) = (false, closed.Proxies); break;
             case ResultsRevealed revealed: _ballots[revealed.Ballot].Revealed = true; break;
             case VoteCast vote: _ballots[vote.Ballot].Dots[(vote.Voter, vote.Idea)] = vote.Dots; break;
             case VoteGiven { Vote: { } said } vote: _ballots[vote.Ballot].Votes[(vote.Voter, vote.Idea)] = new Vote(said.Value, vote.Reason, vote.Signature, said.Effort); break;
@@ -171,6 +186,7 @@ internal sealed class Secrecy
             if (idea.Text != told.Text) return $"reads '{idea.Text}' in {id}, which says '{told.Text}'";
             if (idea.Signature != (_anonymous ? null : told.Signature)) return $"reads the signature '{idea.Signature}' on {id}";
             if (idea.Reason is not null && (audience is not Audience.Facilitators || idea.Reason != told.Reason)) return $"reads why {id} is hidden";
+            if ((idea.Proxy is true) != told.Proxy) return $"is told that {id} was entered for somebody: {idea.Proxy}";
             if (idea.Original != (audience is Audience.Facilitators ? told.Original : null)) return $"reads '{idea.Original}' as what {id} said at first";
             if (audience is not Audience.Facilitators && idea.State is not IdeaState.Shown) return $"sees {id} as {idea.State}";
             IdeaId? within = told.Into is null ? null : Root(id);
@@ -180,6 +196,8 @@ internal sealed class Secrecy
             if ((idea.Plan?.State, idea.Plan?.Owner, idea.Plan?.Due, idea.Plan?.Measure) != told.Plan) return $"is told that {id} is to be done as {idea.Plan}";
             if (idea.Feel != told.Feel || idea.From != told.From) return $"is told that {id} felt {idea.Feel} and grew out of {idea.From}";
         }
+
+        if (view.Facts.Screen != _screen) return $"has {view.Facts.Screen} on the screen instead of {_screen}";
 
         var readable = Readable(audience);
         if (!readable.SetEquals(view.Comments.Keys)) return $"reads {string.Join(", ", view.Comments.Keys)} where {string.Join(", ", readable)} are for them";
@@ -201,6 +219,7 @@ internal sealed class Secrecy
         {
             var voters = _ballots[id].Dots.Where(dots => dots.Value > 0).Select(dots => dots.Key.Voter).Concat(_ballots[id].Votes.Keys.Select(vote => vote.Voter)).Distinct().Count();
             int? may = audience is Audience.Facilitators || _ballots[id].IsDue ? voters : null;
+            if (ballot.Proxies != (audience is Audience.Facilitators || _ballots[id].IsDue ? _ballots[id].Proxies : null)) return $"is told that {ballot.Proxies} votes of {id} were entered for others";
             if (ballot.Voters != may) return $"is told {ballot.Voters} voters of {id} instead of {may}";
         }
 
@@ -339,6 +358,8 @@ internal sealed class Secrecy
 
         public required bool WrittenForApproval { get; init; }
 
+        public required bool Proxy { get; init; }
+
         public string? Reason { get; set; }
 
         public string? Original { get; set; }
@@ -386,6 +407,8 @@ internal sealed class Secrecy
         public bool Open { get; set; } = true;
 
         public bool Revealed { get; set; }
+
+        public int? Proxies { get; set; }
 
         public Dictionary<(VoterKey Voter, IdeaId Idea), int> Dots { get; } = [];
 

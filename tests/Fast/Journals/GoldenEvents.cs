@@ -112,6 +112,13 @@ internal static class GoldenEvents
         new BoardEvent.PlanSet(Idea, null, null, null, null, "Ada", null, null, PlanState.Done),
         new BoardEvent.IdeaAdded(new("proposal-1"), Lane, "לתת לכל אחת לסיים", "he", Person, null, "00000301", Waiting: false, Private: false) { Proposal = new Proposal(new("p2")) },
         new BoardEvent.IdeaAdded(new("proposal-2"), Lane, "Nobody keeps it", null, Person, null, "00000301", Waiting: false, Private: false) { Proposal = new Proposal(new("p1"), Remove: true) },
+        new BoardEvent.IdeaAdded(Idea, Lane, "Benches", "en", Person, null, "00000201", Waiting: false, Private: false, Proxy: true),
+        new BoardEvent.BallotClosed(Ballot, Proxies: 2),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Idea, Idea), null),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Cloud), new Showing(ScreenView.Idea, Idea)),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Results), new Showing(ScreenView.Board)),
+        new BoardEvent.ScreenTurned(null, new Showing(ScreenView.Cloud)),
+        new BoardEvent.ProxiesListed([new ProxyId("proxy-1")]),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =
@@ -146,6 +153,8 @@ internal static class GoldenEvents
         new WorkshopEvent.ParticipantLimited(Person),
         new WorkshopEvent.ParticipantFreed(Person),
         new WorkshopEvent.CharterChanged(2, [new Principle(new("p1"), "Be kind"), new Principle(new("Qm3vR7yLd5aC9sE4"), "מקשיבים עד הסוף")], [new Principle(new("p1"), "Be kind"), new Principle(new("p2"), "Be brief")]),
+        new WorkshopEvent.ProxyAdded(new ProxyId("proxy-1"), "שולחן 3, דינה"),
+        new WorkshopEvent.ProxyForgotten(new ProxyId("proxy-1")),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =

@@ -61,4 +61,9 @@ public sealed record RaisedHand(string Hand, string? Alias = null, bool Floor = 
 /// <summary>L8, as this participant is told.</summary>
 public sealed record OwnSignals(bool Ready = false, int? Hand = null, bool Floor = false, int? Charter = null);
 
+/// <summary>R5.</summary>
+public sealed record InHand(string By, string Name, string Board, IReadOnlyList<string> Ideas, string How);
+
+public sealed record HeldNow(IReadOnlyList<InHand> Holds);
+
 public sealed record PresentName(string? Alias, IReadOnlyList<string>? Roles = null);

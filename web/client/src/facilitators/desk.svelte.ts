@@ -14,6 +14,7 @@ import { ideasPerCommand, isRefusal } from '../live/wire'
 import type { Change } from './agenda'
 import type { Arrangement, Column } from './columns'
 import { afterOf, columnsOf, hiddenIn, isOnBoard, isSamePlace, mergedIn, nextColour, waitingIn } from './columns'
+import { Cohorts } from './cohorts.svelte'
 import type { Target } from './drag.svelte'
 import { Drag } from './drag.svelte'
 import type { Filter } from './filter'
@@ -22,6 +23,7 @@ import type { Deed, History } from './history'
 import { waitingComments } from './dialogue'
 import { nextRound, termsOf } from './rounds'
 import type { Round } from './rounds'
+import { inHandOf } from './inHand'
 import { canBeUndone, noHistory, remember, takeRedo, takeUndo, wasRedone, wasUndone } from './history'
 
 /** What the facilitator is being asked just now, one question at a time. */
@@ -36,9 +38,10 @@ export type Question =
   | { about: 'lane-settings'; lane: Id | null }
   | { about: 'step'; step: Id | null }
   | { about: 'subject' }
-  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' | 'screen' }
   /** `adopt`: the proposal that is put into it first. */
   | { about: 'charter'; adopt?: Id }
+  | { about: 'proxy-vote'; proxy: Id }
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
 
@@ -67,17 +70,24 @@ export class Desk {
   // A vote does not count the comments again.
   readonly #comments = $derived(this.board?.comments ?? {})
   readonly #ideas = $derived(this.board?.ideas ?? {})
+  /** Whose desk this is. */
+  me: Id = $state('')
+  /** Where the keyboard is in the queue. */
+  inQueue: Id | null = $state(null)
+  readonly inHand = $derived.by(() => inHandOf(this.session.held, this.me, this.session.view?.id))
+  readonly cohorts: Cohorts
   /** What is looked for, and among what. */
   query = $state('')
   ofTheme: Id | null = $state(null)
   ofLane: Id | null = $state(null)
   ofStatus: Status | null = $state(null)
-  readonly filter: Filter = $derived({
+  readonly filter: Filter = $derived.by(() => ({
     search: searchFor(this.query),
     theme: this.arrangement === 'lanes' ? this.ofTheme : null,
     lane: this.arrangement === 'themes' ? this.ofLane : null,
     status: this.ofStatus,
-  })
+    ideas: this.cohorts.ideas,
+  }))
   readonly merged: ReadonlyMap<Id, Id[]> = $derived(this.board ? mergedIn(this.board) : new Map())
   readonly columns: Column[] = $derived(
     this.board ? columnsOf(this.board, this.arrangement, isFiltering(this.filter) ? shownBy(this.filter, this.board, this.merged) : undefined) : [],
@@ -95,7 +105,9 @@ export class Desk {
   readonly ended: boolean = $derived.by(() => !!this.session.workshop?.closed)
   readonly locked: boolean = $derived(this.ended || !!this.board?.facts.closed)
 
-  constructor(readonly session: Session) {}
+  constructor(readonly session: Session) {
+    this.cohorts = new Cohorts(session)
+  }
 
   get latest(): Deed | null {
     return this.#history.done.at(-1) ?? null
@@ -108,6 +120,7 @@ export class Desk {
   showAll(): void {
     this.query = ''
     this.ofTheme = this.ofLane = this.ofStatus = null
+    this.cohorts.chosen = null
   }
 
   ask(question: Question): void {
@@ -296,8 +309,9 @@ export class Desk {
     return this.do(t('deed.edited'), [{ type: 'edit-idea', idea, text }], { say: true })
   }
 
-  write(lane: Id, text: string): Promise<boolean> {
-    return this.do(t('deed.written'), [{ type: 'add-idea', idea: newId(), lane, text }])
+  /** `proxy`: for somebody in the room who has no phone. */
+  write(lane: Id, text: string, proxy = false): Promise<boolean> {
+    return this.do(t('deed.written'), [{ type: 'add-idea', idea: newId(), lane, text, ...(proxy ? { proxy } : {}) }])
   }
 
   /** One behind the other, in the order they had. */

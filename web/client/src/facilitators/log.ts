@@ -31,6 +31,8 @@ const whats = [
   'participant-freed',
   'seat-revoked',
   'charter-changed',
+  'screen-turned',
+  'proxy-added',
 ] as const
 
 /** What was done, in the reader's words. What a newer server logs is at least told to be there. */

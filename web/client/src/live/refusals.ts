@@ -59,6 +59,8 @@ export const refusalCodes = [
   'too-many-principles',
   'too-many-steps',
   'too-many-words',
+  'proxy-missing',
+  'too-many-proxies',
   'too-many-themes',
   'undo-impossible',
   'undo-missing',

@@ -30,6 +30,15 @@ export interface Facts {
   unrevealed: number
   /** How many people wrote, and how few of them half of it; facilitators only, and not while few write. */
   voices?: { writers: number; half: number } | null
+  /** What the big screens were turned to (R1); absent: they go their own course. */
+  screen?: Showing | null
+}
+
+export type ScreenView = 'board' | 'cloud' | 'results' | 'idea'
+
+export interface Showing {
+  view: ScreenView
+  idea?: Id | null
 }
 
 export interface Lane {
@@ -72,6 +81,8 @@ export interface Idea {
   /** How a moment felt, from -2 to 2 (N4). */
   feel?: number | null
   proposal?: Proposal | null
+  /** A facilitator entered it for somebody in the room (R3). */
+  proxy?: boolean | null
 }
 
 export const planStates = ['todo', 'doing', 'done', 'dropped'] as const
@@ -139,6 +150,8 @@ export interface Ballot {
   open: boolean
   revealed: boolean
   voters?: number | null
+  /** For how many of them facilitators voted (R3). */
+  proxies?: number | null
 }
 
 export type Tallies = Record<Id, Record<Id, number>>
@@ -312,6 +325,39 @@ export interface Workshop {
   announcement?: { id: Id; text: string } | null
   /** Words that wait for approval; facilitators only (C7). */
   words?: string[] | null
+  /** People without a phone, for whom facilitators vote; facilitators only (R3). */
+  proxies?: ProxyVoter[] | null
+}
+
+export interface ProxyVoter {
+  id: Id
+  label: string
+}
+
+/** What facilitators entered in a ballot for one of them (R4). */
+export interface ProxyBallot {
+  left: number
+  voted: boolean
+  dots?: Record<Id, number> | null
+  votes?: Record<Id, Vote> | null
+}
+
+/** R6. */
+export interface Cohort {
+  role?: string | null
+  question?: Id | null
+  option?: string | null
+  writers: number
+  ideas: Id[]
+}
+
+/** What a facilitator has in hand (R5). */
+export interface Held {
+  by: Id
+  name: string
+  board: Id
+  ideas: Id[]
+  how: 'open' | 'edit' | 'drag'
 }
 
 export interface Presence {
@@ -366,7 +412,7 @@ export interface CharterVersion {
   principles: Principle[]
 }
 
-export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id }
+export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id } | { hold: Partial<Pick<Held, 'board' | 'ideas' | 'how'>> }
 
 // HTTP
 
@@ -477,6 +523,7 @@ export interface Chapter {
     | 'ballot-opened'
     | 'ballot-closed'
     | 'results-revealed'
+    | 'screen-turned'
     | 'closed'
   title?: string | null
 }
@@ -520,7 +567,7 @@ export interface Watched {
 export type Answer = { version: number } | Refusal
 
 export type BoardAction =
-  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string; feel?: number; proposal?: Proposal; from?: Source[] }
+  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string; feel?: number; proposal?: Proposal; from?: Source[]; proxy?: boolean }
   | { type: 'edit-idea'; idea: Id; text: string; language?: string; feel?: number }
   | { type: 'withdraw-idea'; idea: Id }
   | { type: 'approve-idea'; idea: Id }
@@ -562,6 +609,8 @@ export type BoardAction =
   | { type: 'reply-to-idea'; idea: Id; text?: string; language?: string }
   | { type: 'set-status'; idea: Id; status: Status; note?: string }
   | { type: 'set-plan'; idea: Id; owner?: string; due?: string; measure?: string; state?: PlanState }
+  | { type: 'show-on-screen'; view?: ScreenView; idea?: Id }
+  | { type: 'cast-proxy-vote'; proxy: Id; ballot: Id; idea: Id; dots?: number; vote?: Vote }
   | { type: 'undo'; undo: Id }
 
 export type WorkshopAction =
@@ -586,6 +635,7 @@ export type WorkshopAction =
   | { type: 'limit-participant' | 'free-participant' | 'remove-participant'; on: Id; idea: Id }
   | { type: 'change-charter'; charter: number; principles: Principle[] }
   | { type: 'agree-charter'; charter: number }
+  | { type: 'add-proxy'; proxy: Id; label: string }
   | { type: 'close-workshop' }
 
 export type Action = BoardAction | WorkshopAction
@@ -617,6 +667,7 @@ const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'remove-participant',
   'change-charter',
   'agree-charter',
+  'add-proxy',
   'close-workshop',
 ])
 
@@ -647,4 +698,5 @@ export const textLimits = {
   title: 120,
   purpose: 500,
   principle: 300,
+  proxy: 60,
 } as const

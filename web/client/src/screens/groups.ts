@@ -33,10 +33,10 @@ export interface Grouped {
 }
 
 /** How a board's ideas stand together: by lanes where there are several, else by themes once someone made some. */
-export function grouped(board: Board, words: { rest: string }): Grouped {
+export function grouped(board: Board, words: { rest: string; proxy?: string }): Grouped {
   const lanes = lanesInOrder(board)
   const byLanes = lanes.length > 1
-  const cards = cardsOf(board, byLanes)
+  const cards = cardsOf(board, byLanes, words.proxy ?? null)
   const themes = themesInOrder(board)
   if (byLanes) {
     const rankOf = new Map(themes.map((theme, at) => [theme.id, at]))
@@ -66,7 +66,7 @@ export function grouped(board: Board, words: { rest: string }): Grouped {
   return { arrangement: 'themes', groups }
 }
 
-function cardsOf(board: Board, nameThemes: boolean): BoardCard[] {
+function cardsOf(board: Board, nameThemes: boolean, proxy: string | null): BoardCard[] {
   const merged = mergedInto(board)
   const within = new Set([...merged.values()].flat())
   const ballot = currentBallot(board)
@@ -80,7 +80,7 @@ function cardsOf(board: Board, nameThemes: boolean): BoardCard[] {
         id,
         text: idea.text,
         state: idea.state,
-        signature: idea.signature ?? null,
+        signature: (idea.proxy ? proxy : idea.signature) ?? null,
         merged: merged.get(id)?.length ?? 0,
         count,
         colour: theme?.colour ?? null,

@@ -24,6 +24,9 @@ export function hallFonts({ width, height }: { width: number; height: number }):
   return { least: Math.max(11, unit * 0.0205), most: Math.max(14, unit * 0.062) }
 }
 
+/** How large one idea is to begin with; it is made smaller where it does not fit. */
+export const spotlightFont = (letters: number): number => between(1.3, 5, 43 / Math.sqrt(Math.max(30, letters)))
+
 export interface Chart {
   rows: number
   font: number

@@ -41,6 +41,18 @@ test('a ballot is voting, then counting, then results, until writing goes on', (
   expect(stageOf({ ...workshop, closed: true }, closed)).toBe('thanks')
 })
 
+test('what facilitators turned it to comes first, where it is there to be seen', () => {
+  const turned = (screen: Board['facts']['screen'], more: Partial<Board> = {}) => stageOf(workshop, board({ ideas, facts: facts({ screen: screen ?? null }), ...more }))
+  expect(turned({ view: 'idea', idea: 'x' })).toBe('spotlight')
+  expect(turned({ view: 'idea', idea: 'gone' })).toBe('ideas')
+  expect(turned({ view: 'cloud' })).toBe('cloud')
+  expect(turned({ view: 'cloud' }, { ballots: { v: ballot() } })).toBe('cloud')
+  expect(turned({ view: 'board' }, { ballots: { v: ballot({ open: false }) } })).toBe('ideas')
+  expect(turned({ view: 'results' })).toBe('ideas')
+  expect(turned({ view: 'results' }, { ballots: { v: ballot({ open: false }) }, tallies: { v: { x: 1 } } })).toBe('results')
+  expect(stageOf({ ...workshop, closed: true }, board({ ideas, facts: facts({ screen: { view: 'cloud' } }) }))).toBe('thanks')
+})
+
 test('a running timer runs by the server’s clock, a paused one stands', () => {
   expect(remaining({ endsAt: 5000, durationMs: 9000 }, 2000)).toEqual({ ms: 3000, paused: false })
   expect(remaining({ endsAt: 5000, durationMs: 9000 }, 9000)).toEqual({ ms: 0, paused: false })

@@ -269,6 +269,8 @@ export const facilitate = {
   'log.participant-freed': 'Stopped letting a writer’s ideas wait',
   'log.charter-changed': 'Changed how we take part',
   'log.seat-revoked': 'Ended someone’s place',
+  'log.screen-turned': 'Turned the big screen',
+  'log.proxy-added': 'Added someone without a phone',
 
   'alike.title': { one: 'Said more than once', other: 'Said more than once: {n} things' },
   'alike.others': 'Nearly the same',

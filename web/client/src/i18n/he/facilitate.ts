@@ -270,6 +270,8 @@ export const facilitate: Same<typeof en> = {
   'log.participant-freed': 'רעיונות של מישהו כבר לא מחכים',
   'log.charter-changed': 'כללי ההשתתפות השתנו',
   'log.seat-revoked': 'המקום של מישהו הסתיים',
+  'log.screen-turned': 'המסך הגדול הוסב',
+  'log.proxy-added': 'נוסף מי שאין לו טלפון',
 
   'alike.title': { one: 'נאמר יותר מפעם אחת', two: 'נאמרו יותר מפעם אחת: שני דברים', other: 'נאמרו יותר מפעם אחת: {n} דברים' },
   'alike.others': 'כמעט אותו הדבר',
