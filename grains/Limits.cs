@@ -13,6 +13,9 @@ public static class Limits
     public const int LaneTitle = 80;
     public const int StepTitle = 80;
     public const int Announcement = 280;
+
+    /// <summary>What a board is about.</summary>
+    public const int Subject = 1000;
     public const int Reason = 200;
     public const int Alias = 40;
     public const int WorkshopTitle = 120;

@@ -37,7 +37,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         {
             OpenBoard or CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
             OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
-            OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes, open.Writing),
+            OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes, open.Writing, open.Subject),
             _ when !board.Opened => "board-missing",
             ForgetAuthor forget => DecideForget(board, forget),
             ExpungeText expunge => board.Ideas.ContainsKey(expunge.Idea) ? new TextExpunged(expunge.Idea) : "idea-missing",
@@ -93,6 +93,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         ChangeSettings change => DecideSettings(board, change),
         OpenWriting => board.Writing ? Nothing : new WritingOpened(),
         CloseWriting => board.Writing ? new WritingClosed() : Nothing,
+        SetSubject set => DecideSubject(board, set),
         RevealIdeas => board.Settings.Private || board.Ideas.Values.Any(idea => idea.Unrevealed) ? new IdeasRevealed() : Nothing,
         BoardCommand.OpenBallot open => DecideOpenBallot(board, open),
         CloseBallot close => !board.Ballots.TryGetValue(close.Ballot, out var closing) ? "ballot-missing" : closing.Open ? new BallotClosed(close.Ballot) : Nothing,

@@ -20,6 +20,7 @@ public sealed partial record Board
             Opened = true,
             OpenedBy = happened.Command,
             Writing = opened.Writing ?? true,
+            Subject = opened.Subject ?? "",
             Lanes = opened.Lanes.Select((lane, index) => KeyValuePair.Create(lane.Lane, new Lane(lane.Title, Rank.Appended(happened.Version, index)))).ToImmutableDictionary(),
         },
         // Nothing is undone on a closed board.
@@ -32,6 +33,7 @@ public sealed partial record Board
         },
         NothingChanged or CommandUndone => board,
         SettingsChanged changed => board with { Settings = changed.Settings, Revealed = board.Revealed && !changed.Settings.Private },
+        SubjectSet set => board with { Subject = set.Text },
         WritingOpened => board with { Writing = true },
         WritingClosed => board with { Writing = false },
         IdeasRevealed => board with

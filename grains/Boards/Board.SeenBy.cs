@@ -22,6 +22,7 @@ public sealed partial record Board
             BallotsSeenBy(audience, last),
             TalliesSeenBy(ideas, sameIdeas ? last : null))
         {
+            Subject = Subject,
             Counts = CountsSeenBy(ideas, sameIdeas ? last : null),
             Comments = CommentsSeenBy(audience, ideas, sameIdeas ? last : null),
             Reactions = ReactionsSeenBy(ideas, sameIdeas ? last : null),

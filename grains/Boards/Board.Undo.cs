@@ -41,6 +41,7 @@ public sealed partial record Board
     private static ImmutableArray<BoardEvent>? Inverse(Board board, BoardEvent happened) => happened switch
     {
         SettingsChanged changed => [new SettingsChanged(changed.Before, changed.Settings)],
+        SubjectSet set => [new SubjectSet(set.Before, set.Text)],
         WritingOpened => [new WritingClosed()],
         WritingClosed => [new WritingOpened()],
         LaneAdded added => board.Lanes.Count == 1 || board.Ideas.Values.Any(idea => idea.Lane == added.Lane) ? TooLate : [new LaneRemoved(added.Lane, added.Title, added.Rank)],
@@ -75,6 +76,7 @@ public sealed partial record Board
     {
         // A reveal ends private writing: earlier settings would bring it back.
         SettingsChanged or IdeasRevealed => "settings",
+        SubjectSet => "subject",
         WritingOpened or WritingClosed => "writing",
         LaneAdded { Lane: var lane } => "lane/" + lane,
         LaneRenamed { Lane: var lane } => "lane/" + lane,

@@ -130,7 +130,8 @@ public abstract partial record BoardCommand
     /// <param name="Command">The id of one's own command that is to be undone.</param>
     public sealed record Undo([property: JsonPropertyName("undo")] CommandId Command) : BoardCommand;
 
-    public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null) : BoardCommand;
+    public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null,
+        string? Subject = null) : BoardCommand;
 
     public sealed record CloseBoard : BoardCommand;
 

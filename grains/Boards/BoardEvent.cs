@@ -46,7 +46,8 @@ public abstract partial record BoardEvent
     private BoardEvent() { }
 
     /// <param name="Writing">Whether participants write from the beginning; absent: they do.</param>
-    public sealed record BoardOpened(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null) : BoardEvent;
+    public sealed record BoardOpened(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null,
+        [Personal] string? Subject = null) : BoardEvent;
 
     public sealed record BoardClosed : BoardEvent;
 

@@ -12,6 +12,9 @@ public sealed record BoardView(
     ImmutableDictionary<BallotId, BallotView> Ballots,
     ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> Tallies)
 {
+    /// <summary>What the board is about, for everybody; empty where nothing is said of it.</summary>
+    public string Subject { get; init; } = "";
+
     /// <summary>What the tallies are for dots, for every other method.</summary>
     public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> Counts { get; init; } = ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>>.Empty;
 
@@ -34,6 +37,7 @@ public sealed record BoardView(
         {
             Version = frame.Version,
             Facts = frame.Facts ?? so.Facts,
+            Subject = frame.Subject ?? so.Subject,
             Lanes = Frames.Merge(so.Lanes, frame.Lanes),
             Themes = Frames.Merge(so.Themes, frame.Themes),
             Ideas = Frames.Merge(so.Ideas, frame.Ideas),
@@ -50,6 +54,9 @@ public sealed record BoardView(
 public sealed record Frame(BoardId Board, long Since, long Version)
 {
     public Facts? Facts { get; init; }
+
+    /// <summary>Empty: nothing is said of it any more.</summary>
+    public string? Subject { get; init; }
 
     [JsonConverter(typeof(ChangesConverter<LaneId, LaneView>))]
     public ImmutableDictionary<LaneId, LaneView?>? Lanes { get; init; }
@@ -79,13 +86,14 @@ public sealed record Frame(BoardId Board, long Since, long Version)
 
     /// <summary>Whether anything but the version changed.</summary>
     [JsonIgnore]
-    public bool SaysSomething => Facts is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null || Counts is not null
+    public bool SaysSomething => Facts is not null || Subject is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null || Counts is not null
         || Comments is not null || Reactions is not null;
 
     /// <summary>The frame that makes <paramref name="after"/> of <paramref name="before"/>: before.Merge(Between(before, after)) equals after.</summary>
     public static Frame Between(BoardView before, BoardView after) => new(after.Board, before.Version, after.Version)
     {
         Facts = before.Facts == after.Facts ? null : after.Facts,
+        Subject = before.Subject == after.Subject ? null : after.Subject,
         Lanes = Frames.Changes(before.Lanes, after.Lanes),
         Themes = Frames.Changes(before.Themes, after.Themes),
         Ideas = Frames.Changes(before.Ideas, after.Ideas),

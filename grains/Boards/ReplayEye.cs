@@ -20,7 +20,8 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         var reactions = before is { } r && ReferenceEquals(r.View.Reactions, seen.Reactions) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Reactions
             : seen.Reactions.RemoveRange(seen.Reactions.Keys.Where(idea => !ideas.ContainsKey(idea)));
         _then = (then, seen);
-        return _shown = seen with { Ideas = ideas, Tallies = tallies, Counts = counts, Comments = comments, Reactions = reactions };
+        // Whoever changed the words it had then meant those to go.
+        return _shown = seen with { Subject = seen.Subject.Length == 0 ? "" : now.Subject, Ideas = ideas, Tallies = tallies, Counts = counts, Comments = comments, Reactions = reactions };
     }
 
     private ImmutableDictionary<IdeaId, IdeaView> Today(ImmutableDictionary<IdeaId, IdeaView> ideas) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Workshops.WorkshopCommand;
 using static LiveCoCreate.Grains.Workshops.WorkshopEvent;
@@ -163,9 +164,9 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
     /// <summary>What an audience may see of the workshop.</summary>
     public WorkshopView? SeenBy(WorkshopId id, Audience audience) => Made is null ? null : new WorkshopView(
         id, Version, Title, Purpose, Made.Language, Made.Code, Made.Anonymous, Closed, Made.Charter, Made.Roles, Made.Questions,
-        [.. Steps.Select(StepView.Of)], Current, Timer,
+        [.. Steps.Select(step => StepView.Of(step, audience))], Current, Timer,
         audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null,
-        audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step))] : null,
+        audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step, audience))] : null,
         Announcement,
         audience is Audience.Facilitators && !Words.IsEmpty ? Words : null);
 
@@ -187,9 +188,11 @@ public sealed record WorkshopView(
     public DateTimeOffset? Now { get; init; }
 }
 
-public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title, int? DurationMs = null)
+/// <param name="Ballot">How it is meant to vote; facilitators only.</param>
+public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title, int? DurationMs = null, BallotPreset? Ballot = null)
 {
-    public static StepView Of(StepOfAgenda step) => new(step.Step, step.Board, step.Kind, step.Title, step.DurationMs);
+    public static StepView Of(StepOfAgenda step, Audience audience) =>
+        new(step.Step, step.Board, step.Kind, step.Title, step.DurationMs, audience is Audience.Facilitators ? step.Ballot : null);
 }
 
 /// <param name="After">The step it stood behind; null for the first.</param>

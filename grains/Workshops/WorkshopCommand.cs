@@ -42,7 +42,7 @@ public abstract record WorkshopCommand
     /// <param name="Writing">Whether participants write from the beginning; absent: as it is with this kind.</param>
     public sealed record AddStep(
         StepId Step, string Title, ImmutableArray<LaneOfStep> Lanes, bool Private, Moderation Moderation, StepId? After = null, int? DurationMs = null,
-        string? Kind = null, bool? Writing = null) : WorkshopCommand
+        string? Kind = null, bool? Writing = null, string? Subject = null, BallotPreset? Ballot = null) : WorkshopCommand
     {
         /// <summary>Its board, named by the grain: whoever could name one might name another workshop's.</summary>
         [JsonIgnore]
@@ -62,6 +62,9 @@ public abstract record WorkshopCommand
 
         [JsonIgnore]
         public ImmutableArray<LaneOfStep> Lanes { get; init; } = [];
+
+        [JsonIgnore]
+        public string? Subject { get; init; }
     }
 
     public sealed record RemoveStep(StepId Step) : WorkshopCommand;

@@ -92,9 +92,11 @@ public abstract record WorkshopEvent
 /// <summary>A step of the agenda and the board it has.</summary>
 /// <param name="DurationMs">How long it is meant to take.</param>
 /// <param name="Writing">Whether participants write from the beginning; absent: they do.</param>
+/// <param name="Subject">What its board is about at first; absent: nothing is said of it.</param>
+/// <param name="Ballot">How it is meant to vote.</param>
 public sealed record StepOfAgenda(
     StepId Step, BoardId Board, string Kind, string Title, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, int? DurationMs = null,
-    bool? Writing = null);
+    bool? Writing = null, string? Subject = null, BallotPreset? Ballot = null);
 
 /// <summary>A cohort question that people may answer when they join.</summary>
 public sealed record Question(string Id, string Title, ImmutableArray<string> Options);

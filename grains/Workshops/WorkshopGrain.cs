@@ -99,6 +99,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
         return duplicate with
         {
             Board = BoardOf(duplicate.Copy),
+            Subject = board.Subject,
             // What was begun in private and revealed since begins in private again.
             Settings = board.Settings with { Private = board.Settings.Private || step.Settings.Private },
             Lanes = [.. board.Lanes.OrderBy(lane => lane.Value.Rank, StringComparer.Ordinal).ThenBy(lane => lane.Key.Value, StringComparer.Ordinal).Select(lane => new LaneOfStep(lane.Key, lane.Value.Title))],
@@ -159,7 +160,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
             }
 
             Done(await board.SubmitAsync(new Submission<BoardCommand>(
-                Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes, step.Writing))));
+                Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes, step.Writing, step.Subject))));
             _opened.Add(step.Board);
             if (!workshop.Closed) await TellAsync(step.Board, board, at);
             else

@@ -13,7 +13,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
 {
     private static readonly FrozenSet<string> OfBoards =
     [
-        "settings-changed", "writing-opened", "writing-closed", "ideas-revealed", "lane-added", "lane-renamed", "lane-removed",
+        "settings-changed", "subject-set", "writing-opened", "writing-closed", "ideas-revealed", "lane-added", "lane-renamed", "lane-removed",
         "idea-edited", "idea-approved", "idea-held-back", "idea-hidden", "idea-shown", "idea-moved", "idea-themed", "idea-merged", "idea-unmerged",
         "theme-added", "theme-renamed", "theme-removed", "ballot-opened", "ballot-closed", "results-revealed", "command-undone",
         "plan-set",
@@ -71,7 +71,8 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         {
             Ideas = ideas.Count,
             // As it is now, and only where facilitators see it: what was forgotten or is private is not told here either.
-            Text = ideas.Select(idea => texts.GetValueOrDefault(idea)?.Text).FirstOrDefault(text => text is not null),
+            Text = ideas.Select(idea => texts.GetValueOrDefault(idea)?.Text).FirstOrDefault(text => text is not null)
+                ?? (happened[0].Event is BoardEvent.SubjectSet && board.Subject.Length > 0 ? board.Subject : null),
             Reason = (happened[0].Event as BoardEvent.IdeaHidden)?.Reason,
             Undone = undone ? true : null,
             Command = mine && board.CanUndo(reader, happened[0].Command) ? happened[0].Command : null,

@@ -122,6 +122,7 @@ internal sealed class BoardWalk(int seed)
         15 => Any<BoardCommand>(new RemoveTheme(Any(Themes)), new RenameTheme(Any(Themes), Text("title"))),
         16 => Any<BoardCommand>(new AddLane(Any(Lanes), Text("title")), new RenameLane(Any(Lanes), Text("title")), new RemoveLane(Any(Lanes))),
         17 => new ChangeSettings(Any<Moderation?>(null, Moderation.Open, Moderation.Approve), Any<bool?>(null, true, false)),
+        32 => new SetSubject(Any("", Text("text"), Text("text"))),
         18 => Any<BoardCommand>(new CloseWriting(), new OpenWriting(), new OpenWriting(), new OpenWriting()),
         19 => new RevealIdeas(),
         < 23 => new OpenBallot(Any(Ballots), _random.Next(1, 8), _random.Next(1, 4), Any(CountsDue.Live, CountsDue.Close, CountsDue.Reveal), _random.Next(2) == 0,

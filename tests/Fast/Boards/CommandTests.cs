@@ -288,6 +288,7 @@ public sealed class CommandTests
         (new ChangeSettings(Moderation.Approve), Opened()),
         (new OpenWriting(), Opened().Given(Fay, new CloseWriting())),
         (new CloseWriting(), Opened()),
+        (new SetSubject("x"), Opened()),
         (new RevealIdeas(), Opened(@private: true)),
         (Ballot(First), Opened()),
         (new CloseBallot(First), Voting),

@@ -16,6 +16,7 @@ internal sealed class Secrecy
     private readonly Dictionary<BallotId, Cast> _ballots = [];
     private readonly Dictionary<LaneId, string> _lanes = [];
     private readonly Dictionary<ThemeId, string> _themes = [];
+    private string _subject = "";
     private bool _approve;
     private bool _anonymous;
 
@@ -26,9 +27,11 @@ internal sealed class Secrecy
         {
             case BoardOpened opened:
                 (_approve, _anonymous) = (opened.Settings.Moderation is Moderation.Approve, opened.Settings.Anonymous);
+                _subject = opened.Subject ?? "";
                 foreach (var lane in opened.Lanes) _lanes[lane.Lane] = lane.Title;
                 break;
             case SettingsChanged changed: _approve = changed.Settings.Moderation is Moderation.Approve; break;
+            case SubjectSet set: _subject = set.Text; break;
             case IdeasRevealed:
                 foreach (var idea in _ideas.Values) idea.Unrevealed = false;
                 break;
@@ -139,7 +142,7 @@ internal sealed class Secrecy
         {
             comment.Text, _anonymous ? null : comment.Signature, audience is Audience.Facilitators ? comment.Reason : null,
         }).OfType<string>(),
-        .. _lanes.Values, .. _themes.Values,
+        .. _lanes.Values, .. _themes.Values, _subject,
         .. Due.SelectMany(id => Add(_ballots[id], Visible(audience)).Values.SelectMany(votes => votes)
             .SelectMany(vote => new[] { vote.Reason, _anonymous || _ballots[id].Opened.Anonymous ? null : vote.Signature })).OfType<string>(),
     ];
@@ -159,6 +162,7 @@ internal sealed class Secrecy
     public string? Judge(BoardView view)
     {
         var (audience, visible) = (view.Audience, Visible(view.Audience));
+        if (view.Subject != _subject) return $"reads '{view.Subject}' as what it is about";
         if (view.Ideas.Keys.FirstOrDefault(id => !visible.Contains(id)) is { Value: not null } seen) return $"sees {seen}";
         if (visible.FirstOrDefault(id => !view.Ideas.ContainsKey(id)) is { Value: not null } missed) return $"does not see {missed}";
         foreach (var (id, idea) in view.Ideas)

@@ -45,6 +45,8 @@ public sealed class UndoTests
         ["rename-lane"] = (Written, new RenameLane(Now, "Soon")),
         ["remove-lane"] = (Written, new RemoveLane(Later)),
         ["change-settings"] = (Written, new ChangeSettings(Moderation.Approve, true)),
+        ["set-subject"] = (Written, new SetSubject("A bench for each street")),
+        ["set-subject anew"] = (Written.Given(Gus, new SetSubject("A bench")), new SetSubject("")),
         ["open-writing"] = (Written.Given(Gus, new CloseWriting()), new OpenWriting()),
         ["close-writing"] = (Written, new CloseWriting()),
         ["edit-comment"] = (Said, new EditComment(Why, "But why?", "he")),

@@ -28,7 +28,8 @@ internal static class GoldenEvents
     public static readonly ImmutableArray<BoardEvent> OfBoards =
     [
         new BoardEvent.BoardOpened(Workshop, Step, "ideas", Open, [new LaneOfStep(Lane, "רעיונות"), new LaneOfStep(LaneBefore, "Later")]),
-        new BoardEvent.BoardOpened(Workshop, Step, "pulse", Open, [new LaneOfStep(Lane, "Options")], Writing: false),
+        new BoardEvent.BoardOpened(Workshop, Step, "pulse", Open, [new LaneOfStep(Lane, "Options")], Writing: false, Subject: "How are you?"),
+        new BoardEvent.SubjectSet("ספסל לכל רחוב", "A bench for each street"),
         new BoardEvent.BoardClosed(),
         new BoardEvent.NothingChanged(),
         new BoardEvent.SettingsChanged(Careful, Open),
@@ -130,7 +131,7 @@ internal static class GoldenEvents
         new WorkshopEvent.NothingChanged(),
         new WorkshopEvent.StepAdded(new StepOfAgenda(new StepId("step-2"), new BoardId("board-2"), "ideas", "שוב", Careful, [new LaneOfStep(Lane, "Now")], 300_000), Step, Step),
         new WorkshopEvent.StepAdded(new StepOfAgenda(new StepId("step-3"), new BoardId("board-3"), "ideas", "Write", Open, [new LaneOfStep(Lane, "Now")]), null),
-        new WorkshopEvent.StepAdded(new StepOfAgenda(new StepId("step-4"), new BoardId("board-4"), "pulse", "Feel", Open, [new LaneOfStep(Lane, "Options")], null, Writing: false), null),
+        new WorkshopEvent.StepAdded(new StepOfAgenda(new StepId("step-4"), new BoardId("board-4"), "pulse", "Feel", Open, [new LaneOfStep(Lane, "Options")], null, Writing: false, "How are you?", new BallotPreset("approval", Counts: CountsDue.Live)), null),
         new WorkshopEvent.StepRemoved(Step, new StepId("step-2")),
         new WorkshopEvent.StepRemoved(Step, null),
         new WorkshopEvent.StepRestored(Step, null),

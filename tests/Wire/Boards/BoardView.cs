@@ -8,6 +8,7 @@ public sealed record BoardView
     public string Audience { get; init; } = "";
     public long Version { get; init; }
     public Facts? Facts { get; init; }
+    public string Subject { get; init => field = value ?? ""; } = "";
     public IReadOnlyDictionary<string, Lane> Lanes { get; init => field = value ?? None<Lane>(); } = None<Lane>();
     public IReadOnlyDictionary<string, Theme> Themes { get; init => field = value ?? None<Theme>(); } = None<Theme>();
     public IReadOnlyDictionary<string, Idea> Ideas { get; init => field = value ?? None<Idea>(); } = None<Idea>();
@@ -27,7 +28,7 @@ public sealed record BoardView
     /// <summary>Whether both show the same, whatever the objects. (Records compare dictionaries by reference.)</summary>
     public bool ShowsTheSameAs(BoardView other) =>
         ReferenceEquals(this, other)
-        || (Board == other.Board && Audience == other.Audience && Facts == other.Facts
+        || (Board == other.Board && Audience == other.Audience && Facts == other.Facts && Subject == other.Subject
             && Same(Ideas, other.Ideas) && Same(Lanes, other.Lanes) && Same(Themes, other.Themes) && Same(Ballots, other.Ballots)
             && Same(Comments, other.Comments) && Same(Reactions, other.Reactions)
             && Same(Tallies, other.Tallies, (mine, theirs) => Same(mine, theirs))
@@ -104,6 +105,7 @@ public sealed record BoardFrame
     public long Since { get; init; }
     public long Version { get; init; }
     public Facts? Facts { get; init; }
+    public string? Subject { get; init; }
     public IReadOnlyDictionary<string, Lane?>? Lanes { get; init; }
     public IReadOnlyDictionary<string, Theme?>? Themes { get; init; }
     public IReadOnlyDictionary<string, Idea?>? Ideas { get; init; }

@@ -19,6 +19,8 @@ import type { Filter } from './filter'
 import { isFiltering, shownBy } from './filter'
 import type { Deed, History } from './history'
 import { waitingComments } from './dialogue'
+import { nextRound, termsOf } from './rounds'
+import type { Round } from './rounds'
 import { canBeUndone, noHistory, remember, takeRedo, takeUndo, wasRedone, wasUndone } from './history'
 
 /** What the facilitator is being asked just now, one question at a time. */
@@ -32,6 +34,7 @@ export type Question =
   | { about: 'name-theme'; ideas: Id[] }
   | { about: 'lane-settings'; lane: Id | null }
   | { about: 'step'; step: Id | null }
+  | { about: 'subject' }
   | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' }
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
@@ -82,6 +85,10 @@ export class Desk {
   readonly waitingAll: number = $derived(this.waiting.length + (this.board ? waitingComments(this.board).length : 0))
   readonly hidden: Id[] = $derived(this.board ? hiddenIn(this.board) : [])
   readonly ballot = $derived(this.board ? currentBallot(this.board) : null)
+  /** What is offered for the next round of voting. */
+  readonly round: Round = $derived.by(() =>
+    nextRound(this.board, this.session.workshop?.steps.find((step) => step.step === this.board?.facts.step)?.ballot, this.ballot),
+  )
   readonly ended: boolean = $derived.by(() => !!this.session.workshop?.closed)
   readonly locked: boolean = $derived(this.ended || !!this.board?.facts.closed)
 
@@ -331,6 +338,11 @@ export class Desk {
 
   removeTheme(theme: Id): Promise<boolean> {
     return this.do(t('deed.theme-removed', { theme: this.titleOf(theme) }), [{ type: 'remove-theme', theme }], { say: true })
+  }
+
+  openRound(round: Round): Promise<boolean> {
+    this.panel = 'votes'
+    return this.do(t('deed.ballot-opened'), [{ type: 'open-ballot', ballot: newId(), ...termsOf(round) }], { say: true })
   }
 
   titleOf(theme: Id): string {

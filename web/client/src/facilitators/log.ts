@@ -1,4 +1,5 @@
 import { facilitate as t } from '../i18n/facilitate'
+import { kinds } from '../i18n/kinds'
 import type { Logged } from '../live/wire'
 
 const whats = [
@@ -34,6 +35,6 @@ const whats = [
 /** What was done, in the reader's words. What a newer server logs is at least told to be there. */
 export function wordsOf(entry: Pick<Logged, 'what' | 'ideas' | 'undone'>): string {
   const what = whats.find((one) => one === entry.what)
-  const words = what === undefined ? t('log.other') : t(`log.${what}`, { n: Math.max(1, entry.ideas) })
+  const words = entry.what === 'subject-set' ? kinds('log.subject-set') : what === undefined ? t('log.other') : t(`log.${what}`, { n: Math.max(1, entry.ideas) })
   return entry.undone ? t('log.undone', { what: words }) : words
 }

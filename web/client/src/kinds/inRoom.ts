@@ -54,6 +54,10 @@ export interface RoomView {
   Extra?: ExtraField
   /** One looks at one lane at a time, and writes there. */
   oneLane?: boolean
+  /** Whether it says by itself what the board is about. */
+  saysSubject?: boolean
+  /** Whether it says by itself what one has marked in an approval. */
+  saysVote?: boolean
   /** Whether it writes by itself: then there is no write box. */
   writesItself?: boolean
 }
@@ -61,4 +65,7 @@ export interface RoomView {
 export const inRoom: Opens<RoomView> = {
   journey: () => import('./journey/InRoom.svelte'),
   plan: () => import('./plan/InRoom.svelte'),
+  opinion: () => import('./opinion/Room.svelte'),
+  pilot: () => import('./pilot/Room.svelte'),
+  pulse: () => import('./pulse/Room.svelte'),
 }

@@ -10,4 +10,6 @@ export interface DeskView {
 export const onDesk: Opens<DeskView> = {
   journey: () => import('./journey/OnDesk.svelte'),
   plan: () => import('./plan/OnDesk.svelte'),
+  opinion: () => import('./opinion/Desk.svelte'),
+  pulse: () => import('./pulse/Desk.svelte'),
 }

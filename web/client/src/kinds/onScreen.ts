@@ -15,16 +15,23 @@ export interface ScreenProps {
   fonts: (area: Area) => FontRange
   /** `pages` on the big screen, which nobody scrolls; `scroll` in a replay. */
   overflow: Overflow
-  moveMs?: number
+  moveMs?: number | undefined
 }
 
 export interface ScreenView {
   default: Component<ScreenProps>
   /** The stages that are its own, from its `<script module>`; in all others it looks like any board. */
   stages: readonly Stage[]
+  /** What it says otherwise beside the step's title: what is so, and how one takes part; empty: nothing. */
+  says?: (stage: Stage, board: Board) => { title?: string; how?: string } | null
+  /** In which of them it says by itself what the board is about. */
+  saysSubject?: readonly Stage[]
 }
 
 export const onScreen: Opens<ScreenView> = {
   journey: () => import('./journey/OnScreen.svelte'),
   plan: () => import('./plan/OnScreen.svelte'),
+  opinion: () => import('./opinion/Screen.svelte'),
+  pilot: () => import('./pilot/Screen.svelte'),
+  pulse: () => import('./pulse/Screen.svelte'),
 }

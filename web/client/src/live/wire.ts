@@ -165,6 +165,8 @@ export interface Board {
   audience: Audience
   version: number
   facts: Facts
+  /** What it is about; empty or absent where nothing is said of it. */
+  subject?: string | null | undefined
   lanes: Record<Id, Lane>
   themes: Record<Id, Theme>
   ideas: Record<Id, Idea>
@@ -181,6 +183,7 @@ export interface Frame {
   since: number
   version: number
   facts?: Facts | null
+  subject?: string | null
   lanes?: Record<Id, Lane | null> | null
   themes?: Record<Id, Theme | null> | null
   ideas?: Record<Id, Idea | null> | null
@@ -256,6 +259,16 @@ export interface Step {
   title: string
   /** How long it is meant to take. */
   durationMs?: number | null
+  /** How it is meant to vote; facilitators only. */
+  ballot?: BallotPreset | null
+}
+
+export interface BallotPreset {
+  method: Method
+  budget?: number | null
+  mostPerIdea?: number | null
+  counts?: Counts
+  anonymous?: boolean
 }
 
 export interface Timer {
@@ -332,7 +345,7 @@ export interface Template {
   about: InLanguages
   charter?: InLanguages[]
   roles?: InLanguages[]
-  steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation; durationMs?: number | null }[]
+  steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation; durationMs?: number | null; subject?: InLanguages | null; ballot?: BallotPreset | null }[]
   questions?: { title: InLanguages; options: InLanguages[] }[] | null
 }
 
@@ -496,6 +509,7 @@ export type BoardAction =
   | { type: 'change-settings'; moderation?: Moderation; private?: boolean }
   | { type: 'open-writing' }
   | { type: 'close-writing' }
+  | { type: 'set-subject'; text: string }
   | { type: 'reveal-ideas' }
   | { type: 'open-ballot'; ballot: Id; method: Method; budget?: number; mostPerIdea?: number; counts: Counts; anonymous: boolean }
   | { type: 'close-ballot'; ballot: Id }
@@ -516,7 +530,7 @@ export type BoardAction =
 
 export type WorkshopAction =
   | { type: 'go-to-step'; step: Id }
-  | { type: 'add-step'; step: Id; title: string; lanes: { lane: Id; title: string }[]; private: boolean; moderation: Moderation; after?: Id; durationMs?: number; kind?: string; writing?: boolean }
+  | { type: 'add-step'; step: Id; title: string; lanes: { lane: Id; title: string }[]; private: boolean; moderation: Moderation; after?: Id; durationMs?: number; kind?: string; writing?: boolean; subject?: string; ballot?: BallotPreset }
   | { type: 'duplicate-step'; step: Id; copy: Id; title?: string }
   | { type: 'remove-step'; step: Id }
   | { type: 'restore-step'; step: Id }
@@ -583,6 +597,7 @@ export const textLimits = {
   theme: 80,
   lane: 80,
   step: 80,
+  subject: 1000,
   reason: 200,
   announcement: 280,
   word: 40,
