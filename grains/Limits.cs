@@ -22,6 +22,9 @@ public static class Limits
     public const int Purpose = 500;
     public const int CharterPrinciples = 12;
     public const int CharterPrinciple = 300;
+
+    /// <summary>Versions of a charter that are kept for who asks what changed.</summary>
+    public const int CharterVersionsKept = 20;
     public const int Roles = 12;
     public const int RoleTitle = 40;
     public const int Questions = 5;

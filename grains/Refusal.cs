@@ -60,6 +60,8 @@ public sealed record Refusal(string Code, string Message)
         ["facilitator-missing"] = "There is no such seat in this workshop.",
         ["too-many-facilitators"] = "The limit of facilitators is reached; end a seat first.",
         ["charter-not-agreed"] = "Agree to the principles of taking part first.",
+        ["charter-changed"] = "The principles of taking part have changed meanwhile; read them as they are now.",
+        ["too-many-principles"] = "A charter has no more principles than that; leave one out.",
         ["code-unknown"] = "No workshop has this code; check it with the facilitator.",
         ["code-taken"] = "Another workshop uses this code.",
         ["link-ended"] = "This link has ended; ask for the new one.",

@@ -131,7 +131,10 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         return new IdeaAdded(
             add.Idea, add.Lane, add.Text.Trim(), add.Language, by.Id, board.Settings.Anonymous ? null : by.Signature,
             Rank.Appended(board.Version + 1), Waiting: board.MustWait(by, add.Text),
-            Private: by.TakesPart && board.Settings.Private, add.Feel, add.From is { All.IsEmpty: false } ? add.From : null);
+            Private: by.TakesPart && board.Settings.Private, add.Feel, add.From is { All.IsEmpty: false } ? add.From : null)
+        {
+            Proposal = add.Proposal?.Plain(),
+        };
     }
 
     private static Decision<BoardEvent> DecideEdit(Board board, EditIdea edit, Caller by)

@@ -52,7 +52,7 @@ public sealed partial record Board
                 added.Lane, null, added.Text, added.Language, added.Author, added.Signature, added.Rank, happened.At,
                 added.Waiting ? Standing.Waiting : Standing.Shown, added.Private,
                 // Not what waits for another reason: where the policy is open, private writing is its author's alone.
-                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve) { Feel = added.Feel, From = added.From }),
+                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve) { Feel = added.Feel, From = added.From, Proposal = added.Proposal }),
             ByAuthor = board.ByAuthor.SetItem(added.Author, board.ByAuthor.GetValueOrDefault(added.Author, []).Add(added.Idea)),
         },
         IdeaEdited edited => board.Change(edited.Idea, idea => idea with

@@ -52,7 +52,7 @@ public sealed partial record Board
                 root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null,
                 audience is Audience.Facilitators ? idea.Original : null,
                 audience is Audience.Facilitators && idea.Standing is Standing.Waiting && Limited.Contains(idea.Author) ? true : null,
-                idea.Status is IdeaStatus.Received ? null : idea.Status, idea.Note, idea.Reply) { Plan = idea.Plan, From = idea.From, Feel = idea.Feel };
+                idea.Status is IdeaStatus.Received ? null : idea.Status, idea.Note, idea.Reply) { Plan = idea.Plan, From = idea.From, Feel = idea.Feel, Proposal = idea.Proposal };
         }
 
         return seen.ToImmutable();

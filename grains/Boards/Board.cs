@@ -86,7 +86,10 @@ public sealed record Theme(string Title, int Colour, string Rank);
 public sealed partial record Idea(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
     DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false, string? Original = null,
-    IdeaStatus Status = IdeaStatus.Received, string? Note = null, TeamReply? Reply = null);
+    IdeaStatus Status = IdeaStatus.Received, string? Note = null, TeamReply? Reply = null)
+{
+    public Proposal? Proposal { get; init; }
+}
 
 /// <summary>One round of voting. Dots are kept in a shape of their own: they have a budget, and add up.</summary>
 /// <param name="Dots">By idea and voter: what the rules need to free and to add up.</param>

@@ -49,7 +49,11 @@ public abstract partial record BoardCommand
     /// <param name="Feel">How a moment felt, from -2 to 2.</param>
     /// <param name="From">What it grew out of; facilitators only.</param>
     public sealed record AddIdea(
-        IdeaId Idea, LaneId Lane, string Text, string? Language = null, int? Feel = null, Sources? From = null) : BoardCommand;
+        IdeaId Idea, LaneId Lane, string Text, string? Language = null, int? Feel = null, Sources? From = null) : BoardCommand
+    {
+        /// <summary>What it would change of the charter.</summary>
+        public Proposal? Proposal { get; init; }
+    }
 
     /// <param name="Feel">Its author's alone; absent: as it is.</param>
     public sealed record EditIdea(IdeaId Idea, string Text, string? Language = null, int? Feel = null) : BoardCommand;

@@ -72,7 +72,10 @@ public abstract partial record BoardEvent
     /// <param name="Private">Written privately: only its author sees it until the reveal.</param>
     public sealed record IdeaAdded(
         IdeaId Idea, LaneId Lane, [Personal] string Text, string? Language, PersonId Author, [Personal] string? Signature,
-        string Rank, bool Waiting, bool Private, int? Feel = null, Sources? From = null) : BoardEvent;
+        string Rank, bool Waiting, bool Private, int? Feel = null, Sources? From = null) : BoardEvent
+    {
+        public Proposal? Proposal { get; init; }
+    }
 
     /// <param name="Waiting">The new text must be approved again.</param>
     /// <param name="Own">Its author edited it, taking part; absent for facilitators, and in what was written before there was this field.</param>

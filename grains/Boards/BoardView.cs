@@ -136,7 +136,10 @@ public enum IdeaState
 public sealed partial record IdeaView(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, string Rank, DateTimeOffset At, IdeaState State,
     string? Signature = null, IdeaId? Into = null, bool? Edited = null, string? Reason = null, string? Original = null, bool? Limited = null,
-    IdeaStatus? Status = null, string? Note = null, TeamReply? Reply = null);
+    IdeaStatus? Status = null, string? Note = null, TeamReply? Reply = null)
+{
+    public Proposal? Proposal { get; init; }
+}
 
 /// <param name="Voters">How many have voted; for facilitators at once, for others with the tallies.</param>
 public sealed record BallotView(

@@ -102,6 +102,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             EndAnnouncement end => workshop.Announcement?.Id == end.Announcement ? new AnnouncementEnded(end.Announcement) : Nothing,
             EditDetails edit => DecideEdit(workshop, edit),
             ChangeWords change => DecideWords(workshop, change),
+            ChangeCharter change => DecideCharter(workshop, change),
             OfAuthor ofAuthor => DecideOfAuthor(workshop, ofAuthor),
             _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
         };
@@ -141,7 +142,8 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         workshop = workshop with { Version = happened.Version };
         return happened.Event switch
         {
-            WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Steps = made.Steps, Current = made.Steps[0].Step },
+            WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Steps = made.Steps, Current = made.Steps[0].Step, Charters = FirstCharter(made, happened.At) },
+            CharterChanged changed => workshop.EvolveCharter(changed, happened.At),
             WorkshopClosed => workshop with { Closed = true, Timer = null, Announcement = null },
             Announced announced => workshop with { Announcement = new Announcement(announced.Announcement, announced.Text) },
             AnnouncementEnded => workshop with { Announcement = null },
@@ -163,12 +165,16 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
 
     /// <summary>What an audience may see of the workshop.</summary>
     public WorkshopView? SeenBy(WorkshopId id, Audience audience) => Made is null ? null : new WorkshopView(
-        id, Version, Title, Purpose, Made.Language, Made.Code, Made.Anonymous, Closed, Made.Charter, Made.Roles, Made.Questions,
+        id, Version, Title, Purpose, Made.Language, Made.Code, Made.Anonymous, Closed, [.. Charter.Principles.Select(principle => principle.Text)], Made.Roles, Made.Questions,
         [.. Steps.Select(step => StepView.Of(step, audience))], Current, Timer,
         audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null,
         audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step, audience))] : null,
         Announcement,
-        audience is Audience.Facilitators && !Words.IsEmpty ? Words : null);
+        audience is Audience.Facilitators && !Words.IsEmpty ? Words : null)
+    {
+        CharterVersion = Charter.Version,
+        Principles = [.. Charter.Principles.Select(principle => principle.Id)],
+    };
 
     [JsonIgnore]
     public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Steps.Concat(Removed.Select(gone => gone.Step)).Select(step => step.Board)], [.. Removed.Select(gone => gone.Step.Board)], Epochs);
@@ -184,6 +190,12 @@ public sealed record WorkshopView(
     ImmutableArray<StepView> Steps, StepId Current, RoomTimer? Timer, ImmutableArray<SeatedFacilitator>? SeatedFacilitators = null,
     ImmutableArray<StepView>? RemovedSteps = null, Announcement? Announcement = null, ImmutableArray<string>? Words = null)
 {
+    /// <summary>Of the charter.</summary>
+    public int CharterVersion { get; init; } = 1;
+
+    /// <summary>The ids of the charter's principles, in its order.</summary>
+    public ImmutableArray<PrincipleId> Principles { get; init; } = [];
+
     /// <summary>The server's time when this was sent, so that clients can show its timers by their own clocks.</summary>
     public DateTimeOffset? Now { get; init; }
 }

@@ -27,6 +27,7 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(LimitParticipant), "limit-participant")]
 [JsonDerivedType(typeof(FreeParticipant), "free-participant")]
 [JsonDerivedType(typeof(RemoveParticipant), "remove-participant")]
+[JsonDerivedType(typeof(ChangeCharter), "change-charter")]
 [JsonDerivedType(typeof(CloseWorkshop), "close-workshop")]
 [JsonDerivedType(typeof(CreateWorkshop), "create-workshop")]
 [JsonDerivedType(typeof(SeatFacilitator), "seat-facilitator")]
@@ -114,6 +115,10 @@ public abstract record WorkshopCommand
     public sealed record FreeParticipant(BoardId On, IdeaId Idea) : OfAuthor(On, Idea);
 
     public sealed record RemoveParticipant(BoardId On, IdeaId Idea) : OfAuthor(On, Idea);
+
+    /// <param name="Charter">The version that is changed: who changes an earlier one has not read what is in force.</param>
+    /// <param name="Principles">All of them, as they are from now on.</param>
+    public sealed record ChangeCharter(int Charter, ImmutableArray<Principle> Principles) : WorkshopCommand;
 
     public sealed record CloseWorkshop : WorkshopCommand;
 

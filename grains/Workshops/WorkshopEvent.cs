@@ -26,6 +26,7 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(TimerStopped), "timer-stopped")]
 [JsonDerivedType(typeof(Announced), "announced")]
 [JsonDerivedType(typeof(AnnouncementEnded), "announcement-ended")]
+[JsonDerivedType(typeof(CharterChanged), "charter-changed")]
 [JsonDerivedType(typeof(WorkshopCopied), "workshop-copied")]
 [JsonDerivedType(typeof(NothingChanged), "nothing-changed")]
 public abstract record WorkshopEvent
@@ -82,6 +83,9 @@ public abstract record WorkshopEvent
     public sealed record Announced(AnnouncementId Announcement, string Text) : WorkshopEvent;
 
     public sealed record AnnouncementEnded(AnnouncementId Announcement) : WorkshopEvent;
+
+    /// <param name="Charter">The number of this version; the one it was made with is 1.</param>
+    public sealed record CharterChanged(int Charter, ImmutableArray<Principle> Principles, ImmutableArray<Principle> Before) : WorkshopEvent;
 
     /// <summary>Its ideas were copied to another workshop: who is forgotten here must be forgotten there.</summary>
     public sealed record WorkshopCopied(WorkshopId To) : WorkshopEvent;

@@ -19,7 +19,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         "plan-set",
     ];
 
-    private static readonly FrozenSet<string> OfWorkshops = ["words-changed", "participant-limited", "participant-freed", "seat-revoked"];
+    private static readonly FrozenSet<string> OfWorkshops = ["words-changed", "participant-limited", "participant-freed", "seat-revoked", "charter-changed"];
 
     /// <param name="before">What happened before this moment, latest first. What happened at one moment is never divided between two pages.</param>
     public async ValueTask<object> ReadAsync(WorkshopId workshop, BoardId board, PersonId reader, DateTimeOffset before, int most, CancellationToken cancellation)

@@ -35,6 +35,9 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
 
     public string? Name { get; init; }
 
+    /// <summary>The version of the charter that this person agreed to last.</summary>
+    public int Agreed { get; set; } = 1;
+
     public BoardFeed? Board => _board;
 
     /// <summary>From now on this connection is sent the board's frames, beginning with what it lacks.</summary>
@@ -139,7 +142,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
 
     private async ValueTask SendOwnAsync()
     {
-        if (Workshop?.OwnOf(Seat.Id) is not { } own || own == _ownSent) return;
+        if (Workshop?.OwnOf(this) is not { } own || own == _ownSent) return;
         _ownSent = own;
         await WriteAsync(new InvocationMessage("own", [own]));
     }

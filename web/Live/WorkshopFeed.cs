@@ -97,7 +97,20 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         connection.Wake(Due.Workshop | Due.Presence | Due.Own);
     }
 
-    public OwnSignals OwnOf(PersonId person) => _signals.Of(person);
+    public OwnSignals OwnOf(LiveConnection connection)
+    {
+        var own = _signals.Of(connection.Seat.Id);
+        lock (_gate) return _state?.Stands(connection.Agreed) is false ? own with { Charter = connection.Agreed } : own;
+    }
+
+    /// <summary>This person agreed to a version of the charter, on whichever of their devices.</summary>
+    public void Agreed(PersonId person, int charter)
+    {
+        foreach (var (_, connection) in _connections)
+            if (connection.Seat.Kind is SeatKind.Participant && connection.Seat.Id == person) connection.Agreed = Math.Max(connection.Agreed, charter);
+        TellOwn([person]);
+        SchedulePresence();
+    }
 
     /// <summary>Null where it was taken in, else why not (PROTOCOL.md L8).</summary>
     public Refusal? Signal(Seat seat, Signal signal)
@@ -198,10 +211,19 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         lock (_gate)
         {
             if (_presence.TryGetValue(audience, out var message)) return message;
-            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, _signals, audience, _state?.Made?.Anonymous ?? true, _pressure.IsHigh)]));
+            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, _signals, audience, _state?.Made?.Anonymous ?? true, _pressure.IsHigh)
+                with { Agreed = AgreedSeenBy(audience) }]));
             _presence = _presence.SetItem(audience, message);
             return message;
         }
+    }
+
+    /// <summary>How many of the people here agreed to the charter in force; null while it is the one that everybody joined with.</summary>
+    private int? AgreedSeenBy(Audience audience)
+    {
+        if (_state is not { } workshop || workshop.Charter.Version == 1) return null;
+        var here = _connections.Values.Where(connection => connection.Seat.Kind is SeatKind.Participant).DistinctBy(connection => connection.Seat.Id).ToList();
+        return Presence.Rounded(here.Count(person => workshop.Stands(person.Agreed)), here.Count, audience);
     }
 
     public void Changed(Workshop workshop)
@@ -215,6 +237,8 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
                 _signals.NewStep();
                 due |= Due.Own;
             }
+
+            if (_state is not null && workshop.Charter.Version != _state.Charter.Version) due |= Due.Own;
 
             (_state, _messages) = (workshop, _messages.Clear());
         }

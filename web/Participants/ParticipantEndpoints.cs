@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Codes;
@@ -15,7 +16,7 @@ public static class ParticipantEndpoints
 {
     public sealed record JoinRequest(
         string Request, bool Agreed, string? Alias = null, ImmutableArray<string>? Roles = null,
-        ImmutableDictionary<string, string>? Answers = null, string? Language = null);
+        ImmutableDictionary<string, string>? Answers = null, string? Language = null, int Charter = 1);
 
     public sealed record ForgetRequest(string? Ideas = null, string? Participant = null, string? Board = null, string? Idea = null, string? Comment = null);
 
@@ -42,7 +43,8 @@ public static class ParticipantEndpoints
             workshop.Purpose,
             made.Language,
             made.Anonymous,
-            made.Charter,
+            charter = workshop.Charter.Principles.Select(principle => principle.Text),
+            charterVersion = workshop.Charter.Version,
             made.Roles,
             made.Questions,
             workshop.Closed,
@@ -72,15 +74,14 @@ public static class ParticipantEndpoints
 
         var step = workshop.Steps.First(step => step.Step == workshop.Current);
         var feed = await rooms.BoardAsync(step.Board);
-        return HttpDoor.Answer(new
+        var own = new
         {
             participant = person,
             link = $"{http.Request.Address()}/mine/{id}#{await seats.SecretAsync(id, person)}",
             workshop = workshop.SeenBy(id, Audience.Participants)! with { Now = clock.Now() },
-            // A hall that joins at once is given the same bytes: the board is serialised once.
-            board = new ReadyJson(feed.Bytes(Audience.Participants, "").Bytes),
             mine = await feed.MineAsync(person),
-        });
+        };
+        return JoinedAnswer.Of(http, JsonSerializer.SerializeToUtf8Bytes(own, Json.Options), feed.Part(Audience.Participants));
     }
 
     private static async ValueTask<PersonId> EnterAsync(
@@ -89,6 +90,8 @@ public static class ParticipantEndpoints
         var made = workshop.Made!;
         if (workshop.Closed) throw new RefusedException(StatusCodes.Status409Conflict, "workshop-closed");
         if (!body.Agreed) throw new RefusedException(StatusCodes.Status409Conflict, "charter-not-agreed");
+        // What they agree to is what they have read.
+        if (!workshop.Stands(body.Charter)) throw new RefusedException(StatusCodes.Status409Conflict, "charter-changed");
         if (!Ids.IsId(body.Request)) throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
         if (body.Alias?.Length > Limits.Alias || body.Language?.Length > Limits.LanguageTag) throw new RefusedException(StatusCodes.Status413PayloadTooLarge, "too-large");
         if ((await rooms.WorkshopAsync(id)).People >= Limits.PeoplePerWorkshop) throw new RefusedException(StatusCodes.Status409Conflict, "workshop-full");
@@ -102,7 +105,7 @@ public static class ParticipantEndpoints
                 [.. (body.Roles ?? []).Where(role => made.Roles.Contains(role)).Distinct()],
                 (body.Answers ?? ImmutableDictionary<string, string>.Empty)
                     .Where(answer => made.Questions.Any(question => question.Id == answer.Key && question.Options.Contains(answer.Value))).ToImmutableDictionary(),
-                body.Language, made.Charter.Length)));
+                body.Language, workshop.Charter.Principles.Length, workshop.Charter.Version)));
         return reply.Refusal is { } refusal ? throw RefusedException.From(refusal) : person;
     }
 

@@ -49,8 +49,8 @@ public sealed record TemplateFile(
         version = Latest,
         title = workshop.Title,
         about = workshop.Purpose.Length == 0 ? null : workshop.Purpose,
-        charter = workshop.Made!.Charter,
-        workshop.Made.Roles,
+        charter = workshop.Charter.Principles.Select(principle => principle.Text),
+        workshop.Made!.Roles,
         questions = workshop.Made.Questions.Select(question => new { question.Title, question.Options }),
         steps = workshop.Steps.Select(step => new
         {

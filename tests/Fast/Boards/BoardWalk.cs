@@ -82,7 +82,7 @@ internal sealed class BoardWalk(int seed)
         12 or 13 => new AddComment(Any(Comments), AnyIdea(), Text("text"), Any(null, "en", "he")),
         14 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
         > 14 => new React(AnyIdea(), Any(Reaction.Heart, Reaction.Star), _random.Next(4) > 0),
-        < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he"), Any<int?>(null, _random.Next(-2, 3))),
+        < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he"), Any<int?>(null, _random.Next(-2, 3))) { Proposal = _random.Next(3) == 0 ? new Proposal(new(Text("principle")), Any<bool?>(null, true)) : null },
         4 => new EditIdea(AnyIdea(), Text("text"), Feel: Any<int?>(null, _random.Next(-2, 3))),
         5 when _random.Next(3) == 0 => new WithdrawIdea(AnyIdea()),
         _ => Vote(AnyBallot()),

@@ -52,6 +52,7 @@ public sealed class LeakTests
         ["a withdrawn comment is left in"] = new CommentLeftIn(comment => comment.Standing is Standing.Withdrawn),
         ["a comment of what is hidden"] = new CommentLeftIn(comment => comment.Standing is Standing.Shown),
         ["who commented"] = new CommentsSignedById(),
+        ["what a hidden proposal is about"] = new HiddenProposals(),
         ["reactions to what is hidden"] = new AllReactions(),
         ["who reacted"] = new OthersReactions(),
         ["a voter's key"] = new KeyOfVoter(),
@@ -100,6 +101,16 @@ public sealed class LeakTests
         {
             var view = base.SeenBy(board, audience, last);
             return view with { Comments = view.Comments.ToImmutableDictionary(comment => comment.Key, comment => comment.Value with { Signature = board.Board.Comments[comment.Key].Author.Value }) };
+        }
+    }
+
+    private sealed record HiddenProposals : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            var about = board.Board.Ideas.Values.Where(idea => idea.Standing is Standing.Hidden).Select(idea => idea.Proposal).FirstOrDefault(proposal => proposal is not null);
+            return audience is Audience.Facilitators || about is null ? view : view with { Ideas = view.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with { Proposal = about }) };
         }
     }
 

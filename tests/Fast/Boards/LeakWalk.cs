@@ -125,7 +125,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     private static List<string> Marks<T>(T message) =>
         [.. Marker().Matches(JsonSerializer.Serialize(message, Json.Options)).Select(match => match.Value)];
 
-    [GeneratedRegex(@"\b(text|alias|reason|title|objection)\d+\b|\b(idea|comment)-\d+\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
+    [GeneratedRegex(@"\b(text|alias|reason|title|objection|principle)\d+\b|\b(idea|comment)-\d+\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
     private static partial Regex Marker();
 
     private sealed record Moment(Board Board, Dictionary<Audience, HashSet<IdeaId>> Visible, Dictionary<Audience, HashSet<CommentId>> Readable, HashSet<BallotId> Due, ImmutableArray<string> Titles);

@@ -36,7 +36,7 @@ internal sealed class Secrecy
                 foreach (var idea in _ideas.Values) idea.Unrevealed = false;
                 break;
             case IdeaAdded added:
-                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve, Feel = added.Feel, From = added.From };
+                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve, Feel = added.Feel, From = added.From, Proposal = added.Proposal };
                 break;
             case IdeaEdited edited:
                 var wrote = _ideas[edited.Idea].Original ?? _ideas[edited.Idea].Text;
@@ -136,7 +136,7 @@ internal sealed class Secrecy
         .. Visible(audience).SelectMany(id => new[]
         {
             _ideas[id].Text, _anonymous ? null : _ideas[id].Signature, audience is Audience.Facilitators ? _ideas[id].Reason : null, audience is Audience.Facilitators ? _ideas[id].Original : null,
-            _ideas[id].Note, _ideas[id].Reply, _ideas[id].Plan.Owner, _ideas[id].Plan.Measure,
+            _ideas[id].Note, _ideas[id].Reply, _ideas[id].Plan.Owner, _ideas[id].Plan.Measure, _ideas[id].Proposal?.Principle?.Value,
         }).OfType<string>(),
         .. Readable(audience).Select(id => _comments[id]).SelectMany(comment => new[]
         {
@@ -154,7 +154,7 @@ internal sealed class Secrecy
     /// <summary>Every marker that may stand in one person's overlay, ids aside.</summary>
     public HashSet<string> MayStandIn(PersonId person) =>
     [
-        .. _ideas.Values.Where(idea => idea.Author == person).SelectMany(idea => new[] { idea.Text, idea.Standing is Standing.Hidden ? idea.Reason : null }).OfType<string>(),
+        .. _ideas.Values.Where(idea => idea.Author == person).SelectMany(idea => new[] { idea.Text, idea.Standing is Standing.Hidden ? idea.Reason : null, idea.Proposal?.Principle?.Value }).OfType<string>(),
         .. _comments.Values.Where(comment => comment.Author == person).SelectMany(comment => new[] { comment.Text, comment.Standing is Standing.Hidden ? comment.Reason : null }).OfType<string>(),
     ];
 
@@ -231,6 +231,7 @@ internal sealed class Secrecy
         {
             var told = _ideas[id];
             if (idea.Text != told.Text || idea.Feel != told.Feel) return $"reads '{idea.Text}' in {id}, and that it felt {idea.Feel}";
+            if (idea.Proposal != told.Proposal) return $"is told that {id} is about {idea.Proposal}";
             if (idea.Reason != (told.Standing is Standing.Hidden ? told.Reason : null)) return $"is told '{idea.Reason}' of {id}";
             if (idea.Into is { } into && !open.Contains(into)) return $"is told of {into}, which they cannot see";
             var seenByAll = idea.State is MyIdeaState.Shown || (idea.State is MyIdeaState.Merged && idea.Into is not null);
@@ -343,6 +344,8 @@ internal sealed class Secrecy
         public string? Original { get; set; }
 
         public IdeaId? Into { get; set; }
+
+        public Proposal? Proposal { get; init; }
 
         public IdeaStatus Status { get; set; }
 

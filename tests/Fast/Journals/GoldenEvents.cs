@@ -110,6 +110,8 @@ internal static class GoldenEvents
         new BoardEvent.PlanSet(Idea, "Dana מהעירייה", new DateOnly(2026, 3, 1), "Ten trees stand", PlanState.Doing, "Ada", new DateOnly(2026, 2, 1), "Trees stand", PlanState.Todo),
         new BoardEvent.PlanSet(Idea, null, null, null, PlanState.Dropped, null, null, null, null),
         new BoardEvent.PlanSet(Idea, null, null, null, null, "Ada", null, null, PlanState.Done),
+        new BoardEvent.IdeaAdded(new("proposal-1"), Lane, "לתת לכל אחת לסיים", "he", Person, null, "00000301", Waiting: false, Private: false) { Proposal = new Proposal(new("p2")) },
+        new BoardEvent.IdeaAdded(new("proposal-2"), Lane, "Nobody keeps it", null, Person, null, "00000301", Waiting: false, Private: false) { Proposal = new Proposal(new("p1"), Remove: true) },
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =
@@ -143,6 +145,7 @@ internal static class GoldenEvents
         new WorkshopEvent.WordsChanged(["fool", "טיפש"], []),
         new WorkshopEvent.ParticipantLimited(Person),
         new WorkshopEvent.ParticipantFreed(Person),
+        new WorkshopEvent.CharterChanged(2, [new Principle(new("p1"), "Be kind"), new Principle(new("Qm3vR7yLd5aC9sE4"), "מקשיבים עד הסוף")], [new Principle(new("p1"), "Be kind"), new Principle(new("p2"), "Be brief")]),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =
@@ -151,6 +154,8 @@ internal static class GoldenEvents
         new ParticipantEvent.ParticipantJoined(Workshop, null, [], ImmutableDictionary<string, string>.Empty, null, 0),
         new ParticipantEvent.ParticipantForgotten(),
         new ParticipantEvent.NothingChanged(),
+        new ParticipantEvent.ParticipantJoined(Workshop, null, [], ImmutableDictionary<string, string>.Empty, null, 2, CharterVersion: 3),
+        new ParticipantEvent.CharterAgreed(4),
     ];
 
     public static readonly ImmutableArray<CodeEvent> OfCodes =

@@ -75,6 +75,7 @@ function changed<T>(entries: Record<Id, T>, id: Id, change: (entry: T) => T): Re
 type AddIdea = Extract<Command, { type: 'add-idea' }>
 
 const felt = ({ feel }: { feel?: number }): { feel?: number } => (feel === undefined ? {} : { feel })
+const aboutOf = ({ proposal }: AddIdea) => (proposal ? { proposal } : {})
 
 const isPrivate = (board: Board): boolean => board.facts.private && !board.facts.revealed
 
@@ -89,6 +90,7 @@ function withAdded(board: Board, command: AddIdea, now: number): Board {
     at: now,
     state: 'shown',
     ...felt(command),
+    ...aboutOf(command),
   }
   return { ...board, ideas: { ...board.ideas, [command.idea]: idea } }
 }
@@ -96,7 +98,7 @@ function withAdded(board: Board, command: AddIdea, now: number): Board {
 function withMyIdea(mine: Mine, board: Board, command: AddIdea, now: number): Mine {
   if (mine.ideas[command.idea]) return mine
   const state: MyIdea['state'] = isPrivate(board) ? 'private' : board.facts.moderation === 'approve' ? 'waiting' : 'shown'
-  const idea: MyIdea = { lane: command.lane, text: command.text, language: command.language ?? null, state, at: now, ...felt(command) }
+  const idea: MyIdea = { lane: command.lane, text: command.text, language: command.language ?? null, state, at: now, ...felt(command), ...aboutOf(command) }
   return { ...mine, ideas: { ...mine.ideas, [command.idea]: idea } }
 }
 

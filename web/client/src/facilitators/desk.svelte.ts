@@ -8,7 +8,8 @@ import { common } from '../i18n/common'
 import { facilitate as t } from '../i18n/facilitate'
 import { newId } from '../live/ids'
 import type { Session } from '../live/session.svelte'
-import type { Answer, Board, BoardAction, Id, Status, WorkshopAction } from '../live/wire'
+import { principlesOf } from '../charters/charter'
+import type { Answer, Board, BoardAction, Id, Principle, Status, WorkshopAction } from '../live/wire'
 import { ideasPerCommand, isRefusal } from '../live/wire'
 import type { Change } from './agenda'
 import type { Arrangement, Column } from './columns'
@@ -36,6 +37,8 @@ export type Question =
   | { about: 'step'; step: Id | null }
   | { about: 'subject' }
   | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' }
+  /** `adopt`: the proposal that is put into it first. */
+  | { about: 'charter'; adopt?: Id }
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
 
@@ -268,6 +271,16 @@ export class Desk {
     if (!on) return
     if (reason !== null) await this.do(t('deed.hidden-author'), [{ type: 'hide-ideas-of-author', idea, reason }])
     if (!isRefusal(await this.doWorkshop({ type: 'remove-participant', on, idea }))) notify(t('remove.done'), 'good')
+  }
+
+  /** Each of these counts the version on: taken back or done again after somebody else's change it is refused, and nothing is undone unseen. */
+  changeCharter(principles: Principle[]): Promise<boolean> {
+    const { workshop } = this.session
+    if (!workshop) return Promise.resolve(false)
+    const before = principlesOf(workshop)
+    let version = workshop.charterVersion
+    const to = (principles: Principle[]): WorkshopAction[] => [{ type: 'change-charter', charter: version++, principles }]
+    return this.change(t('deed.charter'), { get again() { return to(principles) }, get back() { return to(before) } })
   }
 
   changeWords(words: string[]): Promise<boolean> {

@@ -30,6 +30,7 @@ const whats = [
   'participant-limited',
   'participant-freed',
   'seat-revoked',
+  'charter-changed',
 ] as const
 
 /** What was done, in the reader's words. What a newer server logs is at least told to be there. */

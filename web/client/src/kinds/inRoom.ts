@@ -49,23 +49,24 @@ export interface RoomView {
   /** What one does just now. */
   nowWords?: (now: Now, board: Board, ballot: Ballot | null) => string | undefined
   /** What stands in the empty write box. */
+  /** Whether it says by itself what the board is about. */
+  saysSubject?: boolean
+  /** Whether it says by itself what one has marked in an approval. */
+  saysVote?: boolean
   placeholder?: (board: Board, lane: Id | null) => string
   /** What is chosen beside the text when one writes. */
   Extra?: ExtraField
   /** One looks at one lane at a time, and writes there. */
   oneLane?: boolean
-  /** Whether it says by itself what the board is about. */
-  saysSubject?: boolean
-  /** Whether it says by itself what one has marked in an approval. */
-  saysVote?: boolean
   /** Whether it writes by itself: then there is no write box. */
   writesItself?: boolean
 }
 
 export const inRoom: Opens<RoomView> = {
-  journey: () => import('./journey/InRoom.svelte'),
-  plan: () => import('./plan/InRoom.svelte'),
+  charter: () => import('../charters/InRoom.svelte'),
   opinion: () => import('./opinion/Room.svelte'),
   pilot: () => import('./pilot/Room.svelte'),
   pulse: () => import('./pulse/Room.svelte'),
+  journey: () => import('./journey/InRoom.svelte'),
+  plan: () => import('./plan/InRoom.svelte'),
 }

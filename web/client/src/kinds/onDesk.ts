@@ -8,8 +8,9 @@ export interface DeskView {
 }
 
 export const onDesk: Opens<DeskView> = {
-  journey: () => import('./journey/OnDesk.svelte'),
-  plan: () => import('./plan/OnDesk.svelte'),
+  charter: () => import('../charters/OnDesk.svelte'),
   opinion: () => import('./opinion/Desk.svelte'),
   pulse: () => import('./pulse/Desk.svelte'),
+  journey: () => import('./journey/OnDesk.svelte'),
+  plan: () => import('./plan/OnDesk.svelte'),
 }

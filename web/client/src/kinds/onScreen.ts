@@ -1,5 +1,5 @@
 import type { Component } from 'svelte'
-import type { Ballot, Board, Id, Workshop } from '../live/wire'
+import type { Ballot, Board, Id, Presence, Time, Workshop } from '../live/wire'
 import type { Stage } from '../screens/stage'
 import type { Area, FontRange, Overflow } from '../screens/wall'
 import type { Opens } from './view.svelte'
@@ -16,6 +16,10 @@ export interface ScreenProps {
   /** `pages` on the big screen, which nobody scrolls; `scroll` in a replay. */
   overflow: Overflow
   moveMs?: number | undefined
+  /** Who is here; in a replay nobody is. */
+  presence?: Presence | null
+  /** The moment that is replayed. */
+  at?: Time
 }
 
 export interface ScreenView {
@@ -29,9 +33,10 @@ export interface ScreenView {
 }
 
 export const onScreen: Opens<ScreenView> = {
-  journey: () => import('./journey/OnScreen.svelte'),
-  plan: () => import('./plan/OnScreen.svelte'),
+  charter: () => import('../charters/OnScreen.svelte'),
   opinion: () => import('./opinion/Screen.svelte'),
   pilot: () => import('./pilot/Screen.svelte'),
   pulse: () => import('./pulse/Screen.svelte'),
+  journey: () => import('./journey/OnScreen.svelte'),
+  plan: () => import('./plan/OnScreen.svelte'),
 }

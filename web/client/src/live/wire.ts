@@ -71,6 +71,7 @@ export interface Idea {
   from?: Source[] | null
   /** How a moment felt, from -2 to 2 (N4). */
   feel?: number | null
+  proposal?: Proposal | null
 }
 
 export const planStates = ['todo', 'doing', 'done', 'dropped'] as const
@@ -87,6 +88,12 @@ export interface PlanItem {
 export interface Source {
   board: Id
   idea: Id
+}
+
+/** What an idea would change of the charter (CH5). With a principle alone it says it in other words; without one it adds one. */
+export interface Proposal {
+  principle?: Id | null
+  remove?: boolean | null
 }
 
 /** What the team decided about an idea (F12). */
@@ -207,6 +214,7 @@ export interface MyIdea {
   into?: Id | null
   at: Time
   feel?: number | null
+  proposal?: Proposal | null
 }
 
 export interface MyBallot {
@@ -289,6 +297,9 @@ export interface Workshop {
   anonymous: boolean
   closed: boolean
   charter: string[]
+  charterVersion: number
+  /** The ids of the charter's principles, in its order. */
+  principles: Id[]
   roles: string[]
   questions: Question[]
   steps: Step[]
@@ -317,6 +328,8 @@ export interface Presence {
   hands?: number | null
   /** The raised hands, whoever has the floor first; facilitators only. */
   queue?: RaisedHand[] | null
+  /** How many of the people here agreed to the charter in force; none while it is the first (CH4). */
+  agreed?: number | null
 }
 
 export interface RaisedHand {
@@ -331,6 +344,26 @@ export interface OwnSignals {
   ready: boolean
   hand?: number | null
   floor: boolean
+  /** The version of the charter that was agreed to, while another one is in force (CH3). */
+  charter?: number | null
+}
+
+export interface Principle {
+  id: Id
+  text: string
+}
+
+/** CH4. */
+export interface Charter {
+  version: number
+  agreed?: number | null
+  versions: CharterVersion[]
+}
+
+export interface CharterVersion {
+  version: number
+  at: Time
+  principles: Principle[]
 }
 
 export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id }
@@ -389,6 +422,7 @@ export interface Hello {
   language: Language
   anonymous: boolean
   charter: string[]
+  charterVersion: number
   roles: string[]
   questions: Question[]
   closed: boolean
@@ -398,6 +432,8 @@ export interface Hello {
 export interface Join {
   request: Id
   agreed: boolean
+  /** The version of the charter that was read. */
+  charter: number
   alias?: string
   roles: string[]
   answers: Record<Id, string>
@@ -484,7 +520,7 @@ export interface Watched {
 export type Answer = { version: number } | Refusal
 
 export type BoardAction =
-  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string; feel?: number; from?: Source[] }
+  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string; feel?: number; proposal?: Proposal; from?: Source[] }
   | { type: 'edit-idea'; idea: Id; text: string; language?: string; feel?: number }
   | { type: 'withdraw-idea'; idea: Id }
   | { type: 'approve-idea'; idea: Id }
@@ -548,6 +584,8 @@ export type WorkshopAction =
   | { type: 'revoke-seat'; seat: Id }
   | { type: 'change-words'; words: string[] }
   | { type: 'limit-participant' | 'free-participant' | 'remove-participant'; on: Id; idea: Id }
+  | { type: 'change-charter'; charter: number; principles: Principle[] }
+  | { type: 'agree-charter'; charter: number }
   | { type: 'close-workshop' }
 
 export type Action = BoardAction | WorkshopAction
@@ -577,6 +615,8 @@ const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'limit-participant',
   'free-participant',
   'remove-participant',
+  'change-charter',
+  'agree-charter',
   'close-workshop',
 ])
 
@@ -587,6 +627,8 @@ export const isRefusal = (answer: Answer): answer is Refusal => 'code' in answer
 export const ideasPerCommand = 1000
 
 export const mostWords = 200
+
+export const mostPrinciples = 12
 
 export const textLimits = {
   idea: 1000,
@@ -604,4 +646,5 @@ export const textLimits = {
   alias: 40,
   title: 120,
   purpose: 500,
+  principle: 300,
 } as const

@@ -8,7 +8,7 @@ import { drumRoll, rowsThatFit } from './standings'
 
 const workshop: Workshop = {
   workshop: 'w', version: 1, now: 0, title: 'T', purpose: 'P', language: 'en', code: 'ABC234', anonymous: true, closed: false,
-  charter: [], roles: [], questions: [], current: 'one',
+  charter: [], charterVersion: 1, principles: [], roles: [], questions: [], current: 'one',
   steps: [{ step: 'one', board: 'b', kind: 'ideas', title: 'One' }, { step: 'two', board: 'c', kind: 'ideas', title: 'Two' }],
 }
 const idea = (text: string, more: Partial<Idea> = {}): Idea => ({ lane: 'a', text, rank: text, at: 0, state: 'shown', ...more })

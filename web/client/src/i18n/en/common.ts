@@ -68,6 +68,8 @@ export const common = {
   'refusal.ballot-still-open': 'Another vote is still running. End it before opening a new one.',
   'refusal.board-missing': 'This board is no longer here. Reload the page.',
   'refusal.budget-spent': 'All your dots are given. Take one back to use it here.',
+  'refusal.charter-changed': 'How we take part was changed meanwhile. Read it as it is now.',
+  'refusal.too-many-principles': 'There is no room for more principles. Leave one out.',
   'refusal.charter-not-agreed': 'Please agree to how we take part, then come in.',
   'refusal.code-unknown': 'We found no workshop with this code. Look at it once more, or ask who invited you.',
   'refusal.command-unknown': 'This page is older than the server. Reload it and try again.',

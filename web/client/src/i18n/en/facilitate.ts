@@ -40,6 +40,7 @@ export const facilitate = {
   'menu.announce': 'Say something to everyone',
   'menu.replay': 'Replay',
   'menu.log': 'What was done',
+  'menu.charter': 'How we take part',
   'menu.details': 'Title and purpose',
   'menu.template': 'Save the agenda as a template',
   'menu.again': 'A new workshop like this one',
@@ -266,6 +267,7 @@ export const facilitate = {
   'log.words-changed': 'Changed the words that wait',
   'log.participant-limited': 'Let a writer’s ideas wait',
   'log.participant-freed': 'Stopped letting a writer’s ideas wait',
+  'log.charter-changed': 'Changed how we take part',
   'log.seat-revoked': 'Ended someone’s place',
 
   'alike.title': { one: 'Said more than once', other: 'Said more than once: {n} things' },
@@ -485,6 +487,7 @@ export const facilitate = {
   'deed.limited': 'Their ideas wait from now on',
   'deed.freed': 'Their ideas no longer wait',
   'deed.hidden-author': 'Hidden: all by one writer',
+  'deed.charter': 'How we take part changed',
   'deed.words': 'Words changed',
   'deed.settings': 'Changed how ideas come in',
   'deed.writing-opened': 'Writing opened',

@@ -69,6 +69,8 @@ export const common: Same<typeof en> = {
   'refusal.ballot-still-open': 'הצבעה אחרת עדיין פתוחה. יש לסיים אותה לפני שפותחים חדשה.',
   'refusal.board-missing': 'הלוח הזה כבר לא כאן. טענו את הדף מחדש.',
   'refusal.budget-spent': 'כל הנקודות שלכם ניתנו. קחו אחת בחזרה כדי לתת אותה כאן.',
+  'refusal.charter-changed': 'הכללים שלנו השתנו בינתיים. קראו אותם כמו שהם עכשיו.',
+  'refusal.too-many-principles': 'אין מקום לעוד כללים. ותרו על אחד מהם.',
   'refusal.charter-not-agreed': 'אשרו בבקשה את כללי ההשתתפות, ואז אפשר להיכנס.',
   'refusal.code-unknown': 'לא מצאנו סדנה עם הקוד הזה. בדקו אותו שוב, או שאלו את מי שהזמין אתכם.',
   'refusal.command-unknown': 'הדף הזה ישן מהשרת. טענו אותו מחדש ונסו שוב.',

@@ -41,6 +41,7 @@ export const facilitate: Same<typeof en> = {
   'menu.announce': 'הודעה לכולם',
   'menu.replay': 'צפייה חוזרת',
   'menu.log': 'מה נעשה',
+  'menu.charter': 'כך משתתפים אצלנו',
   'menu.details': 'כותרת ומטרה',
   'menu.template': 'לשמור את סדר היום כתבנית',
   'menu.again': 'סדנה חדשה כמו זו',
@@ -267,6 +268,7 @@ export const facilitate: Same<typeof en> = {
   'log.words-changed': 'המילים שמחכות לאישור השתנו',
   'log.participant-limited': 'רעיונות של מישהו מחכים מעכשיו',
   'log.participant-freed': 'רעיונות של מישהו כבר לא מחכים',
+  'log.charter-changed': 'כללי ההשתתפות השתנו',
   'log.seat-revoked': 'המקום של מישהו הסתיים',
 
   'alike.title': { one: 'נאמר יותר מפעם אחת', two: 'נאמרו יותר מפעם אחת: שני דברים', other: 'נאמרו יותר מפעם אחת: {n} דברים' },
@@ -486,6 +488,7 @@ export const facilitate: Same<typeof en> = {
   'deed.limited': 'הרעיונות מחכים מעכשיו',
   'deed.freed': 'הרעיונות כבר לא מחכים',
   'deed.hidden-author': 'הוסתר: כל מה שכתב אדם אחד',
+  'deed.charter': 'כללי ההשתתפות השתנו',
   'deed.words': 'המילים השתנו',
   'deed.settings': 'דרך הכניסה של רעיונות שונתה',
   'deed.writing-opened': 'הכתיבה נפתחה',
