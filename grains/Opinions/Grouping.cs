@@ -5,8 +5,9 @@ namespace LiveCoCreate.Grains.Opinions;
 /// <summary>The search for groups among the people who are clustered: first base clusters, then groups of these.</summary>
 internal sealed class Grouping
 {
-    private const int BaseRounds = 100;
-    private const int GroupRounds = 20;
+    // One round to divide, and up to 100 or 20 in which the centres move.
+    private const int BaseRounds = 101;
+    private const int GroupRounds = 21;
 
     private Grouping(int[] rows, Division bases, int[] baseIds, int[] sizes, List<Candidate> candidates)
     {

@@ -89,7 +89,7 @@ public sealed class OpinionResult
 /// <param name="Loading">Its entries in the two unit vectors of the map. Who agrees with it stands farther in this direction.</param>
 /// <param name="Extremity">How far from the middle of the map somebody stands who agreed with this statement and voted on no other.</param>
 /// <param name="Priority">Weight in the draw of what to show next (<see cref="NextStatement"/>).</param>
-/// <param name="GroupAware">Products of the groups' shares of agreement, and of disagreement: 0 to 1. Null where there are no groups or it is moderated out. It lets a
+/// <param name="GroupAware">Products of the groups' shares of agreement, and of disagreement: 0 to 1. Null where there are no groups, where nobody voted on it and where it is moderated out. It lets a
 /// group's share be reckoned from the others: tell the number only where <see cref="IsShown"/>; the order says less.</param>
 /// <param name="Groups">One for each group.</param>
 public sealed record StatementOpinion(

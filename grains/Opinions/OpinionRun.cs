@@ -125,7 +125,7 @@ public static class OpinionRun
             var extremity = Math.Sqrt(votes.Columns.Length) * (1 - centre) * loading.To(default);
             statements.Add(new StatementOpinion(
                 snapshot.Statements[column], isOut, tally, centre, loading, extremity, isOut ? 0 : NextStatement.Priority(tally, extremity),
-                isOut || groups == 0 ? null : GroupAware(tallies.AsSpan(column * groups, groups)),
+                isOut || groups == 0 || tally.Votes == 0 ? null : GroupAware(tallies.AsSpan(column * groups, groups)),
                 GroupsOn(tally, tallies.AsSpan(column * groups, groups), settings)));
         }
 
