@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace LiveCoCreate.Grains.Opinions;
 
 /// <summary>What sets a group apart, and what all have in common.</summary>
-internal static class Representation
+public static class Representation
 {
     public static GroupOpinion Compare(Tally group, Tally others, bool isShown) => new(
         group,

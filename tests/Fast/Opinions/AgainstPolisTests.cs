@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using LiveCoCreate.Grains;
@@ -62,7 +63,7 @@ public sealed class AgainstPolisTests(ITestOutputHelper output)
     public void The_map_is_that_of_the_reference_at_the_end(string name)
     {
         var conversation = Conversation.Read(name);
-        var (expected, result) = At(conversation, 3);
+        var (expected, result) = At(name, 3);
         var pca = expected.GetProperty("pca");
         var statements = result.Statements.Where(each => each.Tally.Votes > 0).ToList();
         Assert.Equal(Ids(pca.GetProperty("comment_ids")), statements.Select(each => each.Id.Value));
@@ -84,7 +85,7 @@ public sealed class AgainstPolisTests(ITestOutputHelper output)
     public void The_groups_at_the_end_are_those_of_the_reference_person_by_person(string name)
     {
         var conversation = Conversation.Read(name);
-        var (_, result) = At(conversation, 3);
+        var (_, result) = At(name, 3);
         var index = AdjustedRand.Index(conversation.ExpectedPeople.Where(person => person.Group is not null).Select(person => (person.Group!.Value, result.Of(person.Voter)!.Group)));
         output.WriteLine($"{name}: {index:0.0000}");
         Assert.True(index >= 0.99, $"{index}");
@@ -95,7 +96,7 @@ public sealed class AgainstPolisTests(ITestOutputHelper output)
     public void What_represents_a_group_and_what_all_agree_on_has_the_numbers_of_the_reference(string name)
     {
         var conversation = Conversation.Read(name);
-        var (expected, result) = At(conversation, 3);
+        var (expected, result) = At(name, 3);
         foreach (var list in expected.GetProperty("representative_comments").EnumerateObject())
         {
             var member = conversation.ExpectedPeople.First(person => person.Group == int.Parse(list.Name, CultureInfo.InvariantCulture));
@@ -122,7 +123,10 @@ public sealed class AgainstPolisTests(ITestOutputHelper output)
             }
     }
 
-    private static (JsonElement Expected, OpinionResult Result) At(string name, int checkpoint) => At(Conversation.Read(name), checkpoint);
+    // Several tests look at the same result.
+    private static readonly ConcurrentDictionary<(string Name, int Checkpoint), (JsonElement, OpinionResult)> Seen = new();
+
+    private static (JsonElement Expected, OpinionResult Result) At(string name, int checkpoint) => Seen.GetOrAdd((name, checkpoint), _ => At(Conversation.Read(name), checkpoint));
 
     private static (JsonElement Expected, OpinionResult Result) At(Conversation conversation, int checkpoint)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
@@ -49,10 +50,12 @@ internal sealed class Conversation
 
     private static string Folder => Environment.GetEnvironmentVariable("RECORDINGS") is { Length: > 0 } folder ? folder : Path.Combine(Root(), "..", "shared", "data", "polis");
 
+    private static readonly ConcurrentDictionary<string, Conversation> Seen = new();
+
     public static Conversation Read(string name)
     {
         Assert.True(Missing(name) is null, Missing(name) + " With CI=true this is a failure, so that no pipeline is green without it.");
-        return new Conversation(name);
+        return Seen.GetOrAdd(name, _ => new Conversation(name));
     }
 
     /// <summary>What to do about a conversation that is not there; null when it is.</summary>
