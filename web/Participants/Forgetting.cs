@@ -18,7 +18,7 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
         {
             // Copies first: once the ideas have no author here, nobody knows any more which they were.
             if (removeIdeas && await grains.Board(board).StateAsync() is var state)
-                await CopiesAsync(workshop, [.. state.ByAuthor.GetValueOrDefault(person, [])], [.. state.CommentsBy.GetValueOrDefault(person, [])]);
+                await CopiesAsync(workshop, [.. state.ByAuthor.GetValueOrDefault(person, [])], [.. state.CommentsBy.GetValueOrDefault(person, [])], [.. state.ThemesBy(person)]);
             await grains.Board(board).ForgetAsync(new CommandId(HttpDoor.NewId()), person, removeIdeas, clock.Now());
         }
 
@@ -28,7 +28,7 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
     public async ValueTask TextAsync(WorkshopId workshop, BoardId board, IdeaId idea)
     {
         if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
-        await CopiesAsync(workshop, [idea], []);
+        await CopiesAsync(workshop, [idea], [], []);
         var reply = await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
         if (reply.Refusal is { } refusal) throw RefusedException.From(refusal);
     }
@@ -36,29 +36,41 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
     public async ValueTask TextAsync(WorkshopId workshop, BoardId board, CommentId comment)
     {
         if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
-        await CopiesAsync(workshop, [], [comment]);
+        await CopiesAsync(workshop, [], [comment], []);
         var reply = await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), comment, clock.Now());
         if (reply.Refusal is { } refusal) throw RefusedException.From(refusal);
     }
 
-    /// <summary>Expunges what was copied of these to later workshops, and from there to others.</summary>
-    private async ValueTask CopiesAsync(WorkshopId workshop, List<IdeaId> ideas, List<CommentId> comments)
+    /// <summary>Expunges the title that a theme was made with.</summary>
+    public async ValueTask TitleAsync(WorkshopId workshop, BoardId board, ThemeId theme)
     {
-        if (ideas.Count + comments.Count == 0) return;
+        if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
+        await CopiesAsync(workshop, [], [], [theme]);
+        var reply = await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), theme, clock.Now());
+        if (reply.Refusal is { } refusal) throw RefusedException.From(refusal);
+    }
+
+    /// <summary>Expunges what was copied of these to later workshops, and from there to others.</summary>
+    private async ValueTask CopiesAsync(WorkshopId workshop, List<IdeaId> ideas, List<CommentId> comments, List<ThemeId> themes)
+    {
+        if (ideas.Count + comments.Count + themes.Count == 0) return;
         foreach (var copy in (await grains.Workshop(workshop).StateAsync()).Copies)
         {
             var copied = new List<(IBoard Board, IdeaId Idea)>();
             var said = new List<(IBoard Board, CommentId Comment)>();
+            var titled = new List<(IBoard Board, ThemeId Theme)>();
             foreach (var id in (await grains.Workshop(copy).RightsAsync()).Boards)
             {
                 var board = grains.Board(id);
                 var there = await board.StateAsync();
                 copied.AddRange(ideas.Select(idea => Copied.Idea(id, idea)).Where(there.Ideas.ContainsKey).Select(idea => (board, idea)));
                 said.AddRange(comments.Select(comment => Copied.Comment(id, comment)).Where(there.Comments.ContainsKey).Select(comment => (board, comment)));
+                titled.AddRange(themes.Select(theme => Copied.Theme(id, theme)).Where(theme => there.Themes.ContainsKey(theme) || there.Merged.ContainsKey(theme)).Select(theme => (board, theme)));
             }
 
-            await CopiesAsync(copy, [.. copied.Select(one => one.Idea)], [.. said.Select(one => one.Comment)]);
+            await CopiesAsync(copy, [.. copied.Select(one => one.Idea)], [.. said.Select(one => one.Comment)], [.. titled.Select(one => one.Theme)]);
             foreach (var (board, idea) in copied) await board.ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
+            foreach (var (board, theme) in titled) await board.ExpungeAsync(new CommandId(HttpDoor.NewId()), theme, clock.Now());
             foreach (var (board, comment) in said) await board.ExpungeAsync(new CommandId(HttpDoor.NewId()), comment, clock.Now());
         }
     }

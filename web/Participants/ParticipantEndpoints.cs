@@ -17,7 +17,7 @@ public static class ParticipantEndpoints
         string Request, bool Agreed, string? Alias = null, ImmutableArray<string>? Roles = null,
         ImmutableDictionary<string, string>? Answers = null, string? Language = null);
 
-    public sealed record ForgetRequest(string? Ideas = null, string? Participant = null, string? Board = null, string? Idea = null, string? Comment = null);
+    public sealed record ForgetRequest(string? Ideas = null, string? Participant = null, string? Board = null, string? Idea = null, string? Comment = null, string? Theme = null);
 
     public static void MapParticipants(this WebApplication app)
     {
@@ -129,6 +129,9 @@ public static class ParticipantEndpoints
                 break;
             case SeatKind.Facilitator when Ids.IsId(body.Board) && Ids.IsId(body.Comment):
                 await forgetting.TextAsync(seat.Workshop, new BoardId(body.Board), new CommentId(body.Comment));
+                break;
+            case SeatKind.Facilitator when Ids.IsId(body.Board) && Ids.IsId(body.Theme):
+                await forgetting.TitleAsync(seat.Workshop, new BoardId(body.Board), new ThemeId(body.Theme));
                 break;
             case SeatKind.Facilitator:
                 throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");

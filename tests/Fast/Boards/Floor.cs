@@ -31,6 +31,8 @@ internal static class Floor
     public static readonly ThemeId Water = new("theme-water");
     public static readonly ThemeId Green = new("theme-green");
 
+    public static readonly ThemeId Part = new("theme-part");
+
     public static readonly BallotId First = new("ballot-first");
     public static readonly BallotId Second = new("ballot-second");
 
