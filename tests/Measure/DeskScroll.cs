@@ -11,7 +11,8 @@ namespace LiveCoCreate.Measure;
 
 /// <summary>How fluid thousands of ideas scroll, in real Chromium with a 4x CPU slowdown: the desk's queue and column with half of them waiting, and a
 /// participant's room with all of them shown, beside the same pages with ten ideas, which is what the machine can do at all. Frames a second depend on
-/// who else uses the machine; what the page's main thread worked for each frame, in its own time, hardly does.</summary>
+/// who else uses the machine; what the page's main thread worked, in its own time, does less:
+/// for each second of scrolling, which is the same way and the same rows however many frames it took, and for each frame.</summary>
 internal static class DeskScroll
 {
     private const string Scroll = """
@@ -73,7 +74,7 @@ internal static class DeskScroll
             if (many == ideas) worst = Math.Min(worst, frames);
             string Each(string metric) => (scrolled.Worked[metric] * 1000 / gaps.Length).ToString("0.0", CultureInfo.InvariantCulture);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{many} ideas, {name}: {frames:0.0} frames a second, median {gaps[gaps.Length / 2]:0.0} ms, p95 {gaps[(int)(gaps.Length * 0.95)]:0.0} ms, worst {gaps[^1]:0} ms; main thread {Each("TaskDuration")} ms a frame (script {Each("ScriptDuration")}, style {Each("RecalcStyleDuration")}, layout {Each("LayoutDuration")}); {scrolled.Height} px high, {scrolled.Nodes} elements on the page"));
+                $"{many} ideas, {name}: {frames:0.0} frames a second, median {gaps[gaps.Length / 2]:0.0} ms, p95 {gaps[(int)(gaps.Length * 0.95)]:0.0} ms, worst {gaps[^1]:0} ms; main thread {scrolled.Worked["TaskDuration"] * 1000_000 / (scrolled.Times[^1] - scrolled.Times[0]):0} ms a second, {Each("TaskDuration")} ms a frame (script {Each("ScriptDuration")}, style {Each("RecalcStyleDuration")}, layout {Each("LayoutDuration")}); {scrolled.Height} px high, {scrolled.Nodes} elements on the page"));
         }
     }
 
