@@ -47,6 +47,15 @@ public static class Limits
     public const int CommentsPerPerson = 300;
     public const int CommentsPerBoard = 5000;
     public const int ThemesPerBoard = 200;
+    /// <summary>Themes that one participant may make where everyone groups.</summary>
+    public const int ThemesPerPerson = 20;
+
+    /// <summary>How many people must find two ideas the same before that is proposed.</summary>
+    public const int PairVoices = 3;
+    public const int PairsPerPerson = 500;
+
+    /// <summary>Pairs that a phone is given at once.</summary>
+    public const int PairsAtOnce = 20;
     public const int LanesPerBoard = 24;
     public const int BallotsPerBoard = 50;
     public const int BudgetMost = 5000;

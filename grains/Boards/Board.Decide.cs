@@ -35,7 +35,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var (command, by) = (submission.Command, submission.By);
         return command switch
         {
-            OpenBoard or CloseBoard or ListWords or LimitAuthors or ListProxies or LeaveScreen or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
+            OpenBoard or CloseBoard or ListWords or LimitAuthors or ListProxies or LeaveScreen or ForgetAuthor or ExpungeText or ExpungeComment or ExpungeTheme when by.Kind is not SeatKind.System => "not-allowed",
             OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
             OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes, open.Writing, open.Subject),
             _ when !board.Opened => "board-missing",
@@ -43,6 +43,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             ExpungeText expunge => board.Ideas.ContainsKey(expunge.Idea) ? new TextExpunged(expunge.Idea) : "idea-missing",
             ExpungeComment expunge => board.Comments.TryGetValue(expunge.Comment, out var said) ? new CommentExpunged(expunge.Comment, said.Idea) : "comment-missing",
             ListProxies list => DecideProxies(board, list),
+            ExpungeTheme expunge => board.Themes.ContainsKey(expunge.Theme) || board.Merged.ContainsKey(expunge.Theme) ? new ThemeExpunged(expunge.Theme) : "theme-missing",
             CloseBoard when board.Closed => Nothing,
             CloseBoard close => DecideClose(board, close),
             _ when board.Closed => DecideAfterTheClose(board, command, by),
@@ -57,6 +58,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             CastVote vote when by.TakesPart => DecideVote(board, vote, by),
             CastProxyVote vote when by.Facilitates => DecideProxyVote(board, vote, by),
             WithdrawIdea or CastVote or CastProxyVote or ShowOnScreen => "not-allowed",
+            _ when DecideGrouping(board, command, by) is { } grouped => grouped,
             _ when DecideDialogue(board, command, by) is { } decided => decided,
             _ when !by.Facilitates => "not-allowed",
             _ => DecideFacilitated(board, command, submission),
@@ -79,7 +81,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             { } idea => new IdeaShown(show.Idea, Standing.Shown, idea.Reason),
         },
         MoveIdea move => DecideMove(board, move),
-        ThemeIdea theme => DecideTheme(board, theme),
+        ThemeIdea theme => DecideTheme(board, theme with { Theme = board.Lasting(theme.Theme) }),
         MergeIdea merge => DecideMerge(board, merge),
         UnmergeIdea unmerge => board.Find(unmerge.Idea) switch
         {
@@ -90,7 +92,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         RenameTheme rename => DecideRenameTheme(board, rename),
         RemoveTheme remove => !board.Themes.TryGetValue(remove.Theme, out var theme)
             ? "theme-missing"
-            : new ThemeRemoved(remove.Theme, theme.Title, theme.Colour, theme.Rank, [.. board.Ideas.Where(i => i.Value.Theme == remove.Theme).Select(i => i.Key).OrderBy(i => i.Value, StringComparer.Ordinal)]),
+            : new ThemeRemoved(remove.Theme, theme.Title, theme.Colour, theme.Rank, board.IdeasIn(remove.Theme), theme.Author, theme.Waiting ? true : null),
         AddLane add => DecideAddLane(board, add),
         RenameLane rename => DecideRenameLane(board, rename),
         RemoveLane remove => DecideRemoveLane(board, remove),
@@ -105,6 +107,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             : counted.Open ? "ballot-open"
             : counted.Revealed ? Nothing : new ResultsRevealed(reveal.Ballot),
         Undo undo => DecideUndo(board, undo, submission.By.Id),
+        ThemeIdeas theme => DecideMany(board, theme with { Theme = board.Lasting(theme.Theme) }),
         OfManyIdeas many => DecideMany(board, many),
         HideIdeasOfAuthor hide => DecideHideOfAuthor(board, hide),
         _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
@@ -206,7 +209,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
     {
         if (board.Find(theme.Idea) is not { } idea) return "idea-missing";
         if (theme.Theme is { } wanted && !board.Themes.ContainsKey(wanted)) return "theme-missing";
-        return idea.Theme == theme.Theme ? Nothing : new IdeaThemed(theme.Idea, theme.Theme, idea.Theme);
+        return idea.Theme == theme.Theme ? Nothing : new IdeaThemed(theme.Idea, theme.Theme, idea.Theme, RoomBefore: idea.WasPlacedByRoom);
     }
 
     private static Decision<BoardEvent> DecideMerge(Board board, MergeIdea merge)
@@ -221,7 +224,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
     private static Decision<BoardEvent> DecideAddTheme(Board board, AddTheme add) =>
         Wrong(add.Title, Limits.ThemeTitle) is { } wrong ? wrong
         : add.Colour is < 0 or > 11 ? "malformed"
-        : board.Themes.ContainsKey(add.Theme) ? "id-taken"
+        : board.Themes.ContainsKey(add.Theme) || board.Merged.ContainsKey(add.Theme) ? "id-taken"
         : board.Themes.Count >= Limits.ThemesPerBoard ? "too-many-themes"
         : new ThemeAdded(add.Theme, add.Title.Trim(), add.Colour, Rank.Appended(board.Version + 1));
 
@@ -254,6 +257,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         {
             Moderation = change.Moderation ?? board.Settings.Moderation,
             Private = change.Private ?? board.Settings.Private,
+            Sorting = change.Sorting is { } sorting ? sorting is Boards.Sorting.Facilitators ? null : sorting : board.Settings.Sorting,
         };
         return settings == board.Settings ? Nothing : new SettingsChanged(settings, board.Settings);
     }
@@ -322,6 +326,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var ideas = board.ByAuthor.GetValueOrDefault(forget.Author, []).OrderBy(idea => idea.Value, StringComparer.Ordinal).ToImmutableArray();
         ImmutableArray<CommentId> comments = [.. board.CommentsBy.GetValueOrDefault(forget.Author, []).OrderBy(comment => comment.Value, StringComparer.Ordinal)];
         ImmutableArray<BoardEvent> said = comments.IsEmpty ? [] : [new CommentsForgotten(comments, forget.RemoveIdeas)];
+        if (board.ThemesOf(forget.Author) is { IsEmpty: false } themes) said = said.Add(new ThemesForgotten(themes, forget.RemoveIdeas));
         if (!forget.RemoveIdeas) return said.Add(new AuthorForgotten(ideas, false));
         ImmutableArray<BoardEvent> gone =
         [

@@ -70,10 +70,10 @@ public sealed partial record Board
         IdeaHidden hidden => board.Change(hidden.Idea, idea => idea with { Standing = Standing.Hidden, Reason = hidden.Reason }),
         IdeaShown shown => board.Change(shown.Idea, idea => idea with { Standing = shown.Standing, Reason = null }),
         IdeaMoved moved => board.Change(moved.Idea, idea => idea with { Lane = moved.Lane, Rank = moved.Rank }),
-        IdeaThemed themed => board.Change(themed.Idea, idea => idea with { Theme = themed.Theme }),
+        IdeaThemed themed => board.Change(themed.Idea, idea => idea with { Theme = themed.Theme, ByRoom = themed.Room is true }),
         IdeaMerged merged => board.Change(merged.Idea, idea => idea with { Into = merged.Into }),
         IdeaUnmerged unmerged => board.Change(unmerged.Idea, idea => idea with { Into = null }),
-        ThemeAdded added => board with { Themes = board.Themes.SetItem(added.Theme, new Theme(added.Title, added.Colour, added.Rank)) },
+        ThemeAdded added => board with { Themes = board.Themes.SetItem(added.Theme, new Theme(added.Title, added.Colour, added.Rank, Given: added.Title)) },
         ThemeRenamed renamed => board with { Themes = board.Themes.SetItem(renamed.Theme, board.Themes[renamed.Theme] with { Title = renamed.Title }) },
         ThemeRemoved removed => board with
         {
@@ -114,7 +114,7 @@ public sealed partial record Board
         },
         ScreenTurned turned => board with { Showing = turned.Now },
         ProxiesListed listed => board with { Proxies = [.. listed.Proxies], ProxiesEver = board.ProxiesEver.Union(listed.Proxies) },
-        _ => ApplyDialogue(board, happened),
+        _ => ApplyGrouping(board, happened) ?? ApplyDialogue(board, happened),
     };
 
     private Board Change(IdeaId id, Func<Idea, Idea> change) => this with { Ideas = Ideas.SetItem(id, change(Ideas[id])) };
@@ -124,13 +124,13 @@ public sealed partial record Board
     /// <summary>Keeps what undo needs: who did what last, and by which command each item last changed.</summary>
     private static Board Remember(Board board, Recorded<BoardEvent> happened)
     {
-        if (happened.Event is VoteCast or VoteGiven or NothingChanged or IdeaAdded or CommentAdded or ReactionSet) return board;
+        if (happened.Event is VoteCast or VoteGiven or NothingChanged or IdeaAdded or CommentAdded or ReactionSet or PairJudged) return board;
         var item = ItemOf(happened.Event);
         var before = item is null ? null : board.TouchedBy(item);
         if (item is not null) board = board.Touch(item, happened.Command);
         if (happened.By is not { } by || by == Caller.System.Id) return board;
         // Only facilitators undo. Who edits as the author or withdraws takes part: their texts need not be kept twice.
-        if (happened.Event is IdeaEdited { Own: true } or IdeaWithdrawn || board.IsOfItsAuthor(happened.Event)) return board with { Done = board.Done.Remove(by) };
+        if (happened.Event is IdeaEdited { Own: true } or IdeaWithdrawn || board.IsOfItsAuthor(happened.Event) || board.IsOfTheRoom(happened)) return board with { Done = board.Done.Remove(by) };
 
         var all = board.Done.GetValueOrDefault(by, []);
         var continues = all.Count > 0 && all[^1].Command == happened.Command;

@@ -8,7 +8,7 @@ public sealed partial record Board
     /// <param name="last">An earlier board and its view by the same audience: what has not changed since is taken from there.</param>
     public BoardView SeenBy(BoardId id, Audience audience, (Board Board, BoardView View)? last = null)
     {
-        var sameIdeas = last is { } earlier && ReferenceEquals(earlier.Board.Ideas, Ideas) && ReferenceEquals(earlier.Board.Limited, Limited) && earlier.Board.Settings == Settings;
+        var sameIdeas = last is { } earlier && ReferenceEquals(earlier.Board.Ideas, Ideas) && ReferenceEquals(earlier.Board.Limited, Limited) && earlier.Board.Settings == Settings && HidesTheSameThemes(earlier.Board);
         var ideas = sameIdeas ? last!.Value.View.Ideas : IdeasSeenBy(audience);
         return new BoardView(
             id, audience, Version,
@@ -16,9 +16,11 @@ public sealed partial record Board
             {
                 Screen = ShowingSeen,
                 Voices = audience is not Audience.Facilitators ? null : sameIdeas ? last!.Value.View.Facts.Voices : Boards.Voices.Of(this),
+                Sorting = Settings.Sorting,
+                Compared = ComparedSeenBy(audience, last),
             },
             last is { } l && ReferenceEquals(l.Board.Lanes, Lanes) ? l.View.Lanes : Lanes.ToImmutableDictionary(lane => lane.Key, lane => new LaneView(lane.Value.Title, lane.Value.Rank)),
-            last is { } t && ReferenceEquals(t.Board.Themes, Themes) ? t.View.Themes : Themes.ToImmutableDictionary(theme => theme.Key, theme => new ThemeView(theme.Value.Title, theme.Value.Rank, theme.Value.Colour)),
+            ThemesSeenBy(audience, last),
             ideas,
             BallotsSeenBy(audience, last),
             TalliesSeenBy(ideas, sameIdeas ? last : null))
@@ -27,6 +29,7 @@ public sealed partial record Board
             Counts = CountsSeenBy(ideas, sameIdeas ? last : null),
             Comments = CommentsSeenBy(audience, ideas, sameIdeas ? last : null),
             Reactions = ReactionsSeenBy(ideas, sameIdeas ? last : null),
+            Alike = AlikeSeenBy(audience, ideas, sameIdeas ? last : null),
         };
     }
 
@@ -49,7 +52,7 @@ public sealed partial record Board
             IdeaId? root = idea.Into is null ? null : RootId(idea);
             if (root is { } within && audience is Audience.Facilitators && !FacilitatorsSee(Ideas[within])) root = null;
             seen[id] = new IdeaView(
-                idea.Lane, idea.Theme, idea.Text, idea.Language, idea.Rank, idea.At, StateOf(idea), Settings.Anonymous ? null : idea.Signature,
+                idea.Lane, idea.Theme is { } theme && SeesTheme(audience, theme) ? theme : null, idea.Text, idea.Language, idea.Rank, idea.At, StateOf(idea), Settings.Anonymous ? null : idea.Signature,
                 root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null,
                 audience is Audience.Facilitators ? idea.Original : null,
                 audience is Audience.Facilitators && idea.Standing is Standing.Waiting && Limited.Contains(idea.Author) ? true : null,

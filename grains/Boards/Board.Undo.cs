@@ -56,7 +56,7 @@ public sealed partial record Board
         // Freed dots are free for good.
         DotsFreed => ImmutableArray<BoardEvent>.Empty,
         IdeaMoved moved => board.Lanes.ContainsKey(moved.LaneBefore) ? [new IdeaMoved(moved.Idea, moved.LaneBefore, moved.RankBefore, moved.Lane, moved.Rank)] : TooLate,
-        IdeaThemed themed => themed.Before is { } theme && !board.Themes.ContainsKey(theme) ? TooLate : [new IdeaThemed(themed.Idea, themed.Before, themed.Theme)],
+        IdeaThemed themed => board.Find(themed.Idea) is null || (board.Lasting(themed.Before) is { } theme && !board.Themes.ContainsKey(theme)) ? TooLate : [new IdeaThemed(themed.Idea, board.Lasting(themed.Before), themed.Theme, themed.RoomBefore, themed.Room)],
         IdeaMerged merged => [new IdeaUnmerged(merged.Idea, merged.Into)],
         IdeaUnmerged unmerged => board.Find(unmerged.From) is { } into && board.Find(unmerged.Idea) is { } idea && !ReferenceEquals(board.Root(into), idea)
             ? [new IdeaMerged(unmerged.Idea, unmerged.From)] : TooLate,
@@ -64,12 +64,12 @@ public sealed partial record Board
         ThemeRenamed renamed => [new ThemeRenamed(renamed.Theme, renamed.Before, renamed.Title)],
         ThemeRemoved removed =>
         [
-            new ThemeAdded(removed.Theme, removed.Title, removed.Colour, removed.Rank),
-            .. removed.Ideas.Where(idea => board.Find(idea) is { Theme: null }).Select(idea => new IdeaThemed(idea, removed.Theme, null)),
+            removed.Author is { } author ? new ThemeGiven(removed.Theme, removed.Title, removed.Colour, removed.Rank, author, removed.Waiting is true) : new ThemeAdded(removed.Theme, removed.Title, removed.Colour, removed.Rank),
+            .. removed.Ideas.Where(idea => board.Find(idea) is { Theme: null }).Select(idea => new IdeaThemed(idea, removed.Theme, null, board.Ideas[idea].WasPlacedByRoom, board.Ideas[idea].WasPlacedByRoom)),
         ],
         CommandUndone => ImmutableArray<BoardEvent>.Empty,
         ScreenTurned turned => turned.Before?.Idea is { } idea && !board.MayStandOnScreen(idea) ? TooLate : [new ScreenTurned(turned.Before, turned.Now)],
-        _ => InverseOfDialogue(happened),
+        _ => InverseOfGrouping(board, happened) ?? InverseOfDialogue(happened),
     };
 
     /// <summary>The item that an event changes, so that undo sees whether someone else changed it since.</summary>
@@ -90,13 +90,14 @@ public sealed partial record Board
         IdeaHidden { Idea: var idea } => "idea/" + idea,
         IdeaShown { Idea: var idea } => "idea/" + idea,
         IdeaMoved { Idea: var idea } => "idea/" + idea,
-        IdeaThemed { Idea: var idea } => "idea/" + idea,
+        // The room sorts all the time: that must not keep what else was done with an idea from being taken back, nor the other way round.
+        IdeaThemed { Idea: var idea } => $"idea/{idea}/theme",
         IdeaMerged { Idea: var idea } => "idea/" + idea,
         IdeaUnmerged { Idea: var idea } => "idea/" + idea,
         TextExpunged { Idea: var idea } => "idea/" + idea,
         ThemeAdded { Theme: var theme } => "theme/" + theme,
         ThemeRenamed { Theme: var theme } => "theme/" + theme,
         ThemeRemoved { Theme: var theme } => "theme/" + theme,
-        _ => ItemOfDialogue(happened),
+        _ => ItemOfGrouping(happened) ?? ItemOfDialogue(happened),
     };
 }

@@ -75,7 +75,17 @@ public sealed partial record Board
 
 public sealed record Lane(string Title, string Rank);
 
-public sealed record Theme(string Title, int Colour, string Rank);
+/// <summary>A group of ideas.</summary>
+/// <param name="Author">Which participant made it; none for a facilitator's.</param>
+/// <param name="Waiting">Held back until a facilitator approves it.</param>
+/// <param name="From">What it was split from.</param>
+/// <param name="Given">The title that it was made with.</param>
+public sealed record Theme(string Title, int Colour, string Rank, PersonId? Author = null, bool Waiting = false, ThemeId? From = null, string? Given = null)
+{
+    /// <summary>Without the title it was made with; one that a facilitator gave it later stays.</summary>
+    [JsonIgnore]
+    public Theme WithoutTitle => this with { Title = Title == Given ? PersonalAttribute.Forgotten : Title, Given = PersonalAttribute.Forgotten };
+}
 
 /// <summary>One contribution.</summary>
 /// <param name="Unrevealed">Written privately and not revealed yet.</param>
@@ -83,13 +93,17 @@ public sealed record Theme(string Title, int Colour, string Rank);
 /// <param name="Into">What it was merged into.</param>
 /// <param name="Original">What its author wrote last, where a facilitator has put it differently since.</param>
 /// <param name="Note">Why the team decided so.</param>
+/// <param name="ByRoom">A participant put it into its theme, or out of it; else a facilitator did.</param>
 /// <param name="Proxy">A facilitator entered it for somebody in the room.</param>
 public sealed partial record Idea(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
     DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false, string? Original = null,
-    IdeaStatus Status = IdeaStatus.Received, string? Note = null, TeamReply? Reply = null, bool Proxy = false)
+    IdeaStatus Status = IdeaStatus.Received, string? Note = null, TeamReply? Reply = null, bool Proxy = false, bool ByRoom = false)
 {
     public Proposal? Proposal { get; init; }
+
+    /// <summary>As events say it.</summary>
+    internal bool? WasPlacedByRoom => ByRoom ? true : null;
 }
 
 /// <summary>One round of voting. Dots are kept in a shape of their own: they have a budget, and add up.</summary>

@@ -106,7 +106,7 @@ public abstract partial record BoardCommand
 
     public sealed record RemoveLane(LaneId Lane) : BoardCommand;
 
-    public sealed record ChangeSettings(Moderation? Moderation = null, bool? Private = null) : BoardCommand;
+    public sealed record ChangeSettings(Moderation? Moderation = null, bool? Private = null, Sorting? Sorting = null) : BoardCommand;
 
     public sealed record OpenWriting : BoardCommand;
 

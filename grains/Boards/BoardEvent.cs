@@ -98,7 +98,9 @@ public abstract partial record BoardEvent
 
     public sealed record IdeaMoved(IdeaId Idea, LaneId Lane, string Rank, LaneId LaneBefore, string RankBefore) : BoardEvent;
 
-    public sealed record IdeaThemed(IdeaId Idea, ThemeId? Theme, ThemeId? Before) : BoardEvent;
+    /// <param name="Room">A participant put it there; absent for facilitators.</param>
+    /// <param name="RoomBefore">A participant had put it where it was.</param>
+    public sealed record IdeaThemed(IdeaId Idea, ThemeId? Theme, ThemeId? Before, bool? Room = null, bool? RoomBefore = null) : BoardEvent;
 
     public sealed record IdeaMerged(IdeaId Idea, IdeaId Into) : BoardEvent;
 
@@ -109,7 +111,9 @@ public abstract partial record BoardEvent
     public sealed record ThemeRenamed(ThemeId Theme, string Title, string Before) : BoardEvent;
 
     /// <param name="Ideas">Which ideas stood in it.</param>
-    public sealed record ThemeRemoved(ThemeId Theme, string Title, int Colour, string Rank, ImmutableArray<IdeaId> Ideas) : BoardEvent;
+    /// <param name="Author">Which participant had made it; absent for a facilitator's.</param>
+    /// <param name="Waiting">It waited for approval.</param>
+    public sealed record ThemeRemoved(ThemeId Theme, string Title, int Colour, string Rank, ImmutableArray<IdeaId> Ideas, PersonId? Author = null, bool? Waiting = null) : BoardEvent;
 
     public sealed record BallotOpened(BallotId Ballot, string Method, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous) : BoardEvent;
 
@@ -153,7 +157,8 @@ public abstract partial record BoardEvent
 /// <param name="Moderation">Shown at once, or after approval.</param>
 /// <param name="Private">New ideas are seen by their authors only, until the reveal.</param>
 /// <param name="Anonymous">Nobody is named on this board, to anybody.</param>
-public sealed record BoardSettings(Moderation Moderation, bool Private, bool Anonymous);
+/// <param name="Sorting">Who groups ideas beside the facilitators; absent: nobody.</param>
+public sealed record BoardSettings(Moderation Moderation, bool Private, bool Anonymous, Sorting? Sorting = null);
 
 /// <summary>A lane as a step's template has it.</summary>
 public sealed record LaneOfStep(LaneId Lane, string Title);

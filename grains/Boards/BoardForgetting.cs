@@ -14,15 +14,16 @@ public static class BoardForgetting
     /// <param name="keys">Their voter keys, as far as anybody can know them: once an anonymous ballot closed, nobody can say which reasons were theirs.</param>
     public static Func<Envelope, Envelope> Person(PersonId person, bool removed, IReadOnlySet<VoterKey> keys)
     {
-        var (theirs, said) = (new HashSet<IdeaId>(), new HashSet<CommentId>());
+        var (theirs, said, titles) = (new HashSet<IdeaId>(), new HashSet<CommentId>(), new Dictionary<ThemeId, string>());
         return envelope => Rewrite(envelope, happened =>
         {
             if (happened.Event is IdeaAdded added && added.Author == person) theirs.Add(added.Idea);
             if (happened.Event is CommentAdded comment && comment.Author == person) said.Add(comment.Comment);
+            if (happened.Event is ThemeGiven given && given.Author == person) titles.TryAdd(given.Theme, given.Title);
             return happened with
             {
                 By = happened.By == person ? PersonId.Nobody : happened.By,
-                Event = WithoutAuthor(removed ? WithoutText(happened.Event, theirs, said) : happened.Event, person, keys, removed),
+                Event = WithoutAuthor(removed ? WithoutTitle(WithoutText(happened.Event, theirs, said), titles) : happened.Event, person, keys, removed),
             };
         });
     }
@@ -44,6 +45,44 @@ public static class BoardForgetting
         return envelope => Rewrite(envelope, happened => happened with { Event = WithoutText(happened.Event, [], one) });
     }
 
+    /// <summary>Expunges the title that a theme was made with; which one that was it learns on the way.</summary>
+    public static Func<Envelope, Envelope> Text(ThemeId theme)
+    {
+        var title = new Dictionary<ThemeId, string>();
+        return envelope => Rewrite(envelope, happened =>
+        {
+            if (TitleOf(happened.Event) is var (made, called) && made == theme) title.TryAdd(theme, called);
+            return happened with { Event = WithoutTitle(happened.Event, title) };
+        });
+    }
+
+    private static (ThemeId Theme, string Title)? TitleOf(BoardEvent happened) => happened switch
+    {
+        ThemeAdded added => (added.Theme, added.Title),
+        ThemeGiven given => (given.Theme, given.Title),
+        ThemeSplit split => (split.Part, split.Title),
+        _ => null,
+    };
+
+    /// <summary>Without the titles that these themes were made with, wherever an event holds one; other titles of theirs stay.</summary>
+    private static BoardEvent WithoutTitle(BoardEvent happened, Dictionary<ThemeId, string> titles)
+    {
+        return titles.Count == 0 ? happened : happened switch
+        {
+            ThemeAdded one => one with { Title = Left(one.Theme, one.Title) },
+            ThemeGiven one => one with { Title = Left(one.Theme, one.Title) },
+            ThemeRenamed one => one with { Title = Left(one.Theme, one.Title), Before = Left(one.Theme, one.Before) },
+            ThemeRemoved one => one with { Title = Left(one.Theme, one.Title) },
+            ThemeMerged one => one with { Title = Left(one.Theme, one.Title) },
+            ThemeUnmerged one => one with { Title = Left(one.Theme, one.Title) },
+            ThemeSplit one => one with { Title = Left(one.Part, one.Title) },
+            ThemeUnsplit one => one with { Title = Left(one.Part, one.Title) },
+            _ => happened,
+        };
+
+        string Left(ThemeId theme, string title) => titles.GetValueOrDefault(theme) == title ? PersonalAttribute.Forgotten : title;
+    }
+
     private static Envelope Rewrite(Envelope envelope, Func<Recorded<BoardEvent>, Recorded<BoardEvent>> change)
     {
         var before = EventCodec<BoardEvent>.Read(envelope);
@@ -55,6 +94,8 @@ public static class BoardForgetting
     {
         IdeaAdded added when added.Author == person => added with { Author = PersonId.Nobody, Signature = null },
         CommentAdded added when added.Author == person => added with { Author = PersonId.Nobody, Signature = null },
+        ThemeGiven given when given.Author == person => given with { Author = PersonId.Nobody },
+        ThemeRemoved one when one.Author == person => one with { Author = PersonId.Nobody },
         AuthorsLimited limited => limited with { Authors = limited.Authors.Remove(person) },
         VoteGiven given when keys.Contains(given.Voter) => given with { Reason = given.Reason is null || !removed ? given.Reason : PersonalAttribute.Forgotten, Signature = null },
         _ => happened,

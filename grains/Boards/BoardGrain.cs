@@ -22,6 +22,10 @@ public sealed class BoardGrain : IBoard, IGrain
     // Who casts under which key, while the ballot is open and this activation lives. Never written down: the event names nobody (P7).
     private readonly ConcurrentDictionary<VoterKey, PersonId> _voters = [];
 
+    private readonly Lock _likely = new();
+    private ImmutableDictionary<IdeaId, Idea>? _likelyOf;
+    private ImmutableArray<LikelyPair> _likelyPairs = [];
+
     private BoardGrain(BoardId id, ISecrets secrets, TimeProvider clock, Pressure pressure)
     {
         (_id, _secrets) = (id, secrets);
@@ -119,6 +123,17 @@ public sealed class BoardGrain : IBoard, IGrain
         await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, new ListProxies([.. _turns.State.Proxies.Remove(proxy).OrderBy(one => one.Value, StringComparer.Ordinal)])));
     }
 
+    /// <summary>Which ideas are like which is looked up once for all who compare; it is another matter only when an idea is.</summary>
+    public ValueTask<ImmutableArray<Pair>> PairsAsync(PersonId person, int most)
+    {
+        var board = _turns.State;
+        lock (_likely)
+        {
+            if (!ReferenceEquals(_likelyOf, board.Ideas)) (_likelyOf, _likelyPairs) = (board.Ideas, Pairs.Likely(board));
+            return new(Pairs.Next(board, _likelyPairs, person, most));
+        }
+    }
+
     public ValueTask<Board> StateAsync() => new(_turns.State);
 
     public async ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at)
@@ -131,6 +146,8 @@ public sealed class BoardGrain : IBoard, IGrain
     public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => ExpungeAsync(command, new ExpungeText(idea), BoardForgetting.Text(idea), at);
 
     public ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at) => ExpungeAsync(command, new ExpungeComment(comment), BoardForgetting.Text(comment), at);
+
+    public ValueTask<Reply> ExpungeAsync(CommandId command, ThemeId theme, DateTimeOffset at) => ExpungeAsync(command, new ExpungeTheme(theme), BoardForgetting.Text(theme), at);
 
     private async ValueTask<Reply> ExpungeAsync(CommandId command, BoardCommand expunge, Func<Envelope, Envelope> rewrite, DateTimeOffset at)
     {

@@ -95,7 +95,7 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
                     else _everyone = true;
                     break;
                 // These change many people's.
-                case IdeasRevealed or BallotOpened or BallotClosed or DotsFreed or IdeaMerged or IdeaUnmerged or ThemeRemoved or AuthorForgotten:
+                case IdeasRevealed or BallotOpened or BallotClosed or DotsFreed or IdeaMerged or IdeaUnmerged or ThemeRemoved or AuthorForgotten or ThemeApproved or ThemeHeldBack or ThemeMerged or ThemeUnmerged or ThemeExpunged or ThemesForgotten:
                     _everyone = true;
                     break;
                 case IdeaApproved { Idea: var idea }: OwnAndWithin(board, idea); break;

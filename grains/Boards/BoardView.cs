@@ -23,6 +23,9 @@ public sealed record BoardView(
     /// <summary>By idea. What others were merged into counts each person once, whichever of them they reacted to.</summary>
     public ImmutableDictionary<IdeaId, Reactions> Reactions { get; init; } = ImmutableDictionary<IdeaId, Reactions>.Empty;
 
+    /// <summary>Ideas that the room finds the same; facilitators only.</summary>
+    public ImmutableDictionary<IdeaId, AlikeView> Alike { get; init; } = ImmutableDictionary<IdeaId, AlikeView>.Empty;
+
     public static BoardView Nothing(BoardId board, Audience audience) => new(
         board, audience, 0, Facts.None,
         ImmutableDictionary<LaneId, LaneView>.Empty, ImmutableDictionary<ThemeId, ThemeView>.Empty, ImmutableDictionary<IdeaId, IdeaView>.Empty,
@@ -46,6 +49,7 @@ public sealed record BoardView(
             Counts = Frames.MergeCounts(so.Counts, frame.Counts),
             Comments = Frames.Merge(so.Comments, frame.Comments),
             Reactions = Frames.Merge(so.Reactions, frame.Reactions),
+            Alike = Frames.Merge(so.Alike, frame.Alike),
         };
     }
 }
@@ -80,6 +84,9 @@ public sealed record Frame(BoardId Board, long Since, long Version)
     [JsonConverter(typeof(ChangesConverter<IdeaId, Reactions>))]
     public ImmutableDictionary<IdeaId, Reactions?>? Reactions { get; init; }
 
+    [JsonConverter(typeof(ChangesConverter<IdeaId, AlikeView>))]
+    public ImmutableDictionary<IdeaId, AlikeView?>? Alike { get; init; }
+
     /// <summary>Whether something is missing between this version and the frame, or may be: what changed and changed back since the frame
     /// began is not in it, so it is no news but for who holds exactly what it begins at (F2). A whole one leaves none.</summary>
     public bool LeavesGap(long held) => Version > held && Since != held && Since != 0;
@@ -87,7 +94,7 @@ public sealed record Frame(BoardId Board, long Since, long Version)
     /// <summary>Whether anything but the version changed.</summary>
     [JsonIgnore]
     public bool SaysSomething => Facts is not null || Subject is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null || Counts is not null
-        || Comments is not null || Reactions is not null;
+        || Comments is not null || Reactions is not null || Alike is not null;
 
     /// <summary>The frame that makes <paramref name="after"/> of <paramref name="before"/>: before.Merge(Between(before, after)) equals after.</summary>
     public static Frame Between(BoardView before, BoardView after) => new(after.Board, before.Version, after.Version)
@@ -102,6 +109,7 @@ public sealed record Frame(BoardId Board, long Since, long Version)
         Counts = Frames.CountChanges(before.Counts, after.Counts),
         Comments = Frames.Changes(before.Comments, after.Comments),
         Reactions = Frames.Changes(before.Reactions, after.Reactions),
+        Alike = Frames.Changes(before.Alike, after.Alike),
     };
 }
 
@@ -117,11 +125,36 @@ public sealed record Facts(
 
     /// <summary>What the big screens were turned to; null: they go their own course.</summary>
     public Showing? Screen { get; init; }
+
+    /// <summary>Who groups ideas beside the facilitators; absent: nobody.</summary>
+    public Sorting? Sorting { get; init; }
+
+    /// <summary>For facilitators.</summary>
+    public Compared? Compared { get; init; }
 }
 
 public sealed record LaneView(string Title, string Rank);
 
-public sealed record ThemeView(string Title, string Rank, int Colour);
+public sealed record ThemeView(string Title, string Rank, int Colour)
+{
+    /// <summary>A participant made it, nobody says who.</summary>
+    public bool? Room { get; init; }
+
+    /// <summary>It waits for approval; facilitators only.</summary>
+    public bool? Waiting { get; init; }
+
+    /// <summary>The theme that it was split from.</summary>
+    public ThemeId? From { get; init; }
+
+    /// <summary>The themes that were merged into it.</summary>
+    public ImmutableArray<ThemePart>? MadeOf { get; init; }
+
+    // Records compare arrays by reference.
+    public bool Equals(ThemeView? other) => other is not null && (Title, Rank, Colour, Room, Waiting, From) == (other.Title, other.Rank, other.Colour, other.Room, other.Waiting, other.From)
+        && (MadeOf ?? []).SequenceEqual(other.MadeOf ?? []);
+
+    public override int GetHashCode() => HashCode.Combine(Title, Rank, Colour);
+}
 
 public enum IdeaState
 {

@@ -17,6 +17,9 @@ public interface IBoard
     /// <summary>What this person alone sees.</summary>
     ValueTask<MineView> MineAsync(PersonId person);
 
+    /// <summary>Which ideas this person may compare next, the most useful pairs first (PROTOCOL.md G5).</summary>
+    ValueTask<ImmutableArray<Pair>> PairsAsync(PersonId person, int most);
+
     /// <summary>The state itself, for the timeline: it stays inside the server.</summary>
     ValueTask<Board> StateAsync();
 
@@ -33,6 +36,9 @@ public interface IBoard
     ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at);
 
     ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at);
+
+    /// <summary>Expunges the title that a theme was made with.</summary>
+    ValueTask<Reply> ExpungeAsync(CommandId command, ThemeId theme, DateTimeOffset at);
 }
 
 /// <summary>Who passes a board's frames on to connections. One for each board and web node.</summary>

@@ -12,6 +12,9 @@ public sealed record MineView(
     /// <summary>By idea: each reaction of one's own is 1.</summary>
     public ImmutableDictionary<IdeaId, Reactions> Reactions { get; init; } = ImmutableDictionary<IdeaId, Reactions>.Empty;
 
+    /// <summary>One's own themes that wait for approval.</summary>
+    public ImmutableDictionary<ThemeId, MyTheme> Themes { get; init; } = ImmutableDictionary<ThemeId, MyTheme>.Empty;
+
     public static MineView Nothing(BoardId board) => new(board, 0, ImmutableDictionary<IdeaId, MyIdea>.Empty, ImmutableDictionary<BallotId, MyBallot>.Empty);
 
     /// <summary>PROTOCOL.md F2; a frame since 0 is whole.</summary>
@@ -26,6 +29,7 @@ public sealed record MineView(
             Ballots = Frames.Merge(so.Ballots, frame.Ballots),
             Comments = Frames.Merge(so.Comments, frame.Comments),
             Reactions = Frames.Merge(so.Reactions, frame.Reactions),
+            Themes = Frames.Merge(so.Themes, frame.Themes),
         };
     }
 }
@@ -45,12 +49,16 @@ public sealed record MineFrame(BoardId Board, long Since, long Version)
     [JsonConverter(typeof(ChangesConverter<IdeaId, Reactions>))]
     public ImmutableDictionary<IdeaId, Reactions?>? Reactions { get; init; }
 
+    [JsonConverter(typeof(ChangesConverter<ThemeId, MyTheme>))]
+    public ImmutableDictionary<ThemeId, MyTheme?>? Themes { get; init; }
+
     public static MineFrame Between(MineView before, MineView after) => new(after.Board, before.Version, after.Version)
     {
         Ideas = Frames.Changes(before.Ideas, after.Ideas),
         Ballots = Frames.Changes(before.Ballots, after.Ballots),
         Comments = Frames.Changes(before.Comments, after.Comments),
         Reactions = Frames.Changes(before.Reactions, after.Reactions),
+        Themes = Frames.Changes(before.Themes, after.Themes),
     };
 }
 
@@ -92,6 +100,7 @@ public sealed partial record Board
     {
         Comments = MyCommentsOf(person),
         Reactions = Reacting.By.GetValueOrDefault(person, ImmutableDictionary<IdeaId, Reactions>.Empty),
+        Themes = MyThemesOf(person),
     };
 
     private MyIdea MyIdeaOf(Idea idea)

@@ -13,7 +13,8 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
     {
         var before = _then;
         var seen = then.SeenBy(id, audience, before);
-        var ideas = before is { } b && ReferenceEquals(b.View.Ideas, seen.Ideas) ? _shown!.Ideas : Today(seen.Ideas);
+        var themes = before is { } g && ReferenceEquals(g.View.Themes, seen.Themes) ? _shown!.Themes : Today(seen.Themes);
+        var ideas = before is { } b && ReferenceEquals(b.View.Ideas, seen.Ideas) && ReferenceEquals(themes, _shown!.Themes) ? _shown.Ideas : Today(seen.Ideas, themes);
         var tallies = before is { } t && ReferenceEquals(t.View.Tallies, seen.Tallies) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Tallies : Today(seen.Tallies, now.Tallies, ideas);
         var counts = before is { } c && ReferenceEquals(c.View.Counts, seen.Counts) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Counts : Today(TodaysReasons(seen.Counts), now.Counts, ideas);
         var comments = before is { } said && ReferenceEquals(said.View.Comments, seen.Comments) ? _shown!.Comments : Today(seen.Comments);
@@ -23,14 +24,24 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         // A spotlight on what may not be seen now is none.
         var facts = seen.Facts.Screen?.Idea is { } shown && !ideas.ContainsKey(shown) ? seen.Facts with { Screen = null } : seen.Facts;
         // Whoever changed the words it had then meant those to go.
-        return _shown = seen with { Facts = facts, Subject = seen.Subject.Length == 0 ? "" : now.Subject, Ideas = ideas, Tallies = tallies, Counts = counts, Comments = comments, Reactions = reactions };
+        return _shown = seen with { Facts = facts, Themes = themes, Subject = seen.Subject.Length == 0 ? "" : now.Subject, Ideas = ideas, Alike = Today(seen.Alike, ideas), Tallies = tallies, Counts = counts, Comments = comments, Reactions = reactions };
     }
 
-    private ImmutableDictionary<IdeaId, IdeaView> Today(ImmutableDictionary<IdeaId, IdeaView> ideas) =>
-        ideas.Where(idea => now.Ideas.ContainsKey(idea.Key)).ToImmutableDictionary(idea => idea.Key, idea => Today(idea.Value, now.Ideas[idea.Key]));
+    private ImmutableDictionary<IdeaId, IdeaView> Today(ImmutableDictionary<IdeaId, IdeaView> ideas, ImmutableDictionary<ThemeId, ThemeView> themes) =>
+        ideas.Where(idea => now.Ideas.ContainsKey(idea.Key)).ToImmutableDictionary(idea => idea.Key, idea => Today(idea.Value, now.Ideas[idea.Key], themes));
 
-    private IdeaView Today(IdeaView then, IdeaView today) => then with
+    /// <summary>What the room called its themes is today's too, as far as it stands; facilitators' themes are shown as they were.</summary>
+    private ImmutableDictionary<ThemeId, ThemeView> Today(ImmutableDictionary<ThemeId, ThemeView> themes) =>
+        themes.Where(theme => theme.Value.Room is null || now.Themes.ContainsKey(theme.Key)).ToImmutableDictionary(theme => theme.Key, theme => now.Themes.GetValueOrDefault(theme.Key) is { } today
+            ? theme.Value with { Title = today.Title, MadeOf = today.MadeOf is { } parts && theme.Value.MadeOf is { } made ? made.RemoveAll(part => !parts.Contains(part)) is { IsEmpty: false } standing ? standing : null : null }
+            : theme.Value with { MadeOf = null });
+
+    private static ImmutableDictionary<IdeaId, AlikeView> Today(ImmutableDictionary<IdeaId, AlikeView> alike, ImmutableDictionary<IdeaId, IdeaView> ideas) => alike.Where(one => ideas.ContainsKey(one.Key))
+        .Select(one => KeyValuePair.Create(one.Key, new AlikeView(one.Value.With.RemoveAll(other => !ideas.ContainsKey(other.Idea))))).Where(one => !one.Value.With.IsEmpty).ToImmutableDictionary();
+
+    private IdeaView Today(IdeaView then, IdeaView today, ImmutableDictionary<ThemeId, ThemeView> themes) => then with
     {
+        Theme = then.Theme is { } theme && themes.ContainsKey(theme) ? theme : null,
         Text = today.Text,
         Language = today.Language,
         Signature = today.Signature,

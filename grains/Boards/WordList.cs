@@ -27,7 +27,7 @@ public static class WordList
     private static bool Same(string there, string wanted) => there == wanted
         || (wanted.Length > 1 && wanted[0] is >= 'א' and <= 'ת' && there.EndsWith(wanted, StringComparison.Ordinal) && there[..^wanted.Length].All(Prefixes.Contains));
 
-    private static List<string> Tokens(string text)
+    internal static List<string> Tokens(string text)
     {
         var (tokens, token) = (new List<string>(), new StringBuilder());
         foreach (var letter in text)

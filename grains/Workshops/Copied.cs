@@ -10,5 +10,7 @@ public static class Copied
 
     public static CommentId Comment(BoardId to, CommentId comment) => new(Id(to, comment.Value));
 
+    public static ThemeId Theme(BoardId to, ThemeId theme) => new(Id(to, theme.Value));
+
     public static string Id(BoardId to, string what) => Ids.From(SHA256.HashData(Encoding.UTF8.GetBytes($"copy {to.Value} {what}")));
 }

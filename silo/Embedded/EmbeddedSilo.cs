@@ -132,6 +132,8 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
 
         public ValueTask<MineView> MineAsync(PersonId person) => Call(grain => grain.MineAsync(person));
 
+        public ValueTask<ImmutableArray<Pair>> PairsAsync(PersonId person, int most) => Call(grain => grain.PairsAsync(person, most));
+
         public ValueTask<Board> StateAsync() => Call(grain => grain.StateAsync());
 
         public async ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at) =>
@@ -144,6 +146,8 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
         public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => Call(grain => grain.ExpungeAsync(command, idea, at));
 
         public ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at) => Call(grain => grain.ExpungeAsync(command, comment, at));
+
+        public ValueTask<Reply> ExpungeAsync(CommandId command, ThemeId theme, DateTimeOffset at) => Call(grain => grain.ExpungeAsync(command, theme, at));
 
         private ValueTask<T> Call<T>(Func<BoardGrain, ValueTask<T>> call) =>
             silo.CallAsync(id.Stream, () => BoardGrain.ActivateAsync(id, silo._journal, silo._secrets, silo._clock, silo._pressure, CancellationToken.None), call);

@@ -19,6 +19,7 @@ public static class BoardEndpoints
             return HttpDoor.Answer(await timelines.OutlineAsync(board, http.RequestAborted));
         });
         app.MapGet("/api/boards/{id}/log", LogAsync);
+        app.MapGet("/api/boards/{id}/pairs", PairsAsync);
         app.MapGet("/api/boards/{id}/replay", async (string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardTimelines timelines) =>
         {
             var (seat, board) = await EnterAsync(id, http, seats, grains);
@@ -40,6 +41,14 @@ public static class BoardEndpoints
         var before = http.Request.Query.ContainsKey("before") ? DateTimeOffset.FromUnixTimeMilliseconds(Number(http, "before")) : DateTimeOffset.MaxValue;
         http.Response.Headers.CacheControl = "no-store";
         return HttpDoor.Answer(await log.ReadAsync(seat.Workshop, board, seat.Id, before, most, http.RequestAborted));
+    }
+
+    private static async Task<IResult> PairsAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains)
+    {
+        var (seat, board) = await EnterAsync(id, http, seats, grains);
+        if (seat.Kind is not SeatKind.Participant) throw new RefusedException(StatusCodes.Status403Forbidden, "not-allowed");
+        http.Response.Headers.CacheControl = "no-store";
+        return HttpDoor.Answer(new { pairs = await grains.Board(board).PairsAsync(seat.Id, Limits.PairsAtOnce) });
     }
 
     private static async Task<IResult> ViewAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains, LiveRooms rooms)

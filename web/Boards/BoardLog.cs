@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Journals;
@@ -15,7 +16,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
     [
         "settings-changed", "subject-set", "writing-opened", "writing-closed", "ideas-revealed", "lane-added", "lane-renamed", "lane-removed",
         "idea-edited", "idea-approved", "idea-held-back", "idea-hidden", "idea-shown", "idea-moved", "idea-themed", "idea-merged", "idea-unmerged",
-        "theme-added", "theme-renamed", "theme-removed", "ballot-opened", "ballot-closed", "results-revealed", "command-undone",
+        "theme-added", "theme-renamed", "theme-removed", "theme-given", "theme-approved", "theme-held-back", "theme-merged", "theme-unmerged", "theme-split", "theme-unsplit", "ballot-opened", "ballot-closed", "results-revealed", "command-undone",
         "plan-set", "screen-turned",
     ];
 
@@ -65,7 +66,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
 
     private static Entry EntryOf(List<Recorded<BoardEvent>> happened, string name, bool mine, Board board, PersonId reader, IReadOnlyDictionary<IdeaId, IdeaView> texts)
     {
-        var ideas = happened.Select(one => IdeaOf(one.Event)).OfType<IdeaId>().Distinct().ToList();
+        var ideas = happened.SelectMany(one => IdeasOf(one.Event)).Distinct().ToList();
         var undone = happened.Any(one => one.Event is BoardEvent.CommandUndone);
         return new Entry(happened[0].At, name, EventCodec<BoardEvent>.TypeOf(happened[0].Event))
         {
@@ -79,20 +80,24 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         };
     }
 
-    private static IdeaId? IdeaOf(BoardEvent happened) => happened switch
+    private static ImmutableArray<IdeaId> IdeasOf(BoardEvent happened) => happened switch
     {
-        BoardEvent.IdeaEdited one => one.Idea,
-        BoardEvent.IdeaApproved one => one.Idea,
-        BoardEvent.IdeaHeldBack one => one.Idea,
-        BoardEvent.IdeaHidden one => one.Idea,
-        BoardEvent.IdeaShown one => one.Idea,
-        BoardEvent.IdeaMoved one => one.Idea,
-        BoardEvent.IdeaThemed one => one.Idea,
-        BoardEvent.IdeaMerged one => one.Idea,
-        BoardEvent.IdeaUnmerged one => one.Idea,
-        BoardEvent.PlanSet one => one.Idea,
-        BoardEvent.ScreenTurned one => one.Now?.Idea,
-        _ => null,
+        BoardEvent.IdeaEdited one => [one.Idea],
+        BoardEvent.IdeaApproved one => [one.Idea],
+        BoardEvent.IdeaHeldBack one => [one.Idea],
+        BoardEvent.IdeaHidden one => [one.Idea],
+        BoardEvent.IdeaShown one => [one.Idea],
+        BoardEvent.IdeaMoved one => [one.Idea],
+        BoardEvent.IdeaThemed one => [one.Idea],
+        BoardEvent.IdeaMerged one => [one.Idea],
+        BoardEvent.IdeaUnmerged one => [one.Idea],
+        BoardEvent.ThemeMerged one => one.Ideas,
+        BoardEvent.ThemeUnmerged one => one.Ideas,
+        BoardEvent.ThemeSplit one => one.Ideas,
+        BoardEvent.ThemeUnsplit one => one.Ideas,
+        BoardEvent.PlanSet one => [one.Idea],
+        BoardEvent.ScreenTurned { Now.Idea: { } idea } => [idea],
+        _ => [],
     };
 
     /// <summary>Who ever facilitated, by name, and what they did that holds on all boards.</summary>

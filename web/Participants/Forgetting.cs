@@ -20,7 +20,7 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
             if (removeIdeas && await grains.Board(board).StateAsync() is var state)
             {
                 var theirs = state.ByAuthor.GetValueOrDefault(person, []);
-                await CopiesAsync(workshop, [.. theirs], [.. state.CommentsBy.GetValueOrDefault(person, [])]);
+                await CopiesAsync(workshop, [.. theirs], [.. state.CommentsBy.GetValueOrDefault(person, [])], [.. state.ThemesBy(person)]);
                 await GrownAsync(workshop, board, [.. theirs], []);
             }
 
@@ -51,7 +51,7 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
     public async ValueTask TextAsync(WorkshopId workshop, BoardId board, IdeaId idea)
     {
         if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
-        await CopiesAsync(workshop, [idea], []);
+        await CopiesAsync(workshop, [idea], [], []);
         await GrownAsync(workshop, board, [idea], []);
         var reply = await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
         if (reply.Refusal is { } refusal) throw RefusedException.From(refusal);
@@ -60,33 +60,45 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
     public async ValueTask TextAsync(WorkshopId workshop, BoardId board, CommentId comment)
     {
         if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
-        await CopiesAsync(workshop, [], [comment]);
+        await CopiesAsync(workshop, [], [comment], []);
         var reply = await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), comment, clock.Now());
         if (reply.Refusal is { } refusal) throw RefusedException.From(refusal);
     }
 
-    /// <summary>Expunges what was copied of these to later workshops, and from there to others.</summary>
-    private async ValueTask CopiesAsync(WorkshopId workshop, List<IdeaId> ideas, List<CommentId> comments)
+    /// <summary>Expunges the title that a theme was made with.</summary>
+    public async ValueTask TitleAsync(WorkshopId workshop, BoardId board, ThemeId theme)
     {
-        if (ideas.Count + comments.Count == 0) return;
+        if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
+        await CopiesAsync(workshop, [], [], [theme]);
+        var reply = await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), theme, clock.Now());
+        if (reply.Refusal is { } refusal) throw RefusedException.From(refusal);
+    }
+
+    /// <summary>Expunges what was copied of these to later workshops, and from there to others.</summary>
+    private async ValueTask CopiesAsync(WorkshopId workshop, List<IdeaId> ideas, List<CommentId> comments, List<ThemeId> themes)
+    {
+        if (ideas.Count + comments.Count + themes.Count == 0) return;
         foreach (var copy in (await grains.Workshop(workshop).StateAsync()).Copies)
         {
             var copied = new List<(BoardId Board, IdeaId Idea)>();
             var said = new List<(BoardId Board, CommentId Comment)>();
+            var titled = new List<(BoardId Board, ThemeId Theme)>();
             foreach (var id in (await grains.Workshop(copy).RightsAsync()).Boards)
             {
                 var there = await grains.Board(id).StateAsync();
                 copied.AddRange(ideas.Select(idea => Copied.Idea(id, idea)).Where(there.Ideas.ContainsKey).Select(idea => (id, idea)));
                 said.AddRange(comments.Select(comment => Copied.Comment(id, comment)).Where(there.Comments.ContainsKey).Select(comment => (id, comment)));
+                titled.AddRange(themes.Select(theme => Copied.Theme(id, theme)).Where(theme => there.Themes.ContainsKey(theme) || there.Merged.ContainsKey(theme)).Select(theme => (id, theme)));
             }
 
-            await CopiesAsync(copy, [.. copied.Select(one => one.Idea)], [.. said.Select(one => one.Comment)]);
+            await CopiesAsync(copy, [.. copied.Select(one => one.Idea)], [.. said.Select(one => one.Comment)], [.. titled.Select(one => one.Theme)]);
             foreach (var (board, idea) in copied)
             {
                 await GrownAsync(copy, board, [idea], []);
                 await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
             }
 
+            foreach (var (board, theme) in titled) await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), theme, clock.Now());
             foreach (var (board, comment) in said) await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), comment, clock.Now());
         }
     }
@@ -102,7 +114,7 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
             var there = await grains.Board(board).StateAsync();
             var grown = sources.Where(source => said.Ideas.ContainsKey(source.Idea)).SelectMany(source => there.CarryingWordsOf(source, said.Ideas[source.Idea])).Distinct().ToList();
             if (grown.Count == 0) continue;
-            await CopiesAsync(workshop, grown, []);
+            await CopiesAsync(workshop, grown, [], []);
             await GrownAsync(workshop, board, grown, seen);
             foreach (var idea in grown) await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
         }

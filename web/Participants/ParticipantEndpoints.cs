@@ -19,7 +19,7 @@ public static class ParticipantEndpoints
         ImmutableDictionary<string, string>? Answers = null, string? Language = null, int Charter = 1);
 
     public sealed record ForgetRequest(string? Ideas = null, string? Participant = null, string? Board = null, string? Idea = null, string? Comment = null,
-        string? Facilitator = null, string? Proxy = null);
+        string? Facilitator = null, string? Proxy = null, string? Theme = null);
 
     public static void MapParticipants(this WebApplication app)
     {
@@ -149,6 +149,9 @@ public static class ParticipantEndpoints
                 break;
             case SeatKind.Facilitator when Ids.IsId(body.Board) && Ids.IsId(body.Comment):
                 await forgetting.TextAsync(seat.Workshop, new BoardId(body.Board), new CommentId(body.Comment));
+                break;
+            case SeatKind.Facilitator when Ids.IsId(body.Board) && Ids.IsId(body.Theme):
+                await forgetting.TitleAsync(seat.Workshop, new BoardId(body.Board), new ThemeId(body.Theme));
                 break;
             case SeatKind.Facilitator:
                 throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");

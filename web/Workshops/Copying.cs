@@ -45,11 +45,11 @@ public sealed class Copying(IGrains grains, SeatKeeper seats, TimeProvider clock
         var ideas = seen.Ideas.Where(idea => lanes.ContainsKey(idea.Value.Lane)).OrderBy(idea => idea.Value.Rank, StringComparer.Ordinal).ThenBy(idea => idea.Key.Value, StringComparer.Ordinal).ToList();
 
         foreach (var (theme, view) in seen.Themes.OrderBy(theme => theme.Value.Rank, StringComparer.Ordinal))
-            await DoAsync(new BoardCommand.AddTheme(new ThemeId(Copied.Id(to.Board, theme.Value)), view.Title, view.Colour), $"theme {theme}");
+            await DoAsync(new BoardCommand.AddTheme(Copied.Theme(to.Board, theme), view.Title, view.Colour), $"theme {theme}");
         await Task.WhenAll(ideas.Select(idea => DoAsync(new BoardCommand.AddIdea(Copied.Idea(to.Board, idea.Key), lanes[idea.Value.Lane], idea.Value.Text, idea.Value.Language, idea.Value.Feel,
             idea.Value.From is { } grown ? [.. grown.All.Where(source => boards.ContainsKey(source.Board)).Select(source => new Source(boards[source.Board], Copied.Idea(boards[source.Board], source.Idea)))] : null) { Proposal = There(idea.Value.Proposal) }, $"add {idea.Key}")));
         await Task.WhenAll(ideas.Where(idea => idea.Value.Theme is not null).Select(idea =>
-            DoAsync(new BoardCommand.ThemeIdea(Copied.Idea(to.Board, idea.Key), new ThemeId(Copied.Id(to.Board, idea.Value.Theme!.Value.Value))), $"put {idea.Key}")));
+            DoAsync(new BoardCommand.ThemeIdea(Copied.Idea(to.Board, idea.Key), Copied.Theme(to.Board, idea.Value.Theme!.Value)), $"put {idea.Key}")));
         await Task.WhenAll(ideas.Where(idea => idea.Value.Into is not null).Select(idea =>
             DoAsync(new BoardCommand.MergeIdea(Copied.Idea(to.Board, idea.Key), Copied.Idea(to.Board, idea.Value.Into!.Value)), $"merge {idea.Key}")));
 
@@ -68,6 +68,8 @@ public sealed class Copying(IGrains grains, SeatKeeper seats, TimeProvider clock
 
         // Whoever was forgotten meanwhile may have been before their copy was there.
         var left = (await grains.Board(from).StateAsync()).SeenBy(from, Audience.Participants);
+        foreach (var (theme, _) in seen.Themes.Where(theme => left.Themes.GetValueOrDefault(theme.Key)?.Title == PersonalAttribute.Forgotten))
+            await target.ExpungeAsync(new CommandId(Copied.Id(to.Board, $"gone {theme}")), Copied.Theme(to.Board, theme), clock.Now());
         foreach (var (idea, _) in ideas.Where(idea => !left.Ideas.ContainsKey(idea.Key)))
             await target.ExpungeAsync(new CommandId(Copied.Id(to.Board, $"gone {idea}")), Copied.Idea(to.Board, idea), clock.Now());
         foreach (var (comment, _) in comments.Where(comment => !left.Comments.ContainsKey(comment.Key)))

@@ -14,12 +14,15 @@ internal sealed class BoardWalk(int seed)
     private static readonly Caller[] Facilitators = [Fay, Gus];
     private static readonly IdeaId[] Ideas = [.. Enumerable.Range(1, 16).Select(n => new IdeaId($"idea-{n}"))];
     private static readonly LaneId[] Lanes = [Now, Later, Extra];
-    private static readonly ThemeId[] Themes = [Water, Green];
+    private static readonly ThemeId[] Themes = [Water, Green, Part, new("theme-well"), new("theme-tree")];
     private static readonly BallotId[] Ballots = [.. Enumerable.Range(1, 6).Select(n => new BallotId($"ballot-{n}"))];
 
     private static readonly CommentId[] Comments = [.. Enumerable.Range(1, 24).Select(n => new CommentId($"comment-{n}"))];
 
     private readonly Random _random = new(seed);
+    /// <summary>Each second walk leaves out a third of what facilitators can do: what is left meets itself more often, and goes deeper.</summary>
+    private readonly HashSet<int> _never = seed % 2 == 0 ? [] : [.. Enumerable.Range(0, 100).Where(what => (uint)HashCodeOf(seed, what) % 3 == 0)];
+
     private readonly List<CommandId> _facilitated = [];
     private DateTimeOffset _now = ManualTime.Start;
     private Board _board = Board.Empty;
@@ -29,19 +32,32 @@ internal sealed class BoardWalk(int seed)
     public Random Random => _random;
 
     public Submission<BoardCommand> Open() => Submit(Caller.System, BoardSpec.OpenIt(
-        new BoardSettings(Any(Moderation.Open, Moderation.Approve), _random.Next(2) == 0, _random.Next(2) == 0)));
+        new BoardSettings(Any(Moderation.Open, Moderation.Approve), _random.Next(2) == 0, _random.Next(2) == 0, Any<Sorting?>(null, Sorting.Everyone, Sorting.Pairs))));
 
     /// <param name="board">What people have before them.</param>
     public Submission<BoardCommand> Next(Board board)
     {
         _board = board;
+        if (board.Settings.Sorting is Sorting.Pairs && _random.Next(5) == 0)
+            return Submit(Any(People), new JudgePair(Early(), Early(), Any(PairAnswer.Same, PairAnswer.Same, PairAnswer.Same, PairAnswer.Same, PairAnswer.Different, PairAnswer.Skip)));
+        if (board.Settings.Sorting is Sorting.Everyone && _random.Next(5) == 0)
+            return Submit(Any(People), Any<BoardCommand>(new ThemeIdea(AnyIdea(), Any<ThemeId?>(null, Any(Themes), Any(Themes))), new AddTheme(Any(Themes), Text("title"), _random.Next(12))));
         var roll = _random.Next(100);
         if (board.Proxies.IsEmpty && roll is 50) return Submit(Caller.System, new ListProxies([Dina, Eli]));
         if (roll < 55) return Submit(Any(People), Taken());
         if (roll < 95) return Submit(Any(Facilitators), Facilitated());
         if (roll < 97) return Submit(Caller.System, Any<BoardCommand>(new LimitAuthors([Any(People).Id]), new LimitAuthors([]), new ListProxies([Dina]), new ListProxies([Dina, Eli]), new ListProxies([Dina, Eli]), new ListWords([$"text{_texts + 1}", $"text{_texts + 3}"])));
-        return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new ExpungeComment(AnyComment()), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
+        return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new ExpungeComment(AnyComment()), new ExpungeTheme(Any(Themes)), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
     }
+
+    private int Roll(int of)
+    {
+        while (true)
+            if (_random.Next(of) is var what && !_never.Contains(what)) return what;
+    }
+
+    // Not HashCode, which differs from one process to the next.
+    private static int HashCodeOf(int one, int other) => ((one * 397) ^ other) * unchecked((int)2654435761) >> 7;
 
     public Submission<BoardCommand> Submit(Caller by, BoardCommand command)
     {
@@ -66,11 +82,16 @@ internal sealed class BoardWalk(int seed)
         return there.Length == 0 || _random.Next(10) == 0 ? Any(Comments) : Any(there);
     }
 
+    public ThemeId AnyTheme() => Any(Themes);
+
     public Caller AnyPerson() => Any(People);
 
     public T Any<T>(params T[] from) => from[_random.Next(from.Length)];
 
     private string Text(string kind) => $"{kind}{++_texts}";
+
+    /// <summary>Of few, so that several people speak of the same two.</summary>
+    private IdeaId Early() => _board.Ideas.Where(idea => idea.Value.Standing is Standing.Shown).Select(idea => idea.Key).OrderBy(idea => idea.Value, StringComparer.Ordinal).Take(2).ToArray() is { Length: > 0 } few ? Any(few) : AnyIdea();
 
     private BallotId AnyBallot()
     {
@@ -78,11 +99,12 @@ internal sealed class BoardWalk(int seed)
         return open.Length == 0 || _random.Next(10) == 0 ? Any(Ballots) : Any(open);
     }
 
-    private BoardCommand Taken() => _random.Next(17) switch
+    private BoardCommand Taken() => _random.Next(18) switch
     {
+        17 => Any<BoardCommand>(new ThemeIdea(AnyIdea(), Any<ThemeId?>(null, Any(Themes))), new ThemeIdea(AnyIdea(), Any<ThemeId?>(null, Any(Themes))), new AddTheme(Any(Themes), Text("title"), _random.Next(12))),
         12 or 13 => new AddComment(Any(Comments), AnyIdea(), Text("text"), Any(null, "en", "he")),
         14 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
-        > 14 => new React(AnyIdea(), Any(Reaction.Heart, Reaction.Star), _random.Next(4) > 0),
+        15 or 16 => new React(AnyIdea(), Any(Reaction.Heart, Reaction.Star), _random.Next(4) > 0),
         < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he"), Any<int?>(null, _random.Next(-2, 3))) { Proposal = _random.Next(3) == 0 ? new Proposal(new(Text("principle")), Any<bool?>(null, true)) : null },
         4 => new EditIdea(AnyIdea(), Text("text"), Feel: Any<int?>(null, _random.Next(-2, 3))),
         5 when _random.Next(3) == 0 => new WithdrawIdea(AnyIdea()),
@@ -108,8 +130,12 @@ internal sealed class BoardWalk(int seed)
         return new CastProxyVote(proxy, vote.Ballot, vote.Idea, vote.Dots, vote.Vote);
     }
 
-    private BoardCommand Facilitated() => _random.Next(63) switch
+    private BoardCommand Facilitated() => Roll(67) switch
     {
+        63 => new MergeThemes(Any(Themes), Any(Themes)),
+        64 => new SplitTheme(Any(Themes), Any(Themes), Text("title"), _random.Next(12), AnyIdeas()),
+        65 => new ApproveTheme(Any(Themes)),
+        66 => new ChangeSettings(Sorting: Any(Sorting.Everyone, Sorting.Pairs)),
         > 59 => new SetPlan(AnyIdea(), Any(null, "", Text("text")), Any(null, "", "2026-03-01", "2026-04-01"), Any(null, "", Text("text")), Any<PlanState?>(null, Any(Enum.GetValues<PlanState>()))),
         > 52 => ProxyVote(Any(Dina, Eli)),
         52 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Proxy: true),
@@ -120,7 +146,7 @@ internal sealed class BoardWalk(int seed)
         43 => new HideComment(AnyComment(), Text("reason")),
         44 => new ShowComment(AnyComment()),
         45 => new ReplyToIdea(AnyIdea(), Any(null, Text("text"), Text("text"))),
-        > 45 => new SetStatus(AnyIdea(), Any(Enum.GetValues<IdeaStatus>()), Any(null, Text("reason"))),
+        46 or 47 => new SetStatus(AnyIdea(), Any(Enum.GetValues<IdeaStatus>()), Any(null, Text("reason"))),
         < 4 => new ApproveIdea(AnyIdea()),
         < 6 => new HideIdea(AnyIdea(), Text("reason")),
         < 8 => new ShowIdea(AnyIdea()),
@@ -131,7 +157,7 @@ internal sealed class BoardWalk(int seed)
         14 => new AddTheme(Any(Themes), Text("title"), _random.Next(12)),
         15 => Any<BoardCommand>(new RemoveTheme(Any(Themes)), new RenameTheme(Any(Themes), Text("title"))),
         16 => Any<BoardCommand>(new AddLane(Any(Lanes), Text("title")), new RenameLane(Any(Lanes), Text("title")), new RemoveLane(Any(Lanes))),
-        17 => new ChangeSettings(Any<Moderation?>(null, Moderation.Open, Moderation.Approve), Any<bool?>(null, true, false)),
+        17 => Any(new ChangeSettings(Any<Moderation?>(null, Moderation.Open, Moderation.Approve), Any<bool?>(null, true, false)), new ChangeSettings(Sorting: Any(Sorting.Facilitators, Sorting.Everyone, Sorting.Pairs, Sorting.Pairs))),
         32 => new SetSubject(Any("", Text("text"), Text("text"))),
         18 => Any<BoardCommand>(new CloseWriting(), new OpenWriting(), new OpenWriting(), new OpenWriting()),
         19 => new RevealIdeas(),

@@ -19,6 +19,12 @@ public sealed class CommandTests
 
     private static BoardSpec Themed => Written.Given(Fay, new AddTheme(Water, "Water", 3), new ThemeIdea(Bench, Water));
 
+    private static BoardSpec Sorting => Themed.Given(Fay, new AddTheme(Green, "Green", 4), new ChangeSettings(Sorting: Grains.Boards.Sorting.Everyone));
+
+    private static BoardSpec Comparing => Written.Given(Fay, new ChangeSettings(Sorting: Grains.Boards.Sorting.Pairs));
+
+    private static BoardSpec Offered => Written.Given(Fay, new ChangeSettings(Moderation.Approve, Sorting: Grains.Boards.Sorting.Everyone)).Given(Ada, new AddTheme(Water, "Water", 3));
+
     private static BoardSpec Merged => Written.Given(Fay, new MergeIdea(Bench, Shade));
 
     private static BoardSpec Voting => Written.Given(Fay, Ballot(First));
@@ -181,6 +187,20 @@ public sealed class CommandTests
         [("move-idea", "idea-missing")] = () => Written.When(Fay, new MoveIdea(Bench, Now, Tap)),
         [("move-idea", "lane-missing")] = () => Written.When(Fay, new MoveIdea(Bench, Extra)),
         [("theme-idea", "idea-missing")] = () => Themed.When(Fay, new ThemeIdea(Tap, Water)),
+        [("theme-idea", "sorting-closed")] = () => Themed.When(Ada, new ThemeIdea(Shade, Water)),
+        [("add-theme", "sorting-closed")] = () => Comparing.When(Ada, new AddTheme(Water, "x", 1)),
+        [("merge-themes", "theme-missing")] = () => Themed.When(Fay, new MergeThemes(Water, Green)),
+        [("split-theme", "theme-missing")] = () => Written.When(Fay, new SplitTheme(Water, Part, "x", 1, [Bench])),
+        [("split-theme", "id-taken")] = () => Sorting.When(Fay, new SplitTheme(Water, Green, "x", 1, [Bench])),
+        [("split-theme", "too-many-at-once")] = () => Themed.When(Fay, new SplitTheme(Water, Part, "x", 1, TooMany)),
+        [("split-theme", "too-many-themes")] = () => Themed.Given(Fay, [.. Numbers(Limits.ThemesPerBoard - 1).Select(n => new AddTheme(new($"theme-{n}"), "x", 1))]).When(Fay, new SplitTheme(Water, Part, "x", 1, [Bench])),
+        [("split-theme", "idea-missing")] = () => Themed.When(Fay, new SplitTheme(Water, Part, "x", 1, [Shade])),
+        [("approve-theme", "theme-missing")] = () => Written.When(Fay, new ApproveTheme(Water)),
+        [("approve-theme", "theme-not-waiting")] = () => Offered.Given(Gus, new ApproveTheme(Water)).When(Fay, new ApproveTheme(Water)),
+        [("judge-pair", "sorting-closed")] = () => Sorting.When(Ada, new JudgePair(Bench, Shade, PairAnswer.Same)),
+        [("judge-pair", "idea-missing")] = () => Comparing.Given(Fay, new HideIdea(Bench, "why")).When(Ada, new JudgePair(Bench, Shade, PairAnswer.Same)),
+        [("judge-pair", "too-many-pairs")] = () => Comparing.Given(Ben, Many(40)).Given(Ada, [.. Numbers(40).SelectMany(one => Numbers(one).Select(other => new JudgePair(new($"idea-{one}"), new($"idea-{other}"), PairAnswer.Skip))).Take(Limits.PairsPerPerson)])
+            .When(Ada, new JudgePair(Bench, Shade, PairAnswer.Same)),
         [("theme-idea", "theme-missing")] = () => Themed.When(Fay, new ThemeIdea(Bench, Green)),
         [("merge-idea", "idea-missing")] = () => Written.When(Fay, new MergeIdea(Bench, Tap)),
         [("merge-idea", "merge-circle")] = () => Merged.When(Fay, new MergeIdea(Shade, Bench)),
@@ -267,7 +287,7 @@ public sealed class CommandTests
     [Fact]
     public void The_protocols_table_and_the_code_know_the_same_commands() => Assert.Equal(
         CommandTable.Rows.Where(row => !row.Workshop).Select(row => row.Type).Order(),
-        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "list-words", "limit-authors", "forget-author", "expunge-text", "copy-comment", "expunge-comment", "list-proxies", "leave-screen"]).Order());
+        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "list-words", "limit-authors", "forget-author", "expunge-text", "copy-comment", "expunge-comment", "expunge-theme", "list-proxies", "leave-screen"]).Order());
 
     /// <summary>Every command in a scene where it would be accepted, if only the seat may.</summary>
     private static readonly (BoardCommand Command, BoardSpec Scene)[] Acceptable =
@@ -279,7 +299,7 @@ public sealed class CommandTests
         (new HideIdea(Bench, "why"), Written),
         (new ShowIdea(Bench), Written.Given(Fay, new HideIdea(Bench, "why"))),
         (new MoveIdea(Bench, Later), Written),
-        (new ThemeIdea(Shade, Water), Themed),
+        (new ThemeIdea(Shade, Water), Sorting),
         (new MergeIdea(Bench, Shade), Written),
         (new UnmergeIdea(Bench), Merged),
         (new ApproveIdeas([Bench]), Awaiting),
@@ -288,7 +308,11 @@ public sealed class CommandTests
         (new MoveIdeas([Bench, Shade], Later), Written),
         (new ThemeIdeas([Bench, Shade], Water), Themed),
         (new MergeIdeas([Bench], Shade), Written),
-        (new AddTheme(Green, "x", 0), Opened()),
+        (new AddTheme(Part, "x", 0), Sorting),
+        (new MergeThemes(Water, Green), Sorting),
+        (new SplitTheme(Water, Part, "x", 0, [Bench]), Themed),
+        (new ApproveTheme(Water), Offered),
+        (new JudgePair(Bench, Shade, PairAnswer.Same), Comparing),
         (new RenameTheme(Water, "x"), Themed),
         (new RemoveTheme(Water), Themed),
         (new AddLane(Extra, "x"), Opened()),
@@ -326,6 +350,7 @@ public sealed class CommandTests
         (new LimitAuthors([Ada.Id]), Opened()),
         (new ForgetAuthor(Ada.Id, true), Written),
         (new ExpungeText(Bench), Written),
+        (new ExpungeTheme(Water), Themed),
     ];
 
     public static TheoryData<string> Types => [.. CommandTable.BoardCommands.Keys];
@@ -350,7 +375,7 @@ public sealed class CommandTests
     {
         var command = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type).Command;
         if (command is OpenBoard) NotOpened.When(Caller.System, command).ThenAccepted();
-        else NotOpened.When(command is CloseBoard or ListWords or LimitAuthors or ListProxies or LeaveScreen or ForgetAuthor or ExpungeText or ExpungeComment ? Caller.System : Fay, command).ThenRefused("board-missing");
+        else NotOpened.When(command is CloseBoard or ListWords or LimitAuthors or ListProxies or LeaveScreen or ForgetAuthor or ExpungeText or ExpungeComment or ExpungeTheme ? Caller.System : Fay, command).ThenRefused("board-missing");
     }
 
     [Theory, MemberData(nameof(Types))]
@@ -359,14 +384,14 @@ public sealed class CommandTests
         var (command, scene) = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type);
         if (command is OpenBoard) return;
         var closed = scene.Given(Caller.System, new CloseBoard());
-        if (command is ListProxies or ForgetAuthor or ExpungeText or ExpungeComment) closed.When(Caller.System, command).ThenAccepted();
+        if (command is ListProxies or ForgetAuthor or ExpungeText or ExpungeComment or ExpungeTheme) closed.When(Caller.System, command).ThenAccepted();
         else if (command is CloseBoard) closed.When(Caller.System, command).ThenNothing();
         else if (command is SetPlan or SetStatus or ReplyToIdea)
         {
             closed.When(Fay, command).ThenAccepted();
             foreach (var other in new[] { Ada, Screen, Caller.System }) closed.When(other, command).ThenRefused("workshop-closed");
         }
-        else closed.When(command is CastVote or WithdrawIdea ? Ada : command is ListWords or LimitAuthors or LeaveScreen ? Caller.System : Fay, command).ThenRefused("workshop-closed");
+        else closed.When(command is CastVote or WithdrawIdea or JudgePair ? Ada : command is ListWords or LimitAuthors or LeaveScreen ? Caller.System : Fay, command).ThenRefused("workshop-closed");
     }
 
     private static readonly Dictionary<string, Func<string, BoardCommand>> WithText = new()
@@ -377,6 +402,7 @@ public sealed class CommandTests
         ["hide-ideas"] = text => new HideIdeas([Bench, Shade], text),
         ["hide-ideas-of-author"] = text => new HideIdeasOfAuthor(Bench, text),
         ["add-theme"] = text => new AddTheme(Green, text, 1),
+        ["split-theme"] = text => new SplitTheme(Water, Part, text, 1, [Bench]),
         ["rename-theme"] = text => new RenameTheme(Water, text),
         ["add-lane"] = text => new AddLane(Extra, text),
         ["rename-lane"] = text => new RenameLane(Now, text),

@@ -33,6 +33,7 @@ internal static class Floor
 
     public static readonly ProxyId Dina = new("absent-dina");
     public static readonly ProxyId Eli = new("absent-eli");
+    public static readonly ThemeId Part = new("theme-part");
 
     public static readonly BallotId First = new("ballot-first");
     public static readonly BallotId Second = new("ballot-second");

@@ -9,7 +9,7 @@ namespace LiveCoCreate.Fast.Boards;
 /// <summary>P5: what an audience must not see never leaves the server.</summary>
 public sealed class LeakTests
 {
-    private const int Steps = 70;
+    private const int Steps = 80;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 120)];
 
@@ -55,6 +55,10 @@ public sealed class LeakTests
         ["what a hidden proposal is about"] = new HiddenProposals(),
         ["reactions to what is hidden"] = new AllReactions(),
         ["who reacted"] = new OthersReactions(),
+        ["a theme that waits"] = new WaitingThemes(),
+        ["what stands in a theme that waits"] = new SortedIntoWaiting(),
+        ["who made a theme"] = new ThemesSignedById(),
+        ["what people find the same, to all"] = new AlikeToAll(),
         ["a voter's key"] = new KeyOfVoter(),
         ["somebody else's idea in mine"] = new OthersMine(),
         ["how an anonymous vote was cast, after the close"] = new AnonymousMine(),
@@ -70,7 +74,7 @@ public sealed class LeakTests
 
     [Theory, MemberData(nameof(Planted))]
     public void A_planted_leak_is_found(string hole) => Assert.Contains(
-        Enumerable.Range(1, 400).Select(seed => new LeakWalk(seed, Holes[hole]).Run(Steps)), leak => leak is not null);
+        Enumerable.Range(1, 1000).Select(seed => new LeakWalk(seed, Holes[hole]).Run(Steps)), leak => leak is not null);
 
     private sealed record LeftIn(Func<Idea, bool> Which) : Projection
     {
@@ -232,6 +236,34 @@ public sealed class LeakTests
             var view = base.SeenBy(board, audience, last);
             return view with { Tallies = view.Tallies.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value.SetItems(board.Board.Ballots[ballot.Key].Tallies)) };
         }
+    }
+
+    private sealed record WaitingThemes : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last) => base.SeenBy(board, audience, last) with { Themes = board.SeenBy(Audience.Facilitators).Themes };
+    }
+
+    private sealed record SortedIntoWaiting : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with { Ideas = view.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with { Theme = board.Board.Ideas[idea.Key].Theme }) };
+        }
+    }
+
+    private sealed record ThemesSignedById : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with { Themes = view.Themes.ToImmutableDictionary(theme => theme.Key, theme => theme.Value with { Rank = board.Board.Themes[theme.Key].Author?.Value ?? theme.Value.Rank }) };
+        }
+    }
+
+    private sealed record AlikeToAll : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last) => base.SeenBy(board, audience, last) with { Alike = board.SeenBy(Audience.Facilitators).Alike };
     }
 
     private sealed record KeyOfVoter : Projection

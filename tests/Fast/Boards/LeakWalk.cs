@@ -43,7 +43,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     }
 
     private Submission<BoardCommand> Next() => _walk.Random.Next(40) != 0 ? _walk.Next(_board.Board) : _walk.Submit(Caller.System, _walk.Any<BoardCommand>(
-        new BoardCommand.ExpungeText(_walk.AnyIdea()), new BoardCommand.ExpungeComment(_walk.AnyComment()), new BoardCommand.ForgetAuthor(_walk.AnyPerson().Id, true)));
+        new BoardCommand.ExpungeText(_walk.AnyIdea()), new BoardCommand.ExpungeComment(_walk.AnyComment()), new BoardCommand.ExpungeTheme(_walk.AnyTheme()), new BoardCommand.ForgetAuthor(_walk.AnyPerson().Id, true)));
 
     private string? Step(Submission<BoardCommand> submission)
     {
@@ -91,7 +91,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     private string? Keep()
     {
         _past.Add(new Moment(_board.Board, Audiences.ToDictionary(audience => audience, _secrecy.Visible), Audiences.ToDictionary(audience => audience, _secrecy.Readable), _secrecy.Due,
-            [.. _board.Board.Lanes.Values.Select(lane => lane.Title), .. _board.Board.Themes.Values.Select(theme => theme.Title)]));
+            [.. _board.Board.Lanes.Values.Select(lane => lane.Title)], Audiences.ToDictionary(audience => audience, _secrecy.Themes)));
         return null;
     }
 
@@ -114,7 +114,12 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
                 if (replayed.Tallies.Keys.Concat(replayed.Counts.Keys).FirstOrDefault(ballot => !due.Contains(ballot) || !then.Due.Contains(ballot)) is { Value: not null } early) return $"{where} are told the counts of {early}";
                 if (replayed.Tallies.Values.SelectMany(tallies => tallies.Keys).Concat(replayed.Counts.Values.SelectMany(counts => counts.Keys)).FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } counted) return $"{where} are told the count of {counted}";
                 if (audience is not Audience.Facilitators && replayed.Ballots.Any(ballot => ballot.Value.Voters is not null && !then.Due.Contains(ballot.Key))) return $"{where} are told how many had voted";
-                var may = mayNow.Concat(then.Titles).Concat(seen.Select(id => id.Value)).Concat(readable.Select(id => id.Value)).ToHashSet();
+                // What facilitators called their themes then, and what the room calls its own now, as far as they stand.
+                var themes = then.Themes[audience].Where(theme => !theme.Value.Room || now.Themes.ContainsKey(theme.Key)).ToDictionary();
+                if (!themes.Keys.ToHashSet().SetEquals(replayed.Themes.Keys)) return $"{where} see the themes {string.Join(", ", replayed.Themes.Keys)} instead of {string.Join(", ", themes.Keys)}";
+                if (replayed.Ideas.Values.FirstOrDefault(idea => idea.Theme is { } theme && !themes.ContainsKey(theme)) is { } sorted) return $"{where} are told that something stands in {sorted.Theme}";
+                if (replayed.Alike.Any(one => !seen.Contains(one.Key) || one.Value.With.Any(other => !seen.Contains(other.Idea)))) return $"{where} are told what is like what is gone";
+                var may = mayNow.Concat(then.Titles).Concat(themes.Where(theme => !now.Themes.ContainsKey(theme.Key)).Select(theme => theme.Value.Title)).Concat(seen.Select(id => id.Value)).Concat(readable.Select(id => id.Value)).ToHashSet();
                 if (Marks(replayed).FirstOrDefault(mark => !may.Contains(mark)) is { } leak) return $"{where} are sent {leak}";
             }
         }
@@ -129,5 +134,5 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     [GeneratedRegex(@"\b(text|alias|reason|title|objection|principle)\d+\b|\b(idea|comment)-\d+\b|\bkey-[\w-]+|\babsent-\w+|\bperson-\w+|\bvk[\w-]+")]
     private static partial Regex Marker();
 
-    private sealed record Moment(Board Board, Dictionary<Audience, HashSet<IdeaId>> Visible, Dictionary<Audience, HashSet<CommentId>> Readable, HashSet<BallotId> Due, ImmutableArray<string> Titles);
+    private sealed record Moment(Board Board, Dictionary<Audience, HashSet<IdeaId>> Visible, Dictionary<Audience, HashSet<CommentId>> Readable, HashSet<BallotId> Due, ImmutableArray<string> Titles, Dictionary<Audience, Dictionary<ThemeId, (string Title, bool Room)>> Themes);
 }

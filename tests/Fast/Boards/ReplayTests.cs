@@ -76,6 +76,7 @@ public sealed class ReplayTests
                     break;
                 case 1:
                     await grain.ExpungeAsync(new($"expunge-{step}"), walk.AnyIdea(), ManualTime.Start.AddHours(1 + step));
+                    await grain.ExpungeAsync(new($"expunge-title-{step}"), walk.AnyTheme(), ManualTime.Start.AddHours(1 + step));
                     await grain.ExpungeAsync(new($"expunge-said-{step}"), walk.AnyComment(), ManualTime.Start.AddHours(1 + step));
                     snapshots.Clear();
                     await CheckAsync(grain, journal, secrets, where + ", expunged");

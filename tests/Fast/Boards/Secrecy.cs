@@ -15,7 +15,8 @@ internal sealed class Secrecy
     private readonly HashSet<(PersonId Person, IdeaId Idea, Reaction Reaction)> _reactions = [];
     private readonly Dictionary<BallotId, Cast> _ballots = [];
     private readonly Dictionary<LaneId, string> _lanes = [];
-    private readonly Dictionary<ThemeId, string> _themes = [];
+    private readonly Dictionary<ThemeId, Group> _themes = [];
+    private readonly Dictionary<(PersonId Person, IdeaId One, IdeaId Other), PairAnswer> _judged = [];
     private string _subject = "";
     private Showing? _screen;
     private bool _approve;
@@ -59,7 +60,7 @@ internal sealed class Secrecy
                 _ideas[edited.Idea].Feel = edited.Feel;
                 if (edited.Waiting) _ideas[edited.Idea].Standing = Standing.Waiting;
                 break;
-            case IdeaWithdrawn withdrawn: (_ideas[withdrawn.Idea].Standing, _ideas[withdrawn.Idea].Into) = (Standing.Withdrawn, null); break;
+            case IdeaWithdrawn withdrawn: (_ideas[withdrawn.Idea].Standing, _ideas[withdrawn.Idea].Into, _ideas[withdrawn.Idea].Theme) = (Standing.Withdrawn, null, null); break;
             case IdeaApproved approved: _ideas[approved.Idea].Standing = Standing.Shown; break;
             case IdeaHeldBack held: _ideas[held.Idea].Standing = Standing.Waiting; break;
             case IdeaHidden hidden: (_ideas[hidden.Idea].Standing, _ideas[hidden.Idea].Reason) = (Standing.Hidden, hidden.Reason); break;
@@ -111,9 +112,42 @@ internal sealed class Secrecy
             case LaneAdded added: _lanes[added.Lane] = added.Title; break;
             case LaneRenamed renamed: _lanes[renamed.Lane] = renamed.Title; break;
             case LaneRemoved removed: _lanes.Remove(removed.Lane); break;
-            case ThemeAdded added: _themes[added.Theme] = added.Title; break;
-            case ThemeRenamed renamed: _themes[renamed.Theme] = renamed.Title; break;
-            case ThemeRemoved removed: _themes.Remove(removed.Theme); break;
+            case ThemeAdded added: _themes[added.Theme] = new Group { Title = added.Title, Given = added.Title }; break;
+            case ThemeGiven given: _themes[given.Theme] = new Group { Title = given.Title, Given = given.Title, Author = given.Author, Waiting = given.Waiting }; break;
+            case ThemeRenamed renamed: _themes[renamed.Theme].Title = renamed.Title; break;
+            case ThemeApproved approved: _themes[approved.Theme].Waiting = false; break;
+            case ThemeHeldBack held: _themes[held.Theme].Waiting = true; break;
+            case ThemeRemoved removed:
+                _themes.Remove(removed.Theme);
+                foreach (var idea in _ideas.Values.Where(idea => idea.Theme == removed.Theme)) idea.Theme = null;
+                break;
+            case IdeaThemed themed: _ideas[themed.Idea].Theme = themed.Theme; break;
+            case ThemeMerged merged:
+                _themes[merged.Theme].Into = merged.Into;
+                foreach (var id in merged.Ideas) _ideas[id].Theme = merged.Into;
+                break;
+            case ThemeUnmerged back:
+                _themes[back.Theme].Into = null;
+                foreach (var id in back.Ideas) _ideas[id].Theme = back.Theme;
+                break;
+            case ThemeSplit split:
+                _themes[split.Part] = new Group { Title = split.Title, Given = split.Title };
+                foreach (var id in split.Ideas) _ideas[id].Theme = split.Part;
+                break;
+            case ThemeUnsplit back:
+                _themes.Remove(back.Part);
+                foreach (var id in back.Ideas) _ideas[id].Theme = back.Theme;
+                break;
+            case ThemeExpunged expunged: _themes[expunged.Theme].Expunge(); break;
+            case ThemesForgotten forgotten:
+                foreach (var id in forgotten.Themes)
+                {
+                    if (forgotten.Removed) _themes[id].Expunge();
+                    _themes[id].Author = PersonId.Nobody;
+                }
+
+                break;
+            case PairJudged judged: _judged[string.CompareOrdinal(judged.Idea.Value, judged.Other.Value) < 0 ? (by!.Value, judged.Idea, judged.Other) : (by!.Value, judged.Other, judged.Idea)] = judged.Answer; break;
             case BallotOpened opened: _ballots[opened.Ballot] = new Cast(opened); break;
             case BallotClosed closed: (_ballots[closed.Ballot].Open, _ballots[closed.Ballot].Proxies) = (false, closed.Proxies); break;
             case ResultsRevealed revealed: _ballots[revealed.Ballot].Revealed = true; break;
@@ -130,6 +164,16 @@ internal sealed class Secrecy
 
     public HashSet<IdeaId> Visible(Audience audience) =>
         [.. _ideas.Where(idea => audience is Audience.Facilitators ? FacilitatorsSee(idea.Value) : InTheOpen(idea.Value)).Select(idea => idea.Key)];
+
+    /// <summary>The themes that an audience may see: those that stand, and that do not wait; facilitators also those that do.</summary>
+    public Dictionary<ThemeId, (string Title, bool Room)> Themes(Audience audience) =>
+        _themes.Where(theme => theme.Value.Into is null && IsToldOf(audience, theme.Value)).ToDictionary(theme => theme.Key, theme => (theme.Value.Title, theme.Value.Author is not null));
+
+    private static bool IsToldOf(Audience audience, Group theme) => audience is Audience.Facilitators || !theme.Waiting;
+
+    /// <summary>What was merged into a theme, and into that.</summary>
+    private IEnumerable<string> MadeOf(Audience audience, ThemeId theme) =>
+        _themes.Where(part => part.Value.Into == theme).SelectMany(part => MadeOf(audience, part.Key).Concat(IsToldOf(audience, part.Value) ? [part.Value.Title] : []));
 
     /// <summary>Which comments an audience may read: shown ones of ideas it sees; facilitators also those that wait or are hidden.</summary>
     public HashSet<CommentId> Readable(Audience audience)
@@ -157,7 +201,7 @@ internal sealed class Secrecy
         {
             comment.Text, _anonymous ? null : comment.Signature, audience is Audience.Facilitators ? comment.Reason : null,
         }).OfType<string>(),
-        .. _lanes.Values, .. _themes.Values, _subject,
+        .. _lanes.Values, .. Themes(audience).Values.Select(theme => theme.Title), .. Themes(audience).Keys.SelectMany(theme => MadeOf(audience, theme)), _subject,
         .. Due.SelectMany(id => Add(_ballots[id], Visible(audience)).Values.SelectMany(votes => votes)
             .SelectMany(vote => new[] { vote.Reason, _anonymous || _ballots[id].Opened.Anonymous ? null : vote.Signature })).OfType<string>(),
     ];
@@ -170,8 +214,30 @@ internal sealed class Secrecy
     public HashSet<string> MayStandIn(PersonId person) =>
     [
         .. _ideas.Values.Where(idea => idea.Author == person).SelectMany(idea => new[] { idea.Text, idea.Standing is Standing.Hidden ? idea.Reason : null, idea.Proposal?.Principle?.Value }).OfType<string>(),
+        .. _themes.Values.Where(theme => theme is { Waiting: true, Into: null } && theme.Author == person).Select(theme => theme.Title),
         .. _comments.Values.Where(comment => comment.Author == person).SelectMany(comment => new[] { comment.Text, comment.Standing is Standing.Hidden ? comment.Reason : null }).OfType<string>(),
     ];
+
+    private string? JudgeThemes(BoardView view)
+    {
+        var themes = Themes(view.Audience);
+        if (!themes.Keys.ToHashSet().SetEquals(view.Themes.Keys)) return $"sees the themes {string.Join(", ", view.Themes.Keys)} instead of {string.Join(", ", themes.Keys)}";
+        foreach (var (id, theme) in view.Themes)
+        {
+            if ((theme.Title, theme.Room is true) != themes[id]) return $"reads '{theme.Title}' on {id}";
+            if (theme.Waiting is true != (view.Audience is Audience.Facilitators && _themes[id].Waiting)) return $"is told that {id} waits";
+            if (!MadeOf(view.Audience, id).Order().SequenceEqual((theme.MadeOf ?? []).Select(part => part.Title).Order())) return $"is told that {id} is made of {string.Join(", ", theme.MadeOf ?? [])}";
+        }
+
+        var alike = view.Audience is not Audience.Facilitators ? [] : _judged.GroupBy(one => (one.Key.One, one.Key.Other))
+            .Select(pair => (pair.Key, Same: pair.Count(one => one.Value is PairAnswer.Same), Different: pair.Count(one => one.Value is PairAnswer.Different)))
+            .Where(pair => pair.Same >= 3 && pair.Same >= 2 * pair.Different && view.Ideas.TryGetValue(pair.Key.One, out var one) && view.Ideas.TryGetValue(pair.Key.Other, out var other)
+                && (one.Into ?? pair.Key.One) != (other.Into ?? pair.Key.Other)).Select(pair => $"{pair.Key.One} {pair.Key.Other} {pair.Same} {pair.Different}").ToList();
+        var told = view.Alike.SelectMany(one => one.Value.With.Select(with => $"{one.Key} {with.Idea} {with.Same} {with.Different}"));
+        if (!alike.Order(StringComparer.Ordinal).SequenceEqual(told.Order(StringComparer.Ordinal))) return $"is told that {string.Join(", ", told)} are alike instead of {string.Join(", ", alike)}";
+        var compared = view.Audience is not Audience.Facilitators || _judged.Count == 0 ? null : new Compared(_judged.Keys.Select(one => one.Person).Distinct().Count(), _judged.Values.Count(answer => answer is not PairAnswer.Skip));
+        return view.Facts.Compared == compared ? null : $"is told {view.Facts.Compared} instead of {compared}";
+    }
 
     /// <summary>What is wrong with a view, or null: too much in it, and too little as well.</summary>
     public string? Judge(BoardView view)
@@ -189,6 +255,7 @@ internal sealed class Secrecy
             if ((idea.Proxy is true) != told.Proxy) return $"is told that {id} was entered for somebody: {idea.Proxy}";
             if (idea.Original != (audience is Audience.Facilitators ? told.Original : null)) return $"reads '{idea.Original}' as what {id} said at first";
             if (audience is not Audience.Facilitators && idea.State is not IdeaState.Shown) return $"sees {id} as {idea.State}";
+            if (idea.Theme != (told.Theme is { } theme && IsToldOf(audience, _themes[theme]) ? theme : null)) return $"sees {id} in {idea.Theme}";
             IdeaId? within = told.Into is null ? null : Root(id);
             if (within is { } root && !visible.Contains(root)) within = null;
             if (idea.Into != within) return $"sees {id} within {idea.Into} instead of {within}";
@@ -197,6 +264,7 @@ internal sealed class Secrecy
             if (idea.Feel != told.Feel || idea.From != told.From) return $"is told that {id} felt {idea.Feel} and grew out of {idea.From}";
         }
 
+        if (JudgeThemes(view) is { } grouped) return grouped;
         if (view.Facts.Screen != _screen) return $"has {view.Facts.Screen} on the screen instead of {_screen}";
 
         var readable = Readable(audience);
@@ -264,6 +332,9 @@ internal sealed class Secrecy
                 return $"is told {comment} of {id}";
         var reacted = mine.Reactions.SelectMany(idea => Given(idea.Value).Select(one => (person, idea.Key, one.Reaction))).ToHashSet();
         if (!reacted.SetEquals(_reactions.Where(one => one.Person == person))) return $"has other reactions: {string.Join(", ", reacted)}";
+
+        if (!_themes.Where(theme => theme.Value is { Waiting: true, Into: null } && theme.Value.Author == person).Select(theme => (theme.Key, theme.Value.Title)).ToHashSet()
+            .SetEquals(mine.Themes.Select(theme => (theme.Key, theme.Value.Title)))) return $"is told of the themes {string.Join(", ", mine.Themes)}";
 
         foreach (var (id, ballot) in _ballots)
         {
@@ -367,6 +438,7 @@ internal sealed class Secrecy
         public IdeaId? Into { get; set; }
 
         public Proposal? Proposal { get; init; }
+        public ThemeId? Theme { get; set; }
 
         public IdeaStatus Status { get; set; }
 
@@ -379,6 +451,22 @@ internal sealed class Secrecy
         public int? Feel { get; set; }
 
         public Sources? From { get; init; }
+    }
+
+    private sealed class Group
+    {
+        public required string Title { get; set; }
+
+        public required string Given { get; set; }
+
+        /// <summary>Which participant made it.</summary>
+        public PersonId? Author { get; set; }
+
+        public bool Waiting { get; set; }
+
+        public ThemeId? Into { get; set; }
+
+        public void Expunge() => (Title, Given) = (Title == Given ? PersonalAttribute.Forgotten : Title, PersonalAttribute.Forgotten);
     }
 
     private sealed class Remark

@@ -15,6 +15,8 @@ public sealed class UndoTests
 
     private static BoardSpec Themed => Written.Given(Fay, new AddTheme(Water, "Water", 3), new AddTheme(Green, "Green", 4), new ThemeIdea(Bench, Water), new ThemeIdea(Shade, Water));
 
+    private static BoardSpec Offered => Written.Given(Gus, new ChangeSettings(Moderation.Approve, Sorting: Sorting.Everyone)).Given(Ada, new AddTheme(Water, "Water", 3), new ThemeIdea(Bench, Water));
+
     private static BoardSpec Said => Written.Given(Gus, new AddComment(Why, Bench, "Why?", "en")).Given(Ben, new AddComment(Where, Bench, "Where?"));
 
     private static BoardSpec SaidAndWaiting => Opened(Moderation.Approve).Given(Gus, new AddIdea(Bench, Now, "Benches")).Given(Ben, new AddComment(Where, Bench, "Where?"));
@@ -41,6 +43,11 @@ public sealed class UndoTests
         ["add-theme"] = (Written, new AddTheme(Green, "Green", 4)),
         ["rename-theme"] = (Themed, new RenameTheme(Water, "Wet")),
         ["remove-theme"] = (Themed, new RemoveTheme(Water)),
+        ["merge-themes"] = (Themed.Given(Gus, new ThemeIdea(Shade, Green)), new MergeThemes(Water, Green)),
+        ["split-theme"] = (Themed, new SplitTheme(Water, Part, "Wells", 5, [Bench])),
+        ["approve-theme"] = (Offered, new ApproveTheme(Water)),
+        ["remove-theme of the room"] = (Offered, new RemoveTheme(Water)),
+        ["change-settings of who sorts"] = (Written, new ChangeSettings(Sorting: Sorting.Pairs)),
         ["add-lane"] = (Written, new AddLane(Extra, "Extra")),
         ["rename-lane"] = (Written, new RenameLane(Now, "Soon")),
         ["remove-lane"] = (Written, new RemoveLane(Later)),

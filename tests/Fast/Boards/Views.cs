@@ -15,14 +15,14 @@ internal static class Views
     public static void Same(MineView expected, MineView actual, string where)
     {
         if (expected.Board == actual.Board && expected.Version == actual.Version && Same(expected.Ideas, actual.Ideas) && Same(expected.Ballots, actual.Ballots)
-            && Same(expected.Comments, actual.Comments) && Same(expected.Reactions, actual.Reactions)) return;
+            && Same(expected.Comments, actual.Comments) && Same(expected.Reactions, actual.Reactions) && Same(expected.Themes, actual.Themes)) return;
         Assert.Fail($"{where}:\nexpected {Canonical.Of(expected)}\nbut was {Canonical.Of(actual)}");
     }
 
     private static bool IsSame(BoardView one, BoardView other) =>
         (one.Board, one.Audience, one.Version, one.Facts, one.Subject) == (other.Board, other.Audience, other.Version, other.Facts, other.Subject)
         && Same(one.Lanes, other.Lanes) && Same(one.Themes, other.Themes) && Same(one.Ideas, other.Ideas) && Same(one.Ballots, other.Ballots)
-        && Same(one.Comments, other.Comments) && Same(one.Reactions, other.Reactions)
+        && Same(one.Comments, other.Comments) && Same(one.Reactions, other.Reactions) && Same(one.Alike, other.Alike)
         && one.Counts.Count == other.Counts.Count && one.Counts.All(ballot => other.Counts.TryGetValue(ballot.Key, out var its) && Same(ballot.Value, its))
         && one.Tallies.Count == other.Tallies.Count && one.Tallies.All(ballot => other.Tallies.TryGetValue(ballot.Key, out var its) && Same(ballot.Value, its));
 

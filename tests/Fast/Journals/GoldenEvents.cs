@@ -119,6 +119,23 @@ internal static class GoldenEvents
         new BoardEvent.ScreenTurned(new Showing(ScreenView.Results), new Showing(ScreenView.Board)),
         new BoardEvent.ScreenTurned(null, new Showing(ScreenView.Cloud)),
         new BoardEvent.ProxiesListed([new ProxyId("proxy-1")]),
+        new BoardEvent.IdeaThemed(Idea, Theme, null, Room: true),
+        new BoardEvent.IdeaThemed(Idea, null, Theme, RoomBefore: true),
+        new BoardEvent.ThemeRemoved(Theme, "Shadow", 0, "00000401", [Idea], Person, Waiting: true),
+        new BoardEvent.SettingsChanged(Open with { Sorting = Sorting.Everyone }, Open),
+        new BoardEvent.SettingsChanged(Open with { Sorting = Sorting.Pairs }, Open with { Sorting = Sorting.Everyone }),
+        new BoardEvent.ThemeGiven(Theme, "מים", 5, "00000401", Person, Waiting: true),
+        new BoardEvent.ThemeApproved(Theme),
+        new BoardEvent.ThemeHeldBack(Theme),
+        new BoardEvent.ThemeMerged(Theme, ThemeBefore, "Shade", 11, "00000401", [Idea, Other]),
+        new BoardEvent.ThemeUnmerged(Theme, ThemeBefore, "Shade", 11, "00000401", [Idea]),
+        new BoardEvent.ThemeSplit(Theme, ThemeBefore, "Trees", 2, "00000501", [Idea]),
+        new BoardEvent.ThemeUnsplit(Theme, ThemeBefore, "Trees", 2, "00000501", [Idea]),
+        new BoardEvent.ThemesForgotten([Theme], Removed: true),
+        new BoardEvent.ThemeExpunged(Theme),
+        new BoardEvent.PairJudged(Idea, Other, PairAnswer.Same),
+        new BoardEvent.PairJudged(Idea, Other, PairAnswer.Different),
+        new BoardEvent.PairJudged(Idea, Other, PairAnswer.Skip),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =

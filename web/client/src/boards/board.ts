@@ -52,6 +52,7 @@ export function merge(board: Board, frame: Frame): Board {
     counts: mergeOneByOne(board.counts, frame.counts),
     comments: mergeEntries(board.comments, frame.comments),
     reactions: mergeEntries(board.reactions, frame.reactions),
+    ...(frame.alike ? { alike: mergeEntries(board.alike ?? {}, frame.alike) } : {}),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Board, Id, Idea, Mine } from '../live/wire'
 import { idsInOrder, rootOf, tallyOf } from './board'
 
-export type Showing = 'one' | 'newest' | 'top' | 'themes' | 'words' | 'mine'
+export type Showing = 'sort' | 'pairs' | 'one' | 'newest' | 'top' | 'themes' | 'words' | 'mine'
 
 const newestFirst =
   (at: (id: Id) => number) =>

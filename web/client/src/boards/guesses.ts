@@ -41,6 +41,16 @@ export function participantGuess(command: Command, now: number): Guess | undefin
         board: (board) => withReaction(board, command),
         mine: (mine) => ({ ...mine, reactions: { ...mine.reactions, [command.idea]: { ...mine.reactions[command.idea], [command.reaction]: command.on ? 1 : 0 } } }),
       }
+    case 'theme-idea':
+      return {
+        board: (board) => (command.theme && !board.themes[command.theme] ? board : withIdea(board, command.idea, (idea) => ({ ...idea, theme: command.theme ?? null }))),
+      }
+    case 'add-theme': {
+      const { theme, title, colour } = command
+      return {
+        board: (board) => (board.facts.moderation === 'approve' || board.themes[theme] ? board : { ...board, themes: { ...board.themes, [theme]: { title, colour, rank: `~${now}`, room: true } } }),
+      }
+    }
     default:
       return undefined
   }

@@ -15,5 +15,6 @@ export function mergeMine(mine: Mine, frame: MineFrame): Mine {
     ballots: mergeEntries(before.ballots, frame.ballots),
     comments: mergeEntries(before.comments, frame.comments),
     reactions: mergeEntries(before.reactions, frame.reactions),
+    ...(frame.themes ? { themes: mergeEntries(before.themes ?? {}, frame.themes) } : {}),
   }
 }

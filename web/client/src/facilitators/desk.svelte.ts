@@ -6,6 +6,7 @@ import { commentCounts } from '../boards/dialogue'
 import { notify } from '../design/notices.svelte'
 import { common } from '../i18n/common'
 import { facilitate as t } from '../i18n/facilitate'
+import { grouping } from '../i18n/grouping'
 import { newId } from '../live/ids'
 import type { Session } from '../live/session.svelte'
 import { principlesOf } from '../charters/charter'
@@ -33,12 +34,13 @@ export type Question =
   | { about: 'talk'; idea: Id }
   /** `back`: the idea whose dialogue was open. */
   | { about: 'hide-comment'; comment: Id; back?: Id }
+  | { about: 'merge-theme' | 'split-theme'; theme: Id }
   | { about: 'write'; lane: Id }
   | { about: 'name-theme'; ideas: Id[] }
   | { about: 'lane-settings'; lane: Id | null }
   | { about: 'step'; step: Id | null }
   | { about: 'subject' }
-  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' | 'screen' }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' | 'screen' | 'who-sorts' }
   /** `adopt`: the proposal that is put into it first. */
   | { about: 'charter'; adopt?: Id }
   | { about: 'proxy-vote'; proxy: Id }
@@ -370,6 +372,27 @@ export class Desk {
   openRound(round: Round): Promise<boolean> {
     this.panel = 'votes'
     return this.do(t('deed.ballot-opened'), [{ type: 'open-ballot', ballot: newId(), ...termsOf(round) }], { say: true })
+  }
+
+  mergeThemes(theme: Id, into: Id): Promise<boolean> {
+    return this.do(grouping('deed.theme-merged', { theme: this.titleOf(theme), into: this.titleOf(into) }), [{ type: 'merge-themes', theme, into }], { say: true })
+  }
+
+  splitTheme(theme: Id, title: string, ideas: Id[]): Promise<boolean> {
+    this.#unselect(ideas)
+    const colour = this.board ? nextColour(this.board) : 0
+    return this.do(grouping('deed.theme-split', { theme: this.titleOf(theme) }), [{ type: 'split-theme', theme, part: newId(), title, colour, ideas }], { say: true })
+  }
+
+  approveTheme(theme: Id): Promise<boolean> {
+    return this.do(grouping('deed.theme-approved', { theme: this.titleOf(theme) }), [{ type: 'approve-theme', theme }], { say: true })
+  }
+
+  /** Into the theme that one of them has, or a new one. */
+  themeTogether(one: Id, other: Id): void {
+    const theme = this.board?.ideas[one]?.theme ?? this.board?.ideas[other]?.theme
+    if (theme) void this.theme([one, other], theme)
+    else this.ask({ about: 'name-theme', ideas: [one, other] })
   }
 
   titleOf(theme: Id): string {

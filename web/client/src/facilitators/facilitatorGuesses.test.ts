@@ -113,3 +113,18 @@ test('undo and reveals are not guessed', () => {
   for (const action of [{ type: 'undo', undo: 'c' }, { type: 'reveal-ideas' }, { type: 'reveal-results', ballot: 'x' }] as BoardAction[])
     expect(facilitatorGuess({ ...action, command: 'c', board: 'b' } as Command, 5)).toBeUndefined()
 })
+
+describe('themes', () => {
+  const two: Board = { ...board, themes: { t: { title: 'T', rank: 'a', colour: 2 }, u: { title: 'U', rank: 'b', colour: 3, madeOf: [{ title: 'V', ideas: 1 }] } } }
+  test('merge, and the other says what it is made of', () => {
+    const merged = after({ type: 'merge-themes', theme: 't', into: 'u' }, two)
+    expect(merged.ideas['c']!.theme).toBe('u')
+    expect(merged.themes).toEqual({ u: { title: 'U', rank: 'b', colour: 3, waiting: null, madeOf: [{ title: 'V', ideas: 1 }, { title: 'T', ideas: 1 }] } })
+    expect(after({ type: 'merge-themes', theme: 't', into: 'gone' }, two)).toBe(two)
+  })
+  test('split: what stands elsewhere meanwhile stays there', () => {
+    const split = after({ type: 'split-theme', theme: 't', part: 'p', title: ' P ', colour: 5, ideas: ['c', 'a'] }, two)
+    expect([split.ideas['c']!.theme, split.ideas['a']!.theme]).toEqual(['p', undefined])
+    expect(split.themes['p']).toMatchObject({ title: 'P', colour: 5, from: 't' })
+  })
+})

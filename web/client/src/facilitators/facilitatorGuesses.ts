@@ -55,6 +55,17 @@ function layOf(action: BoardAction, now: number): Lay | undefined {
       return (board) => ({ ...board, themes: changed(board.themes, action.theme, (theme) => ({ ...theme, title: action.title.trim() })) })
     case 'remove-theme':
       return (board) => withoutTheme(board, action.theme)
+    case 'approve-theme':
+      return (board) => ({ ...board, themes: changed(board.themes, action.theme, (theme) => ({ ...theme, waiting: null })) })
+    case 'merge-themes':
+      return (board) => withMergedTheme(board, action.theme, action.into)
+    case 'split-theme':
+      return (board) => {
+        const { theme, part, title, colour, ideas } = action
+        if (!board.themes[theme] || board.themes[part]) return board
+        const there = ideas.filter((id) => board.ideas[id]?.theme === theme)
+        return { ...withIdeas(board, there, (idea) => ({ ...idea, theme: part })), themes: { ...board.themes, [part]: { title: title.trim(), colour, from: theme, rank: lastRank(board.themes) } } }
+      }
     case 'add-lane':
       return (board) =>
         board.lanes[action.lane]
@@ -67,7 +78,7 @@ function layOf(action: BoardAction, now: number): Lay | undefined {
     case 'change-settings':
       return (board) => ({
         ...board,
-        facts: { ...board.facts, moderation: action.moderation ?? board.facts.moderation, private: action.private ?? board.facts.private },
+        facts: { ...board.facts, moderation: action.moderation ?? board.facts.moderation, private: action.private ?? board.facts.private, ...(action.sorting ? { sorting: action.sorting === 'facilitators' ? null : action.sorting } : {}) },
       })
     case 'open-writing':
       return (board) => ({ ...board, facts: { ...board.facts, writing: true } })
@@ -154,6 +165,14 @@ function withoutTheme(board: Board, theme: Id): Board {
   const ideas = { ...board.ideas }
   for (const [id, idea] of Object.entries(board.ideas)) if (idea.theme === theme) ideas[id] = { ...idea, theme: null }
   return { ...board, ideas, themes: without(board.themes, theme) }
+}
+
+function withMergedTheme(board: Board, theme: Id, into: Id): Board {
+  const [one, other] = [board.themes[theme], board.themes[into]]
+  if (!one || !other || theme === into) return board
+  const moved = Object.keys(board.ideas).filter((id) => board.ideas[id]!.theme === theme)
+  const madeOf = [...(other.madeOf ?? []), ...(one.madeOf ?? []), { title: one.title, ideas: moved.length }]
+  return { ...withIdeas(board, moved, (idea) => ({ ...idea, theme: into })), themes: { ...without(board.themes, theme), [into]: { ...other, waiting: null, madeOf } } }
 }
 
 function withBallot(board: Board, action: Extract<BoardAction, { type: 'open-ballot' }>): Board {

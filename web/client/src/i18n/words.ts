@@ -58,8 +58,14 @@ function numberIn(language: Language, value: number): string {
 export const number = (value: number): string => numberIn(reading.language, value)
 
 /** A time of day as the reader's language writes it. */
-export const timeOfDay = (at: number): string =>
-  new Intl.DateTimeFormat(reading.language, { hour: '2-digit', minute: '2-digit' }).format(at)
+export function timeOfDay(at: number): string {
+  const known = timeFormats.get(reading.language) ?? new Intl.DateTimeFormat(reading.language, { hour: '2-digit', minute: '2-digit' })
+  timeFormats.set(reading.language, known)
+  return known.format(at)
+}
+
+// Making one takes longer than drawing a row of the queue that says what time it was.
+const timeFormats = new Map<Language, Intl.DateTimeFormat>()
 
 /** The placeholders of an entry, for the test that both languages fill in the same. */
 export function placeholdersOf(entry: Entry): string[] {

@@ -7,6 +7,7 @@ export type Audience = 'facilitators' | 'participants' | 'screens' | 'public'
 export type SeatKind = 'facilitator' | 'participant' | 'screen'
 export type Language = 'he' | 'en'
 export type Moderation = 'open' | 'approve'
+export type Sorting = 'facilitators' | 'everyone' | 'pairs'
 export type Counts = 'live' | 'close' | 'reveal'
 
 /** I5. `code` is stable; people read our own words for it, never `message`. */
@@ -30,6 +31,10 @@ export interface Facts {
   unrevealed: number
   /** How many people wrote, and how few of them half of it; facilitators only, and not while few write. */
   voices?: { writers: number; half: number } | null
+  /** Who groups ideas beside the facilitators; absent: nobody (G1). */
+  sorting?: Exclude<Sorting, 'facilitators'> | null
+  /** How many people compared ideas, and how often; facilitators only. */
+  compared?: { people: number; answers: number } | null
   /** What the big screens were turned to (R1); absent: they go their own course. */
   screen?: Showing | null
 }
@@ -50,6 +55,14 @@ export interface Theme {
   title: string
   rank: string
   colour: number
+  /** A participant made it. */
+  room?: boolean | null
+  /** It waits for approval; facilitators only. */
+  waiting?: boolean | null
+  /** The theme it was split from. */
+  from?: Id | null
+  /** The themes that were merged into it. */
+  madeOf?: { title: string; ideas: number }[] | null
 }
 
 export type IdeaState = 'shown' | 'waiting' | 'hidden' | 'unrevealed'
@@ -195,6 +208,12 @@ export interface Board {
   counts: Record<Id, Record<Id, Count>>
   comments: Record<Id, Comment>
   reactions: Record<Id, Reactions>
+  /** What the room finds the same; facilitators only (G4). */
+  alike?: Record<Id, Alike>
+}
+
+export interface Alike {
+  with: { idea: Id; same: number; different: number }[]
 }
 
 /** What is now true of what changed: each entry replaces the one with its id, null removes it (F1). */
@@ -212,6 +231,7 @@ export interface Frame {
   counts?: Record<Id, Record<Id, Count | null> | null> | null
   comments?: Record<Id, Comment | null> | null
   reactions?: Record<Id, Reactions | null> | null
+  alike?: Record<Id, Alike | null> | null
 }
 
 // Mine
@@ -253,6 +273,13 @@ export interface Mine {
   ballots: Record<Id, MyBallot>
   comments: Record<Id, MyComment>
   reactions: Record<Id, Reactions>
+  /** Own themes that wait for approval. */
+  themes?: Record<Id, MyTheme>
+}
+
+export interface MyTheme {
+  title: string
+  colour: number
 }
 
 export interface MineFrame {
@@ -263,6 +290,13 @@ export interface MineFrame {
   ballots?: Record<Id, MyBallot | null> | null
   comments?: Record<Id, MyComment | null> | null
   reactions?: Record<Id, Reactions | null> | null
+  themes?: Record<Id, MyTheme | null> | null
+}
+
+/** Two ideas to compare (G5). */
+export interface Pair {
+  idea: Id
+  other: Id
 }
 
 // Workshops
@@ -586,10 +620,14 @@ export type BoardAction =
   | { type: 'add-theme'; theme: Id; title: string; colour: number }
   | { type: 'rename-theme'; theme: Id; title: string }
   | { type: 'remove-theme'; theme: Id }
+  | { type: 'approve-theme'; theme: Id }
+  | { type: 'merge-themes'; theme: Id; into: Id }
+  | { type: 'split-theme'; theme: Id; part: Id; title: string; colour: number; ideas: Id[] }
+  | { type: 'judge-pair'; idea: Id; other: Id; answer: 'same' | 'different' | 'skip' }
   | { type: 'add-lane'; lane: Id; title: string }
   | { type: 'rename-lane'; lane: Id; title: string }
   | { type: 'remove-lane'; lane: Id }
-  | { type: 'change-settings'; moderation?: Moderation; private?: boolean }
+  | { type: 'change-settings'; moderation?: Moderation; private?: boolean; sorting?: Sorting }
   | { type: 'open-writing' }
   | { type: 'close-writing' }
   | { type: 'set-subject'; text: string }

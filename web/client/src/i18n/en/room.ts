@@ -13,6 +13,8 @@ export const room = {
   'now.vote.rank': 'Put your best ideas in order: tap a place on each.',
   'now.vote.consent': 'Say of each proposal whether you can live with it.',
   'now.vote.axes': 'Place the ideas: what do they bring, and what do they take?',
+  'now.sort': 'Group the ideas together: tap one, then its theme.',
+  'now.pairs': 'Compare two ideas at a time: do they mean the same?',
   'now.counting': 'Voting has ended. The facilitators will reveal the results.',
   'now.results': 'These are the results.',
   'now.read': 'Writing is closed just now. Read what came together.',
@@ -44,6 +46,8 @@ export const room = {
   'private.none': 'Nobody has written anything yet. Begin!',
 
   'show.title': 'Show',
+  'show.sort': 'Group',
+  'show.pairs': 'Same or not?',
   'show.one': 'One at a time',
   'show.newest': 'Newest',
   'show.top': 'Top',
