@@ -10,7 +10,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-5";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-6";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 
@@ -43,7 +43,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             ExpungeText expunge => board.Ideas.ContainsKey(expunge.Idea) ? new TextExpunged(expunge.Idea) : "idea-missing",
             ExpungeComment expunge => board.Comments.TryGetValue(expunge.Comment, out var said) ? new CommentExpunged(expunge.Comment, said.Idea) : "comment-missing",
             CloseBoard when board.Closed => Nothing,
-            CloseBoard => DecideClose(board),
+            CloseBoard close => DecideClose(board, close),
             _ when board.Closed => "workshop-closed",
             ListWords list => board.Words.SequenceEqual(list.Words) ? Nothing : new WordsListed(list.Words),
             LimitAuthors limit => board.Limited.SetEquals(limit.Authors) ? Nothing : new AuthorsLimited(limit.Authors),
@@ -95,7 +95,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         CloseWriting => board.Writing ? new WritingClosed() : Nothing,
         RevealIdeas => board.Settings.Private || board.Ideas.Values.Any(idea => idea.Unrevealed) ? new IdeasRevealed() : Nothing,
         BoardCommand.OpenBallot open => DecideOpenBallot(board, open),
-        CloseBallot close => !board.Ballots.TryGetValue(close.Ballot, out var closing) ? "ballot-missing" : closing.Open ? new BallotClosed(close.Ballot) : Nothing,
+        CloseBallot close => DecideCloseBallot(board, close),
         RevealResults reveal => !board.Ballots.TryGetValue(reveal.Ballot, out var counted) ? "ballot-missing"
             : counted.Open ? "ballot-open"
             : counted.Revealed ? Nothing : new ResultsRevealed(reveal.Ballot),
@@ -246,18 +246,25 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (board.Ballots.ContainsKey(open.Ballot)) return "id-taken";
         if (board.OpenBallot is not null) return "ballot-still-open";
         if (board.Ballots.Count >= Limits.BallotsPerBoard) return "too-many-ballots";
-        if (!Methods.Has(open.Method)) return "malformed";
+        if (!Methods.Has(open.Method) || open.For is { IsWellFormed: false }) return "malformed";
+        var electorate = open.For is { IsEverybody: false } some ? some : null;
+        // Of so few, the results alone would say who said what (P5). Nobody knows how many they are where the grain could not ask.
+        if (electorate is not null && open.Anonymous && open.Electors is not >= Limits.SmallestCell) return "electorate-too-small";
+        var certainty = open.Certainty is true ? true : (bool?)null;
         if (open.Method is Methods.Rank)
-            return open.Budget is { } places and >= 1 and <= Limits.PlacesMost ? new BallotOpened(open.Ballot, Methods.Rank, places, 1, open.Counts, open.Anonymous) : "malformed";
-        if (open.Method is not Methods.Dots) return new BallotOpened(open.Ballot, open.Method, 0, 0, open.Counts, open.Anonymous);
+            return open.Budget is { } places and >= 1 and <= Limits.PlacesMost ? new BallotOpened(open.Ballot, Methods.Rank, places, 1, open.Counts, open.Anonymous, electorate, certainty) : "malformed";
+        if (open.Method is not Methods.Dots) return new BallotOpened(open.Ballot, open.Method, 0, 0, open.Counts, open.Anonymous, electorate, certainty);
+        // How sure somebody is of a dot, the number of dots says already.
+        if (certainty is not null) return "malformed";
         if (open.Budget is not { } budget || budget is < 1 or > Limits.BudgetMost || open.MostPerIdea is not { } most || most < 1 || most > budget) return "malformed";
-        return new BallotOpened(open.Ballot, Methods.Dots, budget, most, open.Counts, open.Anonymous);
+        return new BallotOpened(open.Ballot, Methods.Dots, budget, most, open.Counts, open.Anonymous, electorate);
     }
 
     private static Decision<BoardEvent> DecideVote(Board board, CastVote vote, Caller by)
     {
         if (!board.Ballots.TryGetValue(vote.Ballot, out var ballot)) return "ballot-missing";
         if (!ballot.Open || vote.Voter is not { } voter) return "ballot-closed";
+        if (ballot.For is { } electorate && !(vote.Who is { } who && electorate.Includes(who))) return "not-in-this-round";
         return ballot.Method is Methods.Dots ? DecideDots(board, ballot, voter, vote) : DecideChoice(board, ballot, voter, vote, by);
     }
 
@@ -286,6 +293,8 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         {
             Reason = objects ? vote.Vote.Reason!.Trim() : null,
             Effort = ballot.Method is Methods.Axes ? vote.Vote.Effort : null,
+            // Who passes says nothing that one could be sure of.
+            Sure = ballot.Certainty && !(ballot.Method is Methods.Agree && vote.Vote.Value == 0) ? vote.Vote.Sure : null,
             Signature = objects && !ballot.Anonymous && !board.Settings.Anonymous ? by.Signature : null,
         };
         var before = ballot.VoteOn(voter, vote.Idea);
@@ -315,9 +324,9 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         return gone;
     }
 
-    private static Decision<BoardEvent> DecideClose(Board board)
+    private static Decision<BoardEvent> DecideClose(Board board, CloseBoard close)
     {
-        ImmutableArray<BoardEvent> closed = [.. board.Ballots.Where(ballot => ballot.Value.Open).Select(ballot => new BallotClosed(ballot.Key)), new BoardClosed()];
+        ImmutableArray<BoardEvent> closed = [.. board.Ballots.Where(ballot => ballot.Value.Open).SelectMany(ballot => board.Closing(ballot.Key, close.Voters)), new BoardClosed()];
         return closed;
     }
 }

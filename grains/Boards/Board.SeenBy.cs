@@ -78,7 +78,9 @@ public sealed partial record Board
         return Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => new BallotView(
             ballot.Value.Method, ballot.Value.Round, ballot.Value.Budget, ballot.Value.MostPerIdea, ballot.Value.Counts, ballot.Value.Anonymous,
             ballot.Value.Open, ballot.Value.Revealed,
-            audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.HaveVoted : null));
+            audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.HaveVoted : null,
+            ballot.Value.For, ballot.Value.Certainty ? true : null,
+            ballot.Value.CountsAreDue && !ballot.Value.ByGroup.IsDefaultOrEmpty ? ballot.Value.ByGroup.Length : null));
     }
 
     private ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> TalliesSeenBy(ImmutableDictionary<IdeaId, IdeaView> ideas, (Board Board, BoardView View)? last)

@@ -105,7 +105,9 @@ public abstract partial record BoardEvent
     /// <param name="Ideas">Which ideas stood in it.</param>
     public sealed record ThemeRemoved(ThemeId Theme, string Title, int Colour, string Rank, ImmutableArray<IdeaId> Ideas) : BoardEvent;
 
-    public sealed record BallotOpened(BallotId Ballot, string Method, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous) : BoardEvent;
+    /// <param name="For">Who may vote; absent: everybody.</param>
+    /// <param name="Certainty">Each vote may say how sure it is; absent: not.</param>
+    public sealed record BallotOpened(BallotId Ballot, string Method, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, Electorate? For = null, bool? Certainty = null) : BoardEvent;
 
     public sealed record BallotClosed(BallotId Ballot) : BoardEvent;
 
