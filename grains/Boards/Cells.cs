@@ -4,7 +4,7 @@ namespace LiveCoCreate.Grains.Boards;
 /// is left when others are subtracted is told as well. A choice of groups is safe when the voters hold five sets of people, nobody in two of them,
 /// each of which has everything in it that the groups tell apart (a basis of the same span). Whatever is added and subtracted, in any way, then
 /// either says nothing or says something of somebody in each of the five: never of fewer than five people.</summary>
-internal static class Cells
+public static class Cells
 {
     // Larger than any determinant of so few columns of noughts and ones: a rank modulo this prime is the rank.
     private const long Prime = 2_147_483_647;

@@ -102,6 +102,17 @@ internal static class GoldenEvents
         new BoardEvent.StatusSet(Idea, IdeaStatus.Planned, null, IdeaStatus.Chosen, null),
         new BoardEvent.WordsListed(["fool", "טיפש"]),
         new BoardEvent.AuthorsLimited([Person]),
+        new BoardEvent.BallotOpened(Ballot, "score", 0, 0, CountsDue.Close, Anonymous: true,
+            new Electorate(["teacher", "הורים"], ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("q1", ["here", "there"])), Certainty: true),
+        new BoardEvent.BallotOpened(Ballot, "dots", 5, 3, CountsDue.Close, Anonymous: false, new Electorate(["teacher"])),
+        new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(4, Sure: true)),
+        new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(7, Effort: 3, Sure: false)),
+        new BoardEvent.ResultsGrouped(Ballot,
+        [
+            new GroupResult(null, "teacher", 7, Dots: ImmutableDictionary<IdeaId, int>.Empty.Add(Idea, 12)),
+            new GroupResult("q1", "here", 5, Counts: ImmutableDictionary<IdeaId, Count>.Empty.Add(Idea, new Count(
+                ImmutableDictionary<int, int>.Empty.Add(4, 2), null, ImmutableDictionary<int, int>.Empty.Add(3, 2), ImmutableDictionary<int, int>.Empty.Add(4, 1), ImmutableDictionary<int, int>.Empty.Add(4, 1)))),
+        ]),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =
@@ -134,6 +145,7 @@ internal static class GoldenEvents
         new WorkshopEvent.WordsChanged(["fool", "טיפש"], []),
         new WorkshopEvent.ParticipantLimited(Person),
         new WorkshopEvent.ParticipantFreed(Person),
+        new WorkshopEvent.ParticipantSeated(Person),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =
