@@ -44,7 +44,6 @@ public sealed class LeakTests
         ["what was said of a merged idea alone"] = new OwnCountsOfMerged(),
         ["what groups said before their time"] = new EarlyGroups(),
         ["what groups said of what is hidden"] = new GroupsOfHidden(),
-        ["what groups said, with reasons"] = new GroupsWithReasons(),
         ["voters before their time"] = new EarlyVoters(),
         ["an author's id for a signature"] = new SignedById(),
         ["what an idea said before it was edited"] = new OldWords(),
@@ -155,12 +154,6 @@ public sealed class LeakTests
     {
         public override ImmutableArray<GroupResult> GroupsSeenBy(BoardInHand board, Audience audience, BallotId ballot) =>
             board.Board.Ballots[ballot] is { CountsAreDue: true } cast ? cast.ByGroup : [];
-    }
-
-    private sealed record GroupsWithReasons : Projection
-    {
-        public override ImmutableArray<GroupResult> GroupsSeenBy(BoardInHand board, Audience audience, BallotId ballot) =>
-            [.. base.GroupsSeenBy(board, audience, ballot).Select(group => group with { Counts = group.Counts?.ToImmutableDictionary(one => one.Key, one => board.Board.Ballots[ballot].Counted.GetValueOrDefault(one.Key, one.Value)) })];
     }
 
     private sealed record EarlyVoters : Projection
