@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Codes;
@@ -72,15 +73,14 @@ public static class ParticipantEndpoints
 
         var step = workshop.Steps.First(step => step.Step == workshop.Current);
         var feed = await rooms.BoardAsync(step.Board);
-        return HttpDoor.Answer(new
+        var own = new
         {
             participant = person,
             link = $"{http.Request.Address()}/mine/{id}#{await seats.SecretAsync(id, person)}",
             workshop = workshop.SeenBy(id, Audience.Participants)! with { Now = clock.Now() },
-            // A hall that joins at once is given the same bytes: the board is serialised once.
-            board = new ReadyJson(feed.Bytes(Audience.Participants, "").Bytes),
             mine = await feed.MineAsync(person),
-        });
+        };
+        return JoinedAnswer.Of(http, JsonSerializer.SerializeToUtf8Bytes(own, Json.Options), feed.Part(Audience.Participants));
     }
 
     private static async ValueTask<PersonId> EnterAsync(
