@@ -65,6 +65,9 @@ public static class Limits
     /// <summary>With those that were removed: their boards stay.</summary>
     public const int StepsPerWorkshop = 200;
     public const int PeoplePerWorkshop = 5000;
+
+    /// <summary>With those who are gone: each who joins anew is another.</summary>
+    public const int SeatsPerWorkshop = 50_000;
     public const int FacilitatorsPerWorkshop = 50;
 
     /// <summary>People without a phone for whom facilitators vote, and how long what they are called may be.</summary>

@@ -51,6 +51,8 @@ public sealed record Refusal(string Code, string Message)
         ["ballot-open"] = "The ballot is still open; close it first.",
         ["ballot-still-open"] = "Another ballot is open on this board; close it first.",
         ["ballot-closed"] = "Voting is closed.",
+        ["not-in-this-round"] = "This round of voting is for people of other roles or answers.",
+        ["electorate-too-small"] = "Fewer than five people may vote in this anonymous round, and its results would say who said what; open it to more people, or by name.",
         ["budget-spent"] = "All dots are given; take one back first.",
         ["most-per-idea"] = "That is more dots than one idea can get from one person.",
         ["undo-missing"] = "There is no such command of yours that can be undone.",

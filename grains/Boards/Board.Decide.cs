@@ -102,7 +102,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         SetSubject set => DecideSubject(board, set),
         RevealIdeas => board.Settings.Private || board.Ideas.Values.Any(idea => idea.Unrevealed) ? new IdeasRevealed() : Nothing,
         BoardCommand.OpenBallot open => DecideOpenBallot(board, open),
-        CloseBallot close => !board.Ballots.TryGetValue(close.Ballot, out var closing) ? "ballot-missing" : closing.Open ? board.ClosedBallot(close.Ballot, close.ProxyKeys) : Nothing,
+        CloseBallot close => DecideCloseBallot(board, close),
         RevealResults reveal => !board.Ballots.TryGetValue(reveal.Ballot, out var counted) ? "ballot-missing"
             : counted.Open ? "ballot-open"
             : counted.Revealed ? Nothing : new ResultsRevealed(reveal.Ballot),
@@ -267,18 +267,25 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         if (board.Ballots.ContainsKey(open.Ballot)) return "id-taken";
         if (board.OpenBallot is not null) return "ballot-still-open";
         if (board.Ballots.Count >= Limits.BallotsPerBoard) return "too-many-ballots";
-        if (!Methods.Has(open.Method)) return "malformed";
+        if (!Methods.Has(open.Method) || open.For is { IsWellFormed: false }) return "malformed";
+        var electorate = open.For is { IsEverybody: false } some ? some : null;
+        // Of so few, the results alone would say who said what (P5). Nobody knows how many they are where the grain could not ask.
+        if (electorate is not null && open.Anonymous && open.Electors is not >= Limits.SmallestCell) return "electorate-too-small";
+        var certainty = open.Certainty is true ? true : (bool?)null;
         if (open.Method is Methods.Rank)
-            return open.Budget is { } places and >= 1 and <= Limits.PlacesMost ? new BallotOpened(open.Ballot, Methods.Rank, places, 1, open.Counts, open.Anonymous) : "malformed";
-        if (open.Method is not Methods.Dots) return new BallotOpened(open.Ballot, open.Method, 0, 0, open.Counts, open.Anonymous);
+            return open.Budget is { } places and >= 1 and <= Limits.PlacesMost ? new BallotOpened(open.Ballot, Methods.Rank, places, 1, open.Counts, open.Anonymous, electorate, certainty) : "malformed";
+        if (open.Method is not Methods.Dots) return new BallotOpened(open.Ballot, open.Method, 0, 0, open.Counts, open.Anonymous, electorate, certainty);
+        // How sure somebody is of a dot, the number of dots says already.
+        if (certainty is not null) return "malformed";
         if (open.Budget is not { } budget || budget is < 1 or > Limits.BudgetMost || open.MostPerIdea is not { } most || most < 1 || most > budget) return "malformed";
-        return new BallotOpened(open.Ballot, Methods.Dots, budget, most, open.Counts, open.Anonymous);
+        return new BallotOpened(open.Ballot, Methods.Dots, budget, most, open.Counts, open.Anonymous, electorate);
     }
 
     private static Decision<BoardEvent> DecideVote(Board board, CastVote vote, Caller by)
     {
         if (!board.Ballots.TryGetValue(vote.Ballot, out var ballot)) return "ballot-missing";
         if (!ballot.Open || vote.Voter is not { } voter) return "ballot-closed";
+        if (ballot.For is { } electorate && !(vote.Who is { } who && electorate.Includes(who))) return "not-in-this-round";
         return ballot.Method is Methods.Dots ? DecideDots(board, ballot, voter, vote) : DecideChoice(board, ballot, voter, vote, by);
     }
 
@@ -307,6 +314,8 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         {
             Reason = objects ? vote.Vote.Reason!.Trim() : null,
             Effort = ballot.Method is Methods.Axes ? vote.Vote.Effort : null,
+            // Who passes says nothing that one could be sure of.
+            Sure = ballot.Certainty && !(ballot.Method is Methods.Agree && vote.Vote.Value == 0) ? vote.Vote.Sure : null,
             Signature = objects && !ballot.Anonymous && !board.Settings.Anonymous ? by.Signature : null,
         };
         var before = ballot.VoteOn(voter, vote.Idea);
@@ -339,7 +348,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 
     private static Decision<BoardEvent> DecideClose(Board board, CloseBoard close)
     {
-        ImmutableArray<BoardEvent> closed = [.. board.Ballots.Where(ballot => ballot.Value.Open).Select(ballot => board.ClosedBallot(ballot.Key, close.ProxyKeys)), new BoardClosed()];
+        ImmutableArray<BoardEvent> closed = [.. board.Ballots.Where(ballot => ballot.Value.Open).SelectMany(ballot => board.Closing(ballot.Key, close.Voters, close.ProxyKeys)), new BoardClosed()];
         return closed;
     }
 }

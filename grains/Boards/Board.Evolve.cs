@@ -85,9 +85,14 @@ public sealed partial record Board
         {
             Ballots = board.Ballots.SetItem(opened.Ballot, new Ballot(
                 board.Ballots.Count + 1, opened.Method, opened.Budget, opened.MostPerIdea, opened.Counts, opened.Anonymous, Open: true, Revealed: false,
-                ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, int>>.Empty, ImmutableDictionary<VoterKey, VoterDots>.Empty, ImmutableDictionary<IdeaId, int>.Empty)),
+                ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, int>>.Empty, ImmutableDictionary<VoterKey, VoterDots>.Empty, ImmutableDictionary<IdeaId, int>.Empty)
+            {
+                For = opened.For,
+                Certainty = opened.Certainty is true,
+            }),
         },
         BallotClosed closed => board.Change(closed.Ballot, ballot => ballot with { Open = false, Proxies = closed.Proxies }),
+        ResultsGrouped grouped => board.Change(grouped.Ballot, ballot => ballot with { ByGroup = grouped.Groups }),
         ResultsRevealed revealed => board.Change(revealed.Ballot, ballot => ballot with { Revealed = true }),
         VoteCast vote => board.Change(vote.Ballot, ballot => ballot.With(vote.Voter, vote.Idea, vote.Dots)),
         VoteGiven given => board.Change(given.Ballot, ballot => ballot.With(given.Voter, given.Idea, given.Whole)),

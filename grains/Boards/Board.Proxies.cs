@@ -41,7 +41,7 @@ public sealed partial record Board
         if (!Ballots.TryGetValue(id, out var ballot) || ballot is { Anonymous: true, Open: false }) return ImmutableDictionary<ProxyId, ProxyBallot>.Empty;
         return Proxies.Select(proxy => (proxy, Voter: keyOf(proxy))).Where(one => one.Voter is not null).ToImmutableDictionary(one => one.proxy, one =>
         {
-            var mine = MyBallotOf(ballot, one.Voter!.Value);
+            var mine = MyBallotOf(ballot, one.Voter!.Value, null);
             var voted = !mine.Dots.IsEmpty || mine.Votes is { IsEmpty: false };
             return ballot.Anonymous ? new ProxyBallot(mine.Left, voted) : new ProxyBallot(mine.Left, voted, mine.Dots, mine.Votes);
         });

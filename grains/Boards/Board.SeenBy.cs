@@ -83,7 +83,9 @@ public sealed partial record Board
         return Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => new BallotView(
             ballot.Value.Method, ballot.Value.Round, ballot.Value.Budget, ballot.Value.MostPerIdea, ballot.Value.Counts, ballot.Value.Anonymous,
             ballot.Value.Open, ballot.Value.Revealed,
-            audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.HaveVoted : null)
+            audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.HaveVoted : null,
+            ballot.Value.For, ballot.Value.Certainty ? true : null,
+            ballot.Value.CountsAreDue && !ballot.Value.ByGroup.IsDefaultOrEmpty ? ballot.Value.ByGroup.Length : null)
         {
             Proxies = audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.Proxies : null,
         });

@@ -110,7 +110,7 @@ public sealed partial record Idea(
 /// <param name="Dots">By idea and voter: what the rules need to free and to add up.</param>
 /// <param name="Voters">By voter: what is spent, and on what.</param>
 /// <param name="Tallies">By idea, each with its own dots only.</param>
-public sealed record Ballot(
+public sealed partial record Ballot(
     int Round, string Method, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, bool Open, bool Revealed,
     ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, int>> Dots,
     ImmutableDictionary<VoterKey, VoterDots> Voters,

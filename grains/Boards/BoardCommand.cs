@@ -117,9 +117,19 @@ public abstract partial record BoardCommand
     /// <param name="Budget">How many dots each person has, or how many places to rank; of no account in other methods.</param>
     /// <param name="MostPerIdea">Of no account in other methods than dots.</param>
     public sealed record OpenBallot(
-        BallotId Ballot, int? Budget, int? MostPerIdea, CountsDue Counts, bool Anonymous, string Method = Methods.Dots) : BoardCommand;
+        BallotId Ballot, int? Budget, int? MostPerIdea, CountsDue Counts, bool Anonymous, string Method = Methods.Dots, Electorate? For = null, bool? Certainty = null) : BoardCommand
+    {
+        /// <summary>How many people may vote; filled in by the grain where not everybody may.</summary>
+        [JsonIgnore]
+        public int? Electors { get; init; }
+    }
 
-    public sealed record CloseBallot(BallotId Ballot) : BoardCommand;
+    public sealed record CloseBallot(BallotId Ballot) : BoardCommand
+    {
+        /// <summary>Which groups the voters are of, as far as that is known; filled in by the grain, so that results can be added up by group.</summary>
+        [JsonIgnore]
+        public ImmutableDictionary<VoterKey, Belonging>? Voters { get; init; }
+    }
 
     public sealed record RevealResults(BallotId Ballot) : BoardCommand;
 
@@ -130,6 +140,10 @@ public abstract partial record BoardCommand
         /// <summary>Filled in by the grain from the ballot's secret, never from the message (P6).</summary>
         [JsonIgnore]
         public VoterKey? Voter { get; init; }
+
+        /// <summary>The groups of who votes, where not everybody may; filled in by the grain from their own stream.</summary>
+        [JsonIgnore]
+        public Belonging? Who { get; init; }
     }
 
     /// <param name="Command">The id of one's own command that is to be undone.</param>
@@ -138,7 +152,13 @@ public abstract partial record BoardCommand
     public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null,
         string? Subject = null) : BoardCommand;
 
-    public sealed record CloseBoard : BoardCommand;
+    /// <param name="People">All who joined the workshop: who of them are of which group is asked for the ballot that closes with the board.</param>
+    public sealed record CloseBoard(ImmutableArray<PersonId>? People = null) : BoardCommand
+    {
+        /// <summary>As for a ballot.</summary>
+        [JsonIgnore]
+        public ImmutableDictionary<VoterKey, Belonging>? Voters { get; init; }
+    }
 
     /// <summary>The workshop's words that wait for approval, as they are now.</summary>
     public sealed record ListWords(ImmutableArray<string> Words) : BoardCommand;

@@ -115,7 +115,9 @@ public abstract partial record BoardEvent
     /// <param name="Waiting">It waited for approval.</param>
     public sealed record ThemeRemoved(ThemeId Theme, string Title, int Colour, string Rank, ImmutableArray<IdeaId> Ideas, PersonId? Author = null, bool? Waiting = null) : BoardEvent;
 
-    public sealed record BallotOpened(BallotId Ballot, string Method, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous) : BoardEvent;
+    /// <param name="For">Who may vote; absent: everybody.</param>
+    /// <param name="Certainty">Each vote may say how sure it is; absent: not.</param>
+    public sealed record BallotOpened(BallotId Ballot, string Method, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, Electorate? For = null, bool? Certainty = null) : BoardEvent;
 
     /// <param name="Proxies">Of those who voted, for how many facilitators did; absent: for none.</param>
     public sealed record BallotClosed(BallotId Ballot, int? Proxies = null) : BoardEvent;

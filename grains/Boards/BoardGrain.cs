@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Grains.Turns;
+using LiveCoCreate.Grains.Workshops;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
 using static LiveCoCreate.Grains.Boards.BoardEvent;
 
@@ -14,6 +15,7 @@ public sealed class BoardGrain : IBoard, IGrain
 {
     private readonly BoardId _id;
     private readonly ISecrets _secrets;
+    private readonly IGrains? _grains;
     private readonly BoardTeller _teller;
     private readonly ConcurrentDictionary<BallotId, byte[]> _keys = [];
     private readonly SemaphoreSlim _opening = new(1, 1);
@@ -26,9 +28,12 @@ public sealed class BoardGrain : IBoard, IGrain
     private ImmutableDictionary<IdeaId, Idea>? _likelyOf;
     private ImmutableArray<LikelyPair> _likelyPairs = [];
 
-    private BoardGrain(BoardId id, ISecrets secrets, TimeProvider clock, Pressure pressure)
+    // The groups of people who were asked for, while this round lasts.
+    private readonly ConcurrentDictionary<PersonId, Belonging> _known = [];
+
+    private BoardGrain(BoardId id, ISecrets secrets, TimeProvider clock, Pressure pressure, IGrains? grains)
     {
-        (_id, _secrets) = (id, secrets);
+        (_id, _secrets, _grains) = (id, secrets, grains);
         _teller = new BoardTeller(id, clock, pressure, () => _turns.State, voter => _voters.TryGetValue(voter, out var person) ? person : null);
     }
 
@@ -38,9 +43,11 @@ public sealed class BoardGrain : IBoard, IGrain
 
     public bool IsWatched => _teller.IsWatched;
 
-    public static async ValueTask<BoardGrain> ActivateAsync(BoardId id, IJournal journal, ISecrets secrets, TimeProvider clock, Pressure pressure, CancellationToken cancellation)
+    /// <param name="grains">Where people are asked for their groups; without it nobody is known to be of any.</param>
+    public static async ValueTask<BoardGrain> ActivateAsync(
+        BoardId id, IJournal journal, ISecrets secrets, TimeProvider clock, Pressure pressure, CancellationToken cancellation, IGrains? grains = null)
     {
-        var grain = new BoardGrain(id, secrets, clock, pressure);
+        var grain = new BoardGrain(id, secrets, clock, pressure, grains);
         grain._turns = await TurnTaker<Board, BoardCommand, BoardEvent>.ActivateAsync(id.Stream, journal, grain.CommittedAsync, cancellation);
         grain._turns.Broke = _ => grain._teller.Dispose();
         foreach (var (ballot, state) in grain._turns.State.Ballots)
@@ -58,20 +65,25 @@ public sealed class BoardGrain : IBoard, IGrain
         switch (submission.Command)
         {
             case BoardCommand.OpenBallot open when submission.By.Facilitates && _turns.State is { Opened: true, Closed: false } board && !board.Ballots.ContainsKey(open.Ballot):
+                if (_grains is not null && open.For is { IsWellFormed: true, IsEverybody: false } electorate)
+                    submission = submission with { Command = open with { Electors = await electorate.CountAsync(_grains, board.Workshop) } };
                 return await OpenAsync(open.Ballot, submission);
             case CastVote vote:
                 var voter = KeyOf(vote.Ballot, submission.By.Id);
                 if (voter is { } key) _voters[key] = submission.By.Id;
-                submission = submission with { Command = vote with { Voter = voter } };
+                submission = submission with { Command = vote with { Voter = voter, Who = IsForSome(vote.Ballot) ? await BelongingAsync(submission.By.Id) : null } };
+                break;
+            case CloseBallot close when submission.By.Facilitates:
+                submission = submission with { Command = close with { Voters = await VotersAsync(close.Ballot, null), ProxyKeys = AllProxyKeys } };
+                break;
+            case CloseBoard closing when submission.By.Kind is SeatKind.System && _turns.State.Ballots.FirstOrDefault(ballot => ballot.Value.Open) is { Value: not null } last:
+                submission = submission with { Command = closing with { Voters = closing.People is { } people ? await VotersAsync(last.Key, people) : null, ProxyKeys = AllProxyKeys } };
                 break;
             case CastProxyVote vote:
                 var proxy = KeyOf(vote.Ballot, vote.Proxy);
                 // Nobody's overlay is another by it.
                 if (proxy is { } its) _voters[its] = submission.By.Id;
                 submission = submission with { Command = vote with { Voter = proxy } };
-                break;
-            case BoardCommand.CloseBallot or CloseBoard:
-                submission = submission with { Command = submission.Command with { ProxyKeys = [.. _turns.State.ProxiesEver.SelectMany(KeysOf)] } };
                 break;
             default: break;
         }
@@ -112,7 +124,46 @@ public sealed class BoardGrain : IBoard, IGrain
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<MineView> MineAsync(PersonId person) => new(_turns.State.MineOf(_id, person, ballot => KeyOf(ballot, person)));
+    public async ValueTask<MineView> MineAsync(PersonId person)
+    {
+        var who = _turns.State.OpenBallot?.For is null ? null : await BelongingAsync(person);
+        return _turns.State.MineOf(_id, person, ballot => KeyOf(ballot, person), who);
+    }
+
+    private ImmutableHashSet<VoterKey> AllProxyKeys => [.. _turns.State.ProxiesEver.SelectMany(KeysOf)];
+
+    private bool IsForSome(BallotId ballot) => _turns.State.Ballots.GetValueOrDefault(ballot) is { Open: true, For: not null };
+
+    private async ValueTask<Belonging?> BelongingAsync(PersonId person)
+    {
+        if (_known.TryGetValue(person, out var known)) return known;
+        if (_grains is null || await Belonging.OfAsync(_grains, _turns.State.Workshop, person) is not { } who) return null;
+        return _known[person] = who;
+    }
+
+    /// <summary>Which groups the voters of an open ballot are of: of all who joined, those whose key is among the votes. Whoever votes while the others
+    /// are asked is asked next; who comes in the last instant is of no group.</summary>
+    private async ValueTask<ImmutableDictionary<VoterKey, Belonging>?> VotersAsync(BallotId ballot, ImmutableArray<PersonId>? people)
+    {
+        if (_grains is null || _turns.State.Ballots.GetValueOrDefault(ballot) is not { Open: true }) return null;
+        if (people is null)
+        {
+            var workshop = await _grains.Workshop(_turns.State.Workshop).StateAsync();
+            if (workshop.Made is not { } made || (made.Roles.IsEmpty && made.Questions.IsEmpty)) return null;
+            people = [.. workshop.People];
+        }
+
+        var keys = people.Value.Select(person => (Person: person, Key: KeyOf(ballot, person))).Where(one => one.Key is not null).ToList();
+        var known = new Dictionary<PersonId, Belonging>();
+        var asked = new HashSet<PersonId>();
+        for (var times = 0; times < 2; times++)
+        {
+            var voted = keys.Where(one => _turns.State.Ballots[ballot].HasVoted(one.Key!.Value) && asked.Add(one.Person)).Select(one => one.Person).ToList();
+            foreach (var (person, who) in await Belonging.OfAsync(_grains, _turns.State.Workshop, voted)) known[person] = who;
+        }
+
+        return keys.Where(one => known.ContainsKey(one.Person)).ToImmutableDictionary(one => one.Key!.Value, one => known[one.Person]);
+    }
 
     public ValueTask<ImmutableDictionary<ProxyId, ProxyBallot>> ProxiesAsync(BallotId ballot) => new(_turns.State.ProxyBallots(ballot, proxy => KeyOf(ballot, proxy)));
 
@@ -169,6 +220,7 @@ public sealed class BoardGrain : IBoard, IGrain
         _teller.Changed(board, news);
         foreach (var happened in news)
         {
+            if (happened.Event is BallotOpened or BallotClosed) _known.Clear();
             if (happened.Event is not BallotClosed closed || !board.Ballots[closed.Ballot].Anonymous) continue;
             // From here on nobody, not even this server, can tell how somebody voted.
             _keys.TryRemove(closed.Ballot, out _);

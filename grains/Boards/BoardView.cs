@@ -179,8 +179,12 @@ public sealed partial record IdeaView(
 }
 
 /// <param name="Voters">How many have voted; for facilitators at once, for others with the tallies.</param>
+/// <param name="For">Who may vote; absent: everybody.</param>
+/// <param name="Certainty">Each vote may say how sure it is.</param>
+/// <param name="Groups">Of how many groups there are results of their own, once counts are due.</param>
 public sealed record BallotView(
-    string Method, int Round, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, bool Open, bool Revealed, int? Voters = null)
+    string Method, int Round, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, bool Open, bool Revealed, int? Voters = null,
+    Electorate? For = null, bool? Certainty = null, int? Groups = null)
 {
     /// <summary>For how many of them facilitators voted; once it closed.</summary>
     public int? Proxies { get; init; }

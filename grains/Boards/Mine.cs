@@ -78,10 +78,11 @@ public sealed record MyIdea(LaneId Lane, string Text, string? Language, MyIdeaSt
 }
 
 /// <param name="Votes">In every method but dots; null where there are none.</param>
-public sealed record MyBallot(int Left, ImmutableDictionary<IdeaId, int> Dots, ImmutableDictionary<IdeaId, Vote>? Votes = null)
+/// <param name="Barred">This round is for others.</param>
+public sealed record MyBallot(int Left, ImmutableDictionary<IdeaId, int> Dots, ImmutableDictionary<IdeaId, Vote>? Votes = null, bool? Barred = null)
 {
     // Records compare dictionaries by reference; two people's equal votes are equal.
-    public bool Equals(MyBallot? other) => other is not null && Left == other.Left && Same(Dots, other.Dots) && Same(Votes, other.Votes);
+    public bool Equals(MyBallot? other) => other is not null && (Left, Barred) == (other.Left, other.Barred) && Same(Dots, other.Dots) && Same(Votes, other.Votes);
 
     public override int GetHashCode() => HashCode.Combine(Left, Dots.Count, Votes?.Count);
 
@@ -92,10 +93,11 @@ public sealed record MyBallot(int Left, ImmutableDictionary<IdeaId, int> Dots, I
 public sealed partial record Board
 {
     /// <param name="keyOf">This person's voter key in a ballot. Nobody is asked for one once an anonymous ballot closed: from then on nobody knows how they voted.</param>
-    public MineView MineOf(BoardId id, PersonId person, Func<BallotId, VoterKey?> keyOf) => new(
+    /// <param name="who">This person's groups, where a ballot is not for everybody.</param>
+    public MineView MineOf(BoardId id, PersonId person, Func<BallotId, VoterKey?> keyOf, Belonging? who = null) => new(
         id, Version,
         ByAuthor.GetValueOrDefault(person, []).ToImmutableDictionary(idea => idea, idea => MyIdeaOf(Ideas[idea])),
-        Ballots.Select(ballot => (ballot.Key, Mine: ballot.Value is not { Anonymous: true, Open: false } && keyOf(ballot.Key) is { } voter ? MyBallotOf(ballot.Value, voter) : null))
+        Ballots.Select(ballot => (ballot.Key, Mine: ballot.Value is not { Anonymous: true, Open: false } && keyOf(ballot.Key) is { } voter ? MyBallotOf(ballot.Value, voter, who) : null))
             .Where(ballot => ballot.Mine is not null).ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Mine!))
     {
         Comments = MyCommentsOf(person),
@@ -118,8 +120,9 @@ public sealed partial record Board
             state is MyIdeaState.Hidden ? idea.Reason : null, state is MyIdeaState.Merged && InTheOpen(idea) ? RootId(idea) : null, idea.Feel) { Proposal = idea.Proposal };
     }
 
-    private static MyBallot MyBallotOf(Ballot ballot, VoterKey voter) =>
-        ballot.Method is not Methods.Dots ? new MyBallot(ballot.Budget, ImmutableDictionary<IdeaId, int>.Empty, ballot.VotesOf.GetValueOrDefault(voter))
+    private static MyBallot MyBallotOf(Ballot ballot, VoterKey voter, Belonging? who) =>
+        ballot is { Open: true, For: { } electorate } && !(who is not null && electorate.Includes(who)) ? new MyBallot(0, ImmutableDictionary<IdeaId, int>.Empty, Barred: true)
+        : ballot.Method is not Methods.Dots ? new MyBallot(ballot.Budget, ImmutableDictionary<IdeaId, int>.Empty, ballot.VotesOf.GetValueOrDefault(voter))
         : ballot.Voters.TryGetValue(voter, out var dots)
             ? new MyBallot(ballot.Budget - dots.Spent, dots.On)
             : new MyBallot(ballot.Budget, ImmutableDictionary<IdeaId, int>.Empty);

@@ -53,7 +53,8 @@ public static class Methods
 /// <param name="Reason">Of an objection.</param>
 /// <param name="Signature">Whose reason it is, where the ballot and the board show names; filled in by the decider, never from the message.</param>
 /// <param name="Effort">Beside the impact, where votes are places on a plane.</param>
-public sealed record Vote(int Value, string? Reason = null, string? Signature = null, int? Effort = null);
+/// <param name="Sure">Whether they are sure of it, in a ballot that asks; absent: they do not say.</param>
+public sealed record Vote(int Value, string? Reason = null, string? Signature = null, int? Effort = null, bool? Sure = null);
 
 /// <summary>Why somebody objects.</summary>
 public sealed record Reason(string Text, string? Signature = null);
@@ -61,7 +62,11 @@ public sealed record Reason(string Text, string? Signature = null);
 /// <summary>All votes on one idea, added up: which value how often.</summary>
 /// <param name="Reasons">In the order of their words, which says nothing of who came when.</param>
 /// <param name="Efforts">As the values, for the other axis.</param>
-public sealed record Count(ImmutableDictionary<int, int> Values, ImmutableList<Reason>? Reasons = null, ImmutableDictionary<int, int>? Efforts = null)
+/// <param name="Sure">As the values, of those who said that they are sure.</param>
+/// <param name="Unsure">And of those who said that they are not.</param>
+public sealed record Count(
+    ImmutableDictionary<int, int> Values, ImmutableList<Reason>? Reasons = null, ImmutableDictionary<int, int>? Efforts = null,
+    ImmutableDictionary<int, int>? Sure = null, ImmutableDictionary<int, int>? Unsure = null)
 {
     public static readonly Count None = new(ImmutableDictionary<int, int>.Empty);
 
@@ -84,7 +89,14 @@ public sealed record Count(ImmutableDictionary<int, int> Values, ImmutableList<R
             reasons = reasons.Insert(at < 0 ? reasons.Count : at, reason);
         }
 
-        return new(values, reasons.IsEmpty ? null : reasons, efforts.IsEmpty ? null : efforts);
+        return new(values, reasons.IsEmpty ? null : reasons, efforts.IsEmpty ? null : efforts, Certain(Sure, true), Certain(Unsure, false));
+
+        ImmutableDictionary<int, int>? Certain(ImmutableDictionary<int, int>? those, bool sure)
+        {
+            if (before?.Sure == sure) those = Added(those ?? ImmutableDictionary<int, int>.Empty, before.Value, -1);
+            if (after?.Sure == sure) those = Added(those ?? ImmutableDictionary<int, int>.Empty, after.Value, 1);
+            return those is { IsEmpty: true } ? null : those;
+        }
     }
 
     private static ImmutableDictionary<int, int> Added(ImmutableDictionary<int, int> values, int value, int more) =>
@@ -92,10 +104,10 @@ public sealed record Count(ImmutableDictionary<int, int> Values, ImmutableList<R
 
     // Records compare dictionaries by reference; equal numbers are equal.
     public bool Equals(Count? other) => other is not null && Same(Values, other.Values) && (Reasons ?? []).SequenceEqual(other.Reasons ?? [])
-        && (Efforts is null ? other.Efforts is null : other.Efforts is not null && Same(Efforts, other.Efforts));
+        && Same(Efforts, other.Efforts) && Same(Sure, other.Sure) && Same(Unsure, other.Unsure);
 
     public override int GetHashCode() => Values.Count;
 
-    private static bool Same(ImmutableDictionary<int, int> one, ImmutableDictionary<int, int> other) => ReferenceEquals(one, other)
-        || (one.Count == other.Count && one.All(value => other.TryGetValue(value.Key, out var n) && n == value.Value));
+    private static bool Same(ImmutableDictionary<int, int>? one, ImmutableDictionary<int, int>? other) => ReferenceEquals(one, other)
+        || (one is not null && other is not null && one.Count == other.Count && one.All(value => other.TryGetValue(value.Key, out var n) && n == value.Value));
 }

@@ -58,7 +58,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         var (command, by, now) = (submission.Command, submission.By, submission.At);
         return command switch
         {
-            CreateWorkshop or SeatFacilitator or NoteCopy or ForgetProxy when by.Kind is not SeatKind.System => "not-allowed",
+            CreateWorkshop or SeatFacilitator or SeatParticipant or NoteCopy or ForgetProxy when by.Kind is not SeatKind.System => "not-allowed",
             CreateWorkshop create => workshop.Made is null
                 ? new WorkshopCreated("default", create.Title, create.Purpose, create.Language, create.Code, create.Template, create.Anonymous, create.Charter, create.Roles, create.Questions, create.Steps)
                 : Nothing,
@@ -69,6 +69,8 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
                 : workshop.Facilitators.Count >= Limits.FacilitatorsPerWorkshop ? "too-many-facilitators"
                 : new FacilitatorSeated(seat.Facilitator, seat.Name),
             ForgetProxy forget => workshop.Proxies.ContainsKey(forget.Proxy) ? new ProxyForgotten(forget.Proxy) : Nothing,
+            SeatParticipant seat => workshop.People.Contains(seat.Participant) ? Nothing
+                : workshop.People.Count >= Limits.SeatsPerWorkshop ? "workshop-full" : new ParticipantSeated(seat.Participant),
             _ when !by.Facilitates => "not-allowed",
             CloseWorkshop => workshop.Closed ? Nothing : new WorkshopClosed(),
             RenewLink renew => new LinkRenewed(renew.Link, workshop.Epochs.GetValueOrDefault(renew.Link) + 1),
@@ -151,6 +153,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             AnnouncementEnded => workshop with { Announcement = null },
             DetailsEdited edited => workshop with { Title = edited.Title, Purpose = edited.Purpose },
             FacilitatorSeated seated => workshop with { Facilitators = workshop.Facilitators.SetItem(seated.Facilitator, seated.Name) },
+            ParticipantSeated seated => workshop with { People = workshop.People.Add(seated.Participant) },
             LinkRenewed renewed => workshop with { Epochs = workshop.Epochs.SetItem(renewed.Link, renewed.Epoch) },
             SeatRevoked revoked => workshop with { Revoked = workshop.Revoked.Add(revoked.Seat), Facilitators = workshop.Facilitators.Remove(revoked.Seat), Limited = workshop.Limited.Remove(revoked.Seat) },
             StepEntered entered => workshop with { Current = entered.Step },

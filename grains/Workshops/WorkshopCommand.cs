@@ -31,6 +31,7 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(CloseWorkshop), "close-workshop")]
 [JsonDerivedType(typeof(CreateWorkshop), "create-workshop")]
 [JsonDerivedType(typeof(SeatFacilitator), "seat-facilitator")]
+[JsonDerivedType(typeof(SeatParticipant), "seat-participant")]
 [JsonDerivedType(typeof(NoteCopy), "note-copy")]
 public abstract partial record WorkshopCommand
 {
@@ -128,6 +129,8 @@ public abstract partial record WorkshopCommand
 
     /// <summary>Its ideas are about to be copied.</summary>
     public sealed record NoteCopy(WorkshopId To) : WorkshopCommand;
+
+    public sealed record SeatParticipant(PersonId Participant) : WorkshopCommand;
 
     public sealed record SeatFacilitator(PersonId Facilitator, string Name) : WorkshopCommand;
 }

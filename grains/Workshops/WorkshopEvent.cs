@@ -10,6 +10,7 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(WorkshopClosed), "workshop-closed")]
 [JsonDerivedType(typeof(DetailsEdited), "details-edited")]
 [JsonDerivedType(typeof(FacilitatorSeated), "facilitator-seated")]
+[JsonDerivedType(typeof(ParticipantSeated), "participant-seated")]
 [JsonDerivedType(typeof(LinkRenewed), "link-renewed")]
 [JsonDerivedType(typeof(SeatRevoked), "seat-revoked")]
 [JsonDerivedType(typeof(WordsChanged), "words-changed")]
@@ -43,6 +44,9 @@ public abstract partial record WorkshopEvent
     public sealed record DetailsEdited(string Title, string Purpose, string TitleBefore, string PurposeBefore) : WorkshopEvent;
 
     public sealed record FacilitatorSeated(PersonId Facilitator, [Personal] string Name) : WorkshopEvent;
+
+    /// <summary>Somebody joined. Who that is, their own stream knows.</summary>
+    public sealed record ParticipantSeated(PersonId Participant) : WorkshopEvent;
 
     /// <param name="Epoch">Links made of an earlier epoch have ended.</param>
     public sealed record LinkRenewed(PrivateLink Link, int Epoch) : WorkshopEvent;

@@ -156,6 +156,8 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
     private async ValueTask CommittedAsync(Workshop workshop, IReadOnlyList<Recorded<WorkshopEvent>> news)
     {
         if (news.Any(happened => happened.Event is WorkshopCreated or WorkshopClosed or StepAdded or StepEntered or WordsChanged or ParticipantLimited or ParticipantFreed or ProxyAdded or ProxyForgotten)) await FollowAsync(news[^1].At);
+        // Who joined is no news to the room: presence tells it, softly.
+        if (news.Count > 0 && news.All(happened => happened.Event is ParticipantSeated)) return;
         foreach (var observer in _observers) observer.Changed(workshop);
     }
 
@@ -178,7 +180,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
             _opened.Add(step.Board);
             if (!workshop.Closed) await TellAsync(step.Board, board, at);
             else
-                Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived(step.Step.Value, "close"), Caller.System, at, new BoardCommand.CloseBoard())));
+                Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived(step.Step.Value, "close"), Caller.System, at, new BoardCommand.CloseBoard(made.Roles.IsEmpty && made.Questions.IsEmpty ? null : [.. workshop.People]))));
         }
 
         if (workshop.Closed)

@@ -150,7 +150,7 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
         public ValueTask<Reply> ExpungeAsync(CommandId command, ThemeId theme, DateTimeOffset at) => Call(grain => grain.ExpungeAsync(command, theme, at));
 
         private ValueTask<T> Call<T>(Func<BoardGrain, ValueTask<T>> call) =>
-            silo.CallAsync(id.Stream, () => BoardGrain.ActivateAsync(id, silo._journal, silo._secrets, silo._clock, silo._pressure, CancellationToken.None), call);
+            silo.CallAsync(id.Stream, () => BoardGrain.ActivateAsync(id, silo._journal, silo._secrets, silo._clock, silo._pressure, CancellationToken.None, silo), call);
     }
 
     private sealed class ParticipantReference(EmbeddedSilo silo, PersonId id) : IParticipant

@@ -156,7 +156,7 @@ public sealed class EveryMethod(House house)
             await workshop.DoAsync("close-ballot", new { ballot = second });
             foreach (var visitor in new[] { phone, desk })
                 await Expect(visitor.Page.GetByRole(AriaRole.Columnheader, new() { Name = words["votes:shift.title"] })).ToHaveCountAsync(1);
-            await Expect(screen.Page.GetByText("↑")).ToHaveCountAsync(1);
+            await Expect(screen.Page.Locator("li").GetByText("↑")).ToHaveCountAsync(1);
             found.AddRange(await EveryScreen.FaultsAsync(phone, [(390, 844)], $"{method}-shift-{language}"));
             found.AddRange(await EveryScreen.FaultsAsync(screen, [(1920, 1080)], $"{method}-shift-screen-{language}"));
         }

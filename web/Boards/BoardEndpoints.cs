@@ -20,6 +20,7 @@ public static class BoardEndpoints
         });
         app.MapGet("/api/boards/{id}/log", LogAsync);
         app.MapGet("/api/boards/{id}/pairs", PairsAsync);
+        app.MapGet("/api/boards/{id}/groups", GroupsAsync);
         app.MapGet("/api/boards/{id}/replay", async (string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardTimelines timelines) =>
         {
             var (seat, board) = await EnterAsync(id, http, seats, grains);
@@ -31,6 +32,16 @@ public static class BoardEndpoints
             var most = http.Request.Query.ContainsKey("most") ? (int)Math.Clamp(Number(http, "most"), 1, 500) : 500;
             return HttpDoor.Answer(await timelines.FramesAsync(board, seat.Audience, Number(http, "since"), Number(http, "until"), most, http.RequestAborted));
         });
+    }
+
+    /// <summary>Results by role and by answer (B5).</summary>
+    private static async Task<IResult> GroupsAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains)
+    {
+        var (seat, board) = await EnterAsync(id, http, seats, grains);
+        var ballot = http.Request.Query["ballot"].ToString();
+        if (!Ids.IsId(ballot)) throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
+        http.Response.Headers.CacheControl = "private, no-store";
+        return HttpDoor.Answer(new { ballot, groups = (await grains.Board(board).StateAsync()).GroupsSeenBy(seat.Audience, new BallotId(ballot)) });
     }
 
     private static async Task<IResult> LogAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardLog log)

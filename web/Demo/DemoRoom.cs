@@ -5,6 +5,7 @@ using LiveCoCreate.Grains.Participants;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Live;
+using LiveCoCreate.Web.Participants;
 using LiveCoCreate.Web.Workshops;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
 
@@ -72,6 +73,7 @@ public sealed class DemoRoom(string language, IGrains grains, WorkshopMaker make
             await grains.Participant(person).SubmitAsync(new Submission<ParticipantCommand>(
                 new CommandId(HttpDoor.NewId()), Caller.System, clock.Now(),
                 new ParticipantCommand.Join(_id, null, role, ImmutableDictionary<string, string>.Empty, language, _workshop.Made.Charter.Length)));
+            await grains.Workshop(_id).SubmitAsync(ParticipantEndpoints.Seated(person, clock));
             _people.Add(new Caller(SeatKind.Participant, person));
             present.Add(new PresentPerson(person, null, role));
             feed.Simulate(present);

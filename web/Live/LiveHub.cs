@@ -4,6 +4,7 @@ using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Participants;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Door;
+using LiveCoCreate.Web.Participants;
 using LiveCoCreate.Web.Seats;
 using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
@@ -124,6 +125,8 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
             return new LiveConnection(hub, seat, new Caller(seat.Kind, seat.Id), clock) { Name = state.Facilitators.GetValueOrDefault(seat.Id) };
 
         var person = await grains.Participant(seat.Id).StateAsync();
+        // Who joined before workshops kept that is known from here on: only connections vote.
+        if (!state.People.Contains(seat.Id)) await grains.Workshop(seat.Workshop).SubmitAsync(ParticipantEndpoints.Seated(seat.Id, clock));
         var alias = state.Made?.Anonymous is false ? person.Alias : null;
         return new LiveConnection(hub, seat, new Caller(seat.Kind, seat.Id, alias), clock) { Name = alias, Roles = person.Roles, Agreed = person.Charter };
     }

@@ -98,6 +98,8 @@ public static class ParticipantEndpoints
         if ((await rooms.WorkshopAsync(id)).People >= Limits.PeoplePerWorkshop) throw new RefusedException(StatusCodes.Status409Conflict, "workshop-full");
 
         var person = new PersonId(await seats.DeriveAsync("join", id.Value, body.Request));
+        // Both at once: a seat that nobody came to take is no harm, and the same request again makes up for what is missing.
+        var seated = grains.Workshop(id).SubmitAsync(Seated(person, clock));
         var reply = await grains.Participant(person).SubmitAsync(new Submission<ParticipantCommand>(
             new CommandId(body.Request), Caller.System, clock.Now(), new ParticipantCommand.Join(
                 id,
@@ -107,8 +109,12 @@ public static class ParticipantEndpoints
                 (body.Answers ?? ImmutableDictionary<string, string>.Empty)
                     .Where(answer => made.Questions.Any(question => question.Id == answer.Key && question.Options.Contains(answer.Value))).ToImmutableDictionary(),
                 body.Language, workshop.Charter.Principles.Length, workshop.Charter.Version)));
-        return reply.Refusal is { } refusal ? throw RefusedException.From(refusal) : person;
+        return (reply.Refusal ?? (await seated).Refusal) is { } refusal ? throw RefusedException.From(refusal) : person;
     }
+
+    /// <summary>The workshop knows who joined it. Its id derives from the person, so that repeating it changes nothing.</summary>
+    public static Submission<WorkshopCommand> Seated(PersonId person, TimeProvider clock) =>
+        new(new CommandId(person.Value), Caller.System, clock.Now(), new WorkshopCommand.SeatParticipant(person));
 
     /// <summary>Now, or until their seat ended.</summary>
     private static async ValueTask<bool> HasFacilitatedAsync(WorkshopId workshop, PersonId person, IGrains grains)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Codes;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Door;
@@ -28,6 +30,7 @@ public static class WorkshopEndpoints
         app.MapGet("/api/workshops/{id}/links", LinksAsync);
         app.MapGet("/api/workshops/{id}/template", TemplateAsync);
         app.MapGet("/api/workshops/{id}/charter", CharterAsync);
+        app.MapGet("/api/workshops/{id}/electorate", ElectorateAsync);
         app.MapGet("/api/codes/{code}/qr.svg", Qr);
     }
 
@@ -80,6 +83,18 @@ public static class WorkshopEndpoints
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"livecocreate-template.json\"";
         return HttpDoor.Answer(await copying.FileAsync(seat.Workshop));
+    }
+
+    /// <summary>How many people a round would be for (B2); the same words for all numbers under five, so that nobody is found by asking.</summary>
+    private static async Task<IResult> ElectorateAsync(string id, HttpContext http, IGrains grains, SeatKeeper seats)
+    {
+        var seat = await SeatOfAsync(http, id, seats);
+        if (seat.Kind is not SeatKind.Facilitator) throw new RefusedException(StatusCodes.Status403Forbidden, "not-allowed");
+        http.Response.Headers.CacheControl = "no-store";
+        var answers = http.Request.Query["answer"].OfType<string>().Select(answer => answer.Split(':', 2)).Where(answer => answer.Length == 2);
+        var people = await new Electorate([.. http.Request.Query["role"].OfType<string>()], answers.GroupBy(answer => answer[0], answer => answer[1]).ToImmutableDictionary(one => one.Key, one => one.ToImmutableArray()))
+            .CountAsync(grains, seat.Workshop);
+        return HttpDoor.Answer(people < Limits.SmallestCell ? new { few = true } : (object)new { people });
     }
 
     /// <summary>Anyone on this machine; elsewhere whoever knows the organiser key, if the operator set one.</summary>

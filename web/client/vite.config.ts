@@ -33,12 +33,12 @@ export default defineConfig({
             {
               name: 'ballots',
               priority: 1,
-              test: /\/src\/(boards\/(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords|Talk|Thread|ReactionBar|Cloud|cloud)\b|i18n\/(\w+\/)?votes)/,
+              test: /\/src\/(boards\/(ChoiceVote|Certainty|PlaneVote|Plane|OneByOne|Chart|ResultTable|ByGroup|GroupsBelow|groups|Parts|standings|voteWords|Talk|Thread|ReactionBar|Cloud|cloud)\b|participants\/Barred|i18n\/(\w+\/)?(votes|rounds))/,
             },
             {
               name: 'room',
               priority: 2,
-              test: /\/src\/(boards\/(?!(ChoiceVote|PlaneVote|Plane|OneByOne|Chart|Parts|standings|voteWords|Talk|Thread|ReactionBar|Cloud|cloud)\b)|live\/(session|connection|outbox|ConnectionBadge)|kinds\/(inRoom|view)|participants\/(Room|room\.|told|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?(room|dialogue)|design\/(Badge|Dialog))/,
+              test: /\/src\/(boards\/(?!(ChoiceVote|Certainty|PlaneVote|Plane|OneByOne|Chart|ResultTable|ByGroup|GroupsBelow|groups|Parts|standings|voteWords|Talk|Thread|ReactionBar|Cloud|cloud)\b)|live\/(session|connection|outbox|ConnectionBadge)|kinds\/(inRoom|view)|participants\/(Room|room\.|told|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?(room|dialogue)|design\/(Badge|Dialog))/,
             },
           ],
         },

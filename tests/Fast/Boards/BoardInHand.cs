@@ -12,14 +12,28 @@ internal sealed class BoardInHand
 
     public List<Recorded<BoardEvent>> Happened { get; } = [];
 
+    /// <summary>Of which groups people are; the grain asks them for it.</summary>
+    public ImmutableDictionary<PersonId, Belonging> Groups { get; set; } = Floor.Groups;
+
+    private ImmutableDictionary<VoterKey, Belonging> VotersOf(BallotId ballot) => Groups.Select(person => (Key: KeyOf(ballot, person.Key), person.Value))
+        .Where(person => person.Key is not null).ToImmutableDictionary(person => person.Key!.Value, person => person.Value);
+
+    private ImmutableHashSet<VoterKey> AllProxyKeys => [.. Board.ProxiesEver.SelectMany(one => Board.Ballots.Keys.Select(ballot => KeyOf(ballot, one)).OfType<VoterKey>())];
+
     public Decision<BoardEvent> Submit(Submission<BoardCommand> submission)
     {
-        if (submission.Command is BoardCommand.CastVote vote)
-            submission = submission with { Command = vote with { Voter = KeyOf(vote.Ballot, submission.By.Id) } };
-        if (submission.Command is BoardCommand.CastProxyVote proxy)
-            submission = submission with { Command = proxy with { Voter = KeyOf(proxy.Ballot, proxy.Proxy) } };
-        if (submission.Command is BoardCommand.CloseBallot or BoardCommand.CloseBoard)
-            submission = submission with { Command = submission.Command with { ProxyKeys = [.. Board.ProxiesEver.SelectMany(one => Board.Ballots.Keys.Select(ballot => KeyOf(ballot, one)).OfType<VoterKey>())] } };
+        submission = submission with
+        {
+            Command = submission.Command switch
+            {
+                BoardCommand.CastVote vote => vote with { Voter = KeyOf(vote.Ballot, submission.By.Id), Who = Groups.GetValueOrDefault(submission.By.Id) },
+                BoardCommand.OpenBallot { For: { } electorate } open => open with { Electors = Groups.Values.Count(electorate.Includes) },
+                BoardCommand.CastProxyVote proxy => proxy with { Voter = KeyOf(proxy.Ballot, proxy.Proxy) },
+                BoardCommand.CloseBallot close => close with { Voters = VotersOf(close.Ballot), ProxyKeys = AllProxyKeys },
+                BoardCommand.CloseBoard close => close with { Voters = Board.Ballots.Where(ballot => ballot.Value.Open).Select(ballot => VotersOf(ballot.Key)).FirstOrDefault(), ProxyKeys = AllProxyKeys },
+                var other => other,
+            },
+        };
         var mark = Board.MarkOf(Board, submission);
         var decision = Board.Decide(Board, submission);
         if (decision.Refusal is not null) return decision;
@@ -41,11 +55,11 @@ internal sealed class BoardInHand
 
     public BoardView SeenBy(Audience audience) => Board.SeenBy(Floor.TheBoard, audience);
 
-    public MineView MineOf(PersonId person) => Board.MineOf(Floor.TheBoard, person, ballot => KeyOf(ballot, person));
+    public MineView MineOf(PersonId person) => Board.MineOf(Floor.TheBoard, person, ballot => KeyOf(ballot, person), Groups.GetValueOrDefault(person));
 
     public BoardInHand Copy()
     {
-        var copy = new BoardInHand { Board = Board };
+        var copy = new BoardInHand { Board = Board, Groups = Groups };
         copy.Happened.AddRange(Happened);
         return copy;
     }

@@ -55,6 +55,8 @@ internal sealed class BoardSpec
         return this;
     }
 
+    public System.Collections.Immutable.ImmutableArray<BoardEvent> Events => _decision.Events;
+
     public BoardSpec ThenAccepted()
     {
         Assert.True(_decision.Refusal is null, $"{_when} was refused with {_decision.Refusal?.Code}.");

@@ -29,6 +29,9 @@ internal sealed class BoardWalk(int seed)
     private int _commands;
     private int _texts;
 
+    // A whole hall votes, one after the other.
+    private readonly Queue<(Caller By, BoardCommand Command)> _hall = [];
+
     public Random Random => _random;
 
     public Submission<BoardCommand> Open() => Submit(Caller.System, BoardSpec.OpenIt(
@@ -38,13 +41,25 @@ internal sealed class BoardWalk(int seed)
     public Submission<BoardCommand> Next(Board board)
     {
         _board = board;
+        if (_hall.TryDequeue(out var next)) return Submit(next.By, next.Command);
         if (board.Settings.Sorting is Sorting.Pairs && _random.Next(5) == 0)
             return Submit(Any(People), new JudgePair(Early(), Early(), Any(PairAnswer.Same, PairAnswer.Same, PairAnswer.Same, PairAnswer.Same, PairAnswer.Different, PairAnswer.Skip)));
         if (board.Settings.Sorting is Sorting.Everyone && _random.Next(5) == 0)
             return Submit(Any(People), Any<BoardCommand>(new ThemeIdea(AnyIdea(), Any<ThemeId?>(null, Any(Themes), Any(Themes))), new AddTheme(Any(Themes), Text("title"), _random.Next(12))));
         var roll = _random.Next(100);
         if (board.Proxies.IsEmpty && roll is 50) return Submit(Caller.System, new ListProxies([Dina, Eli]));
-        if (roll < 55) return Submit(Any(People), Taken());
+        if (roll < 55)
+        {
+            var taken = Taken();
+            if (taken is CastVote first && _board.Ballots.ContainsKey(first.Ballot) && _random.Next(8) == 0)
+            {
+                foreach (var by in Hall) _hall.Enqueue((by, Vote(first.Ballot)));
+                if (_random.Next(2) == 0) _hall.Enqueue((Any(Facilitators), new CloseBallot(first.Ballot)));
+            }
+
+            return Submit(Any(People), taken);
+        }
+
         if (roll < 95) return Submit(Any(Facilitators), Facilitated());
         if (roll < 97) return Submit(Caller.System, Any<BoardCommand>(new LimitAuthors([Any(People).Id]), new LimitAuthors([]), new ListProxies([Dina]), new ListProxies([Dina, Eli]), new ListProxies([Dina, Eli]), new ListWords([$"text{_texts + 1}", $"text{_texts + 3}"])));
         return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new ExpungeComment(AnyComment()), new ExpungeTheme(Any(Themes)), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
@@ -117,12 +132,17 @@ internal sealed class BoardWalk(int seed)
         Methods.Dots => new CastVote(ballot, AnyIdea(), _random.Next(4)),
         _ when _random.Next(4) == 0 => new CastVote(ballot, AnyIdea()),
         Methods.Approval => new CastVote(ballot, AnyIdea(), Vote: new Vote(1)),
-        Methods.Score => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(1, 6))),
-        Methods.Consent => new CastVote(ballot, AnyIdea(), Vote: Any(new Vote(1), new Vote(-1, Text("objection")), new Vote(-1, Text("objection")))),
-        Methods.Axes => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(3) * 5, Effort: _random.Next(3) * 5)),
+        Methods.Score => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(1, 6), Sure: Sure())),
+        Methods.Consent => new CastVote(ballot, AnyIdea(), Vote: Any(new Vote(1, Sure: Sure()), new Vote(-1, Text("objection")), new Vote(-1, Text("objection")))),
+        Methods.Axes => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(3) * 5, Effort: _random.Next(3) * 5, Sure: Sure())),
         Methods.Rank => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(1, _board.Ballots[ballot].Budget + 1))),
-        _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
+        _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2), Sure: Sure())),
     };
+
+    private bool? Sure() => Any<bool?>(null, true, false);
+
+    private Electorate? For() => _random.Next(5) > 0 ? null : Any(
+        new Electorate(["teacher"]), new Electorate(["teacher", "parent"]), new Electorate(null, ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("q1", ["there"])));
 
     private CastProxyVote ProxyVote(ProxyId proxy)
     {
@@ -162,7 +182,7 @@ internal sealed class BoardWalk(int seed)
         18 => Any<BoardCommand>(new CloseWriting(), new OpenWriting(), new OpenWriting(), new OpenWriting()),
         19 => new RevealIdeas(),
         < 23 => new OpenBallot(Any(Ballots), _random.Next(1, 8), _random.Next(1, 4), Any(CountsDue.Live, CountsDue.Close, CountsDue.Reveal), _random.Next(2) == 0,
-            Any(Methods.Dots, Methods.Dots, Methods.Approval, Methods.Score, Methods.Agree, Methods.Rank, Methods.Consent, Methods.Axes)),
+            Any(Methods.Dots, Methods.Dots, Methods.Approval, Methods.Score, Methods.Agree, Methods.Rank, Methods.Consent, Methods.Axes), For(), Any<bool?>(null, null, true)),
         23 => new CloseBallot(AnyBallot()),
         24 => new RevealResults(Any(Ballots)),
         25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), From: Any<Sources?>(null, new Sources([new Source(TheBoard, new IdeaId("source-1"))]))),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 
@@ -15,6 +16,16 @@ internal static class Floor
     public static readonly Caller Fay = new(SeatKind.Facilitator, new PersonId("person-fay"));
     public static readonly Caller Gus = new(SeatKind.Facilitator, new PersonId("person-gus"));
     public static readonly Caller Screen = new(SeatKind.Screen, new PersonId("person-screen"));
+
+    /// <summary>Who comes only to vote: seven teachers, five parents, and of those two are both.</summary>
+    public static readonly Caller[] Hall = [.. Enumerable.Range(1, 10).Select(n => new Caller(SeatKind.Participant, new PersonId($"person-hall{n}")))];
+
+    public static readonly ImmutableDictionary<PersonId, Belonging> Groups = Hall.Index().ToImmutableDictionary(
+        one => one.Item.Id, one => Of([.. one.Index < 7 ? ["teacher"] : Array.Empty<string>(), .. one.Index >= 5 ? ["parent"] : Array.Empty<string>()], one.Index < 5 ? "here" : "there"))
+        .Add(Ada.Id, Of(["teacher"], "here")).Add(Ben.Id, Of(["teacher", "parent"], "there")).Add(Cyd.Id, Of([], null));
+
+    public static Belonging Of(ImmutableArray<string> roles, string? answer) =>
+        new(roles, answer is null ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add("q1", answer));
 
     public static readonly LaneId Now = new("lane-now");
     public static readonly LaneId Later = new("lane-later");

@@ -42,6 +42,8 @@ public sealed class LeakTests
         ["counts before their time"] = new EarlyCounts(),
         ["counts of another method before their time"] = new EarlyCountsOfOtherMethods(),
         ["what was said of a merged idea alone"] = new OwnCountsOfMerged(),
+        ["what groups said before their time"] = new EarlyGroups(),
+        ["what groups said of what is hidden"] = new GroupsOfHidden(),
         ["voters before their time"] = new EarlyVoters(),
         ["an author's id for a signature"] = new SignedById(),
         ["what an idea said before it was edited"] = new OldWords(),
@@ -178,6 +180,18 @@ public sealed class LeakTests
             var view = base.SeenBy(board, audience, last);
             return view with { Counts = view.Counts.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value.SetItems(board.Board.Ballots[ballot.Key].Counted)) };
         }
+    }
+
+    private sealed record EarlyGroups : Projection
+    {
+        public override ImmutableArray<GroupResult> GroupsSeenBy(BoardInHand board, Audience audience, BallotId ballot) =>
+            board.Board.Ballots[ballot] is { CountsAreDue: false, HaveVoted: > 4 } cast ? [new GroupResult(null, "teacher", cast.HaveVoted, cast.Tallies)] : base.GroupsSeenBy(board, audience, ballot);
+    }
+
+    private sealed record GroupsOfHidden : Projection
+    {
+        public override ImmutableArray<GroupResult> GroupsSeenBy(BoardInHand board, Audience audience, BallotId ballot) =>
+            board.Board.Ballots[ballot] is { CountsAreDue: true } cast ? cast.ByGroup : [];
     }
 
     private sealed record EarlyVoters : Projection

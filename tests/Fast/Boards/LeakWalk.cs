@@ -16,6 +16,8 @@ internal record Projection
 
     public virtual BoardView ReplaySeenBy(Audience audience, Board then, BoardView now) => Board.ReplaySeenBy(TheBoard, audience, then, now);
 
+    public virtual ImmutableArray<GroupResult> GroupsSeenBy(BoardInHand board, Audience audience, BallotId ballot) => board.Board.GroupsSeenBy(audience, ballot);
+
     public virtual Reply Reply(BoardInHand board, Refusal? refusal) => new(board.Board.Version, refusal);
 }
 
@@ -62,6 +64,14 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         var earlier = _last.TryGetValue(audience, out var last) ? last : default((Board Board, BoardView View)?);
         var view = projection.SeenBy(_board, audience, earlier);
         if (_secrecy.Judge(view) is { } wrong) return $"{audience} {wrong}";
+
+        foreach (var ballot in _board.Board.Ballots.Keys)
+        {
+            var groups = projection.GroupsSeenBy(_board, audience, ballot);
+            if (_secrecy.Judge(audience, ballot, groups) is { } told) return $"{audience} {told}";
+            var visible = _secrecy.Visible(audience);
+            if (Marks(groups).FirstOrDefault(mark => !visible.Any(id => id.Value == mark)) is { } marked) return $"{audience} are sent {marked} by group";
+        }
 
         // A frame may also say that what they saw is gone: so ids once seen may stand in it, and no more.
         var frame = Frame.Between(earlier?.View ?? BoardView.Nothing(TheBoard, audience), view);
@@ -113,6 +123,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
                 if (replayed.Reactions.Keys.FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } reacted) return $"{where} are told the reactions to {reacted}";
                 if (replayed.Tallies.Keys.Concat(replayed.Counts.Keys).FirstOrDefault(ballot => !due.Contains(ballot) || !then.Due.Contains(ballot)) is { Value: not null } early) return $"{where} are told the counts of {early}";
                 if (replayed.Tallies.Values.SelectMany(tallies => tallies.Keys).Concat(replayed.Counts.Values.SelectMany(counts => counts.Keys)).FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } counted) return $"{where} are told the count of {counted}";
+                if (replayed.Ballots.Any(ballot => ballot.Value.Groups is not null && !then.Due.Contains(ballot.Key))) return $"{where} are told of groups";
                 if (audience is not Audience.Facilitators && replayed.Ballots.Any(ballot => ballot.Value.Voters is not null && !then.Due.Contains(ballot.Key))) return $"{where} are told how many had voted";
                 // What facilitators called their themes then, and what the room calls its own now, as far as they stand.
                 var themes = then.Themes[audience].Where(theme => !theme.Value.Room || now.Themes.ContainsKey(theme.Key)).ToDictionary();

@@ -38,7 +38,7 @@ public sealed class ReplayTests
         var grain = await LiveBoard.ActivateAsync(journal, secrets);
         await grain.SubmitAsync(walk.Open());
         while ((await grain.StateAsync()).Version < Limits.SnapshotEvery + 40)
-            Assert.Contains(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => grain.SubmitAsync(walk.Next(grain.Look())).AsTask())), reply => reply.Accepted);
+            Assert.Contains(await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => grain.SubmitAsync(walk.Next(grain.Look())).AsTask())), reply => reply.Accepted);
         await saved.Reached;
         saved.LetGo();
         await saved.Passed;

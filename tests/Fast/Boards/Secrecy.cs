@@ -152,7 +152,8 @@ internal sealed class Secrecy
             case BallotClosed closed: (_ballots[closed.Ballot].Open, _ballots[closed.Ballot].Proxies) = (false, closed.Proxies); break;
             case ResultsRevealed revealed: _ballots[revealed.Ballot].Revealed = true; break;
             case VoteCast vote: _ballots[vote.Ballot].Dots[(vote.Voter, vote.Idea)] = vote.Dots; break;
-            case VoteGiven { Vote: { } said } vote: _ballots[vote.Ballot].Votes[(vote.Voter, vote.Idea)] = new Vote(said.Value, vote.Reason, vote.Signature, said.Effort); break;
+            case VoteGiven { Vote: { } said } vote: _ballots[vote.Ballot].Votes[(vote.Voter, vote.Idea)] = new Vote(said.Value, vote.Reason, vote.Signature, said.Effort, said.Sure); break;
+            case ResultsGrouped grouped: _ballots[grouped.Ballot].Groups = grouped.Groups; break;
             case VoteGiven vote: _ballots[vote.Ballot].Votes.Remove((vote.Voter, vote.Idea)); break;
             case DotsFreed freed:
                 foreach (var key in _ballots[freed.Ballot].Votes.Keys.Where(key => key.Idea == freed.Idea).ToList()) _ballots[freed.Ballot].Votes.Remove(key);
@@ -288,6 +289,7 @@ internal sealed class Secrecy
             var voters = _ballots[id].Dots.Where(dots => dots.Value > 0).Select(dots => dots.Key.Voter).Concat(_ballots[id].Votes.Keys.Select(vote => vote.Voter)).Distinct().Count();
             int? may = audience is Audience.Facilitators || _ballots[id].IsDue ? voters : null;
             if (ballot.Proxies != (audience is Audience.Facilitators || _ballots[id].IsDue ? _ballots[id].Proxies : null)) return $"is told that {ballot.Proxies} votes of {id} were entered for others";
+            if (ballot.Groups != (_ballots[id].IsDue && _ballots[id].Groups.Length > 0 ? _ballots[id].Groups.Length : null)) return $"is told of {ballot.Groups} groups in {id}";
             if (ballot.Voters != may) return $"is told {ballot.Voters} voters of {id} instead of {may}";
         }
 
@@ -303,6 +305,22 @@ internal sealed class Secrecy
             var counted = Count(_ballots[ballot], visible);
             if (tallies.Count != counted.Count || tallies.Any(tally => counted.GetValueOrDefault(tally.Key) != tally.Value))
                 return $"is told {string.Join(", ", tallies)} in {ballot} instead of {string.Join(", ", counted)}";
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with what an audience is told by group, or null: too early, of too few, or of ideas that they do not see.</summary>
+    public string? Judge(Audience audience, BallotId id, ImmutableArray<GroupResult> groups)
+    {
+        var (ballot, visible) = (_ballots[id], Visible(audience));
+        if (groups.Length != (ballot.IsDue ? ballot.Groups.Length : 0)) return $"is told of {groups.Length} groups in {id}";
+        foreach (var (told, counted) in groups.Zip(ballot.Groups))
+        {
+            if (told.Voters < Limits.SmallestCell) return $"is told what {told.Voters} people said in {id}";
+            if ((told.Question, told.Title, told.Voters) != (counted.Question, counted.Title, counted.Voters)) return $"is told {told} in {id}";
+            var ideas = (counted.Dots?.Keys ?? counted.Counts!.Keys).Where(idea => visible.Contains(idea) && (Root(idea) == idea || !visible.Contains(Root(idea))));
+            if (!ideas.ToHashSet().SetEquals(told.Dots?.Keys ?? told.Counts!.Keys)) return $"is told by group of {string.Join(", ", told.Dots?.Keys ?? told.Counts!.Keys)} in {id}";
         }
 
         return null;
@@ -344,6 +362,9 @@ internal sealed class Secrecy
                 continue;
             }
 
+            var barred = ballot is { Open: true, Opened.For: { } electorate } && !(Floor.Groups.TryGetValue(person, out var who) && electorate.Includes(who));
+            if (mine.Ballots[id].Barred is true != barred) return $"is told that {id} is {(barred ? "theirs" : "for others")}";
+            if (barred) continue;
             var dots = ballot.Dots.Where(dot => dot.Key.Voter == keyOf(id) && dot.Value > 0).ToDictionary(dot => dot.Key.Idea, dot => dot.Value);
             if (mine.Ballots[id].Left != ballot.Opened.Budget - dots.Values.Sum()) return $"has {mine.Ballots[id].Left} left in {id}";
             if (ballot.Opened.Method == Methods.Rank && ballot.Votes.GroupBy(vote => (vote.Key.Voter, vote.Value.Value)).Any(place => place.Count() > 1)) return $"sees two ideas in one place in {id}";
@@ -397,11 +418,14 @@ internal sealed class Secrecy
     private static string Said(Dictionary<IdeaId, List<Vote>> votes) => string.Join("; ", votes.OrderBy(idea => idea.Key.Value, StringComparer.Ordinal).Select(idea =>
         idea.Key + ": " + string.Join(", ", idea.Value.GroupBy(vote => vote.Value).OrderBy(value => value.Key).Select(value => $"{value.Count()} × {value.Key}"))
         + string.Concat(idea.Value.Where(vote => vote.Effort is not null).GroupBy(vote => vote.Effort).OrderBy(effort => effort.Key).Select(effort => $", {effort.Count()} × effort {effort.Key}"))
+        + string.Concat(idea.Value.Where(vote => vote.Sure is not null).GroupBy(vote => (vote.Sure is false, vote.Value)).OrderBy(sure => sure.Key).Select(sure => $", {sure.Count()} × {sure.Key}"))
         + string.Concat(idea.Value.Where(vote => vote.Reason is not null).Select(vote => $" {vote.Reason} ({vote.Signature})").Order(StringComparer.Ordinal))));
 
     private static string Said(IReadOnlyDictionary<IdeaId, Count> counts) => string.Join("; ", counts.OrderBy(idea => idea.Key.Value, StringComparer.Ordinal).Select(idea =>
         idea.Key + ": " + string.Join(", ", idea.Value.Values.OrderBy(value => value.Key).Select(value => $"{value.Value} × {value.Key}"))
         + string.Concat((idea.Value.Efforts ?? ImmutableDictionary<int, int>.Empty).OrderBy(effort => effort.Key).Select(effort => $", {effort.Value} × effort {effort.Key}"))
+        + string.Concat((idea.Value.Sure ?? ImmutableDictionary<int, int>.Empty).OrderBy(sure => sure.Key).Select(sure => $", {sure.Value} × {(false, sure.Key)}"))
+        + string.Concat((idea.Value.Unsure ?? ImmutableDictionary<int, int>.Empty).OrderBy(sure => sure.Key).Select(sure => $", {sure.Value} × {(true, sure.Key)}"))
         + string.Concat((idea.Value.Reasons ?? []).Select(reason => $" {reason.Text} ({reason.Signature})").Order(StringComparer.Ordinal))));
 
     private IdeaId Root(IdeaId id) => _ideas[id].Into is { } into ? Root(into) : id;
@@ -497,6 +521,7 @@ internal sealed class Secrecy
         public bool Revealed { get; set; }
 
         public int? Proxies { get; set; }
+        public ImmutableArray<GroupResult> Groups { get; set; } = [];
 
         public Dictionary<(VoterKey Voter, IdeaId Idea), int> Dots { get; } = [];
 

@@ -136,6 +136,17 @@ internal static class GoldenEvents
         new BoardEvent.PairJudged(Idea, Other, PairAnswer.Same),
         new BoardEvent.PairJudged(Idea, Other, PairAnswer.Different),
         new BoardEvent.PairJudged(Idea, Other, PairAnswer.Skip),
+        new BoardEvent.BallotOpened(Ballot, "score", 0, 0, CountsDue.Close, Anonymous: true,
+            new Electorate(["teacher", "הורים"], ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("q1", ["here", "there"])), Certainty: true),
+        new BoardEvent.BallotOpened(Ballot, "dots", 5, 3, CountsDue.Close, Anonymous: false, new Electorate(["teacher"])),
+        new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(4, Sure: true)),
+        new BoardEvent.VoteGiven(Ballot, new VoterKey("c3VwZXItc2VjcmV0"), Idea, new Vote(7, Effort: 3, Sure: false)),
+        new BoardEvent.ResultsGrouped(Ballot,
+        [
+            new GroupResult(null, "teacher", 7, Dots: ImmutableDictionary<IdeaId, int>.Empty.Add(Idea, 12)),
+            new GroupResult("q1", "here", 5, Counts: ImmutableDictionary<IdeaId, Count>.Empty.Add(Idea, new Count(
+                ImmutableDictionary<int, int>.Empty.Add(4, 2), null, ImmutableDictionary<int, int>.Empty.Add(3, 2), ImmutableDictionary<int, int>.Empty.Add(4, 1), ImmutableDictionary<int, int>.Empty.Add(4, 1)))),
+        ]),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =
@@ -172,6 +183,7 @@ internal static class GoldenEvents
         new WorkshopEvent.CharterChanged(2, [new Principle(new("p1"), "Be kind"), new Principle(new("Qm3vR7yLd5aC9sE4"), "מקשיבים עד הסוף")], [new Principle(new("p1"), "Be kind"), new Principle(new("p2"), "Be brief")]),
         new WorkshopEvent.ProxyAdded(new ProxyId("proxy-1"), "שולחן 3, דינה"),
         new WorkshopEvent.ProxyForgotten(new ProxyId("proxy-1")),
+        new WorkshopEvent.ParticipantSeated(Person),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =

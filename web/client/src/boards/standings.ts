@@ -26,6 +26,9 @@ export interface Standing {
   spot: Spot | null
   /** Why people object to it. */
   reasons: readonly Reason[]
+  /** How many said that they are sure, and how many that they are not. */
+  sure: number
+  unsure: number
 }
 
 export interface Spot {
@@ -91,6 +94,8 @@ export function standingsOf(board: Board, id: Id): Standing[] {
       parts,
       spot,
       reasons,
+      sure: people(board.counts[id]?.[idea]?.sure ?? {}),
+      unsure: people(board.counts[id]?.[idea]?.unsure ?? {}),
     }
   })
 }

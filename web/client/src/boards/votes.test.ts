@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Ballot, Board } from '../live/wire'
 import { emptyBoard } from './board'
-import { dotsOn, givesBack, leftOf, resultsOf, unseenDots, whyNoMore } from './votes'
+import { dotsOn, givesBack, leftOf, unseenDots, whyNoMore } from './votes'
 
 const ballot: Ballot = { method: 'dots', round: 1, budget: 4, mostPerIdea: 2, counts: 'close', anonymous: true, open: true, revealed: false }
 
@@ -27,15 +27,4 @@ test('dots on an idea that waits again can be found, to take them back', () => {
   const board: Board = { ...emptyBoard('x'), ideas: { a: { lane: 'l', text: 'a', rank: '1', at: 0, state: 'shown' } } }
   expect(unseenDots(board, { left: 1, dots: { a: 1, b: 2, c: 0 } })).toEqual([['b', 2]])
   expect(unseenDots(board, undefined)).toEqual([])
-})
-
-test('results are those with dots, most first', () => {
-  const idea = (rank: string) => ({ lane: 'l', text: rank, rank, at: 0, state: 'shown' as const })
-  const board: Board = { ...emptyBoard('x'), ideas: { a: idea('1'), b: idea('2'), c: idea('3') }, tallies: { v: { a: 1, b: 5, c: 1, gone: 9 } } }
-  const mine = { board: 'x', version: 1, ideas: {}, ballots: { v: { left: 3, dots: { b: 1 } } }, comments: {}, reactions: {} }
-  expect(resultsOf(board, 'v', mine, new Map())).toEqual([
-    { idea: 'b', dots: 5, mine: 1 },
-    { idea: 'a', dots: 1, mine: 0 },
-    { idea: 'c', dots: 1, mine: 0 },
-  ])
 })

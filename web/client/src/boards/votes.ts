@@ -1,4 +1,4 @@
-import type { Ballot, Board, Id, Mine, MyBallot } from '../live/wire'
+import type { Ballot, Board, Id, MyBallot } from '../live/wire'
 
 /** A person's dots on an idea and on those merged into it, which count together (F6). */
 export const dotsOn = (my: MyBallot | undefined, group: readonly Id[]): number =>
@@ -19,17 +19,3 @@ export const givesBack = (my: MyBallot | undefined, group: readonly Id[]): Id | 
 /** A person's dots on ideas that this board does not show now, because they wait for a facilitator again. */
 export const unseenDots = (board: Board, my: MyBallot | undefined): [idea: Id, dots: number][] =>
   Object.entries(my?.dots ?? {}).filter(([idea, dots]) => dots > 0 && !board.ideas[idea])
-
-export interface Result {
-  idea: Id
-  dots: number
-  mine: number
-}
-
-/** The ideas with dots, most first; equals stay in the board's order. */
-export function resultsOf(board: Board, ballot: Id, mine: Mine | null, groups: ReadonlyMap<Id, readonly Id[]>): Result[] {
-  return Object.entries(board.tallies[ballot] ?? {})
-    .filter(([idea, dots]) => dots > 0 && board.ideas[idea])
-    .map(([idea, dots]) => ({ idea, dots, mine: dotsOn(mine?.ballots[ballot], [idea, ...(groups.get(idea) ?? [])]) }))
-    .sort((one, other) => other.dots - one.dots || (board.ideas[one.idea]!.rank < board.ideas[other.idea]!.rank ? -1 : 1))
-}

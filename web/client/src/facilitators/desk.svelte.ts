@@ -10,7 +10,7 @@ import { grouping } from '../i18n/grouping'
 import { newId } from '../live/ids'
 import type { Session } from '../live/session.svelte'
 import { principlesOf } from '../charters/charter'
-import type { Answer, Board, BoardAction, Id, Principle, Status, WorkshopAction } from '../live/wire'
+import type { Answer, Board, BoardAction, Electorate, Id, Principle, Status, WorkshopAction } from '../live/wire'
 import { ideasPerCommand, isRefusal } from '../live/wire'
 import type { Change } from './agenda'
 import type { Arrangement, Column } from './columns'
@@ -369,9 +369,9 @@ export class Desk {
     return this.do(t('deed.theme-removed', { theme: this.titleOf(theme) }), [{ type: 'remove-theme', theme }], { say: true })
   }
 
-  openRound(round: Round): Promise<boolean> {
+  openRound(round: Round, more: { for?: Electorate; certainty?: boolean } = {}): Promise<boolean> {
     this.panel = 'votes'
-    return this.do(t('deed.ballot-opened'), [{ type: 'open-ballot', ballot: newId(), ...termsOf(round) }], { say: true })
+    return this.do(t('deed.ballot-opened'), [{ type: 'open-ballot', ballot: newId(), ...termsOf(round), ...more }], { say: true })
   }
 
   mergeThemes(theme: Id, into: Id): Promise<boolean> {

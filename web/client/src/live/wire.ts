@@ -163,8 +163,30 @@ export interface Ballot {
   open: boolean
   revealed: boolean
   voters?: number | null
+  /** Who may vote; absent: everybody (B1). */
+  for?: Electorate | null
+  /** Each vote may say how sure it is (B3). */
+  certainty?: boolean | null
+  /** Of how many groups there are results of their own (B5). */
+  groups?: number | null
   /** For how many of them facilitators voted (R3). */
   proxies?: number | null
+}
+
+/** Whoever has one of the roles, where any are named, and gave one of the answers to each question that is named. */
+export interface Electorate {
+  roles?: string[] | null
+  answers?: Record<Id, string[]> | null
+}
+
+/** What one group said, as it stood at the close (B4). */
+export interface GroupResult {
+  /** Whose answer the title is; absent: it is a role. */
+  question?: Id | null
+  title: string
+  voters: number
+  dots?: Record<Id, number> | null
+  counts?: Record<Id, Count> | null
 }
 
 export type Tallies = Record<Id, Record<Id, number>>
@@ -176,6 +198,9 @@ export interface Count {
   reasons?: Reason[] | null
   /** As the values, for the other axis. */
   efforts?: Record<string, number> | null
+  /** As the values, of those who said that they are sure, and of those who said that they are not. */
+  sure?: Record<string, number> | null
+  unsure?: Record<string, number> | null
 }
 
 export interface Reason {
@@ -190,6 +215,8 @@ export interface Vote {
   reason?: string | null
   /** Beside the impact, where votes are places on a plane. */
   effort?: number | null
+  /** Whether they are sure, where the ballot asks. */
+  sure?: boolean | null
 }
 
 /** PROTOCOL's BoardView: one board as one audience sees it at one version. */
@@ -254,6 +281,8 @@ export interface MyBallot {
   left: number
   dots: Record<Id, number>
   votes?: Record<Id, Vote> | null
+  /** This round is for others. */
+  barred?: boolean | null
 }
 
 export interface MyComment {
@@ -632,7 +661,7 @@ export type BoardAction =
   | { type: 'close-writing' }
   | { type: 'set-subject'; text: string }
   | { type: 'reveal-ideas' }
-  | { type: 'open-ballot'; ballot: Id; method: Method; budget?: number; mostPerIdea?: number; counts: Counts; anonymous: boolean }
+  | { type: 'open-ballot'; ballot: Id; method: Method; budget?: number; mostPerIdea?: number; counts: Counts; anonymous: boolean; for?: Electorate; certainty?: boolean }
   | { type: 'close-ballot'; ballot: Id }
   | { type: 'reveal-results'; ballot: Id }
   | { type: 'cast-vote'; ballot: Id; idea: Id; dots: number }

@@ -77,6 +77,8 @@ export const common = {
   'refusal.charter-not-agreed': 'Please agree to how we take part, then come in.',
   'refusal.code-unknown': 'We found no workshop with this code. Look at it once more, or ask who invited you.',
   'refusal.command-unknown': 'This page is older than the server. Reload it and try again.',
+  'refusal.electorate-too-small': 'A secret vote needs at least five people who may take part. Open it to more people, or without secrecy.',
+  'refusal.not-in-this-round': 'This round is for others. Your turn comes again.',
   'refusal.empty-text': 'There are no words in it yet. Write something first.',
   'refusal.id-taken': 'This was already added. Reload the page if you do not see it.',
   'refusal.hand-missing': 'That hand is no longer raised.',

@@ -78,6 +78,8 @@ export const common: Same<typeof en> = {
   'refusal.charter-not-agreed': 'אשרו בבקשה את כללי ההשתתפות, ואז אפשר להיכנס.',
   'refusal.code-unknown': 'לא מצאנו סדנה עם הקוד הזה. בדקו אותו שוב, או שאלו את מי שהזמין אתכם.',
   'refusal.command-unknown': 'הדף הזה ישן מהשרת. טענו אותו מחדש ונסו שוב.',
+  'refusal.electorate-too-small': 'להצבעה חשאית דרושים לפחות חמישה אנשים שיכולים להשתתף. פתחו אותה ליותר אנשים, או בלי חשאיות.',
+  'refusal.not-in-this-round': 'הסבב הזה מיועד לאחרים. התור שלכם עוד יגיע.',
   'refusal.empty-text': 'עוד אין כאן מילים. כתבו משהו קודם.',
   'refusal.id-taken': 'זה כבר נוסף. אם אינכם רואים את זה, טענו את הדף מחדש.',
   'refusal.hand-missing': 'היד הזו כבר לא מורמת.',
