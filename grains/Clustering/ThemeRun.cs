@@ -113,16 +113,28 @@ public sealed class ThemeRun
         }
     }
 
-    /// <summary>Where a new idea belongs: the theme that most of its nearest neighbours have, or none. Takes well under a millisecond.</summary>
+    /// <summary>Where a new idea belongs: the theme that most of its nearest neighbours have, or none.</summary>
     public Placement Place(string text)
     {
         var tokens = Tokens.Of(text);
         if (tokens.Count == 0 || _ideasOfText.Length == 0) return new(null, 0, [], NoWords);
         var (features, weights) = _vectors.Of(tokens);
         var scores = new float[_ideasOfText.Length];
-        Neighbours.Like(features, weights, _projection.Place(features, weights), _turned, _projection, _tuning, scores);
+        // A text of which the board knows a syllable only has a place too, but it means as little as that syllable.
+        var (place, known) = (_projection.Place(features, weights), MathF.Sqrt(Floats.Dot(weights, weights)));
+        foreach (ref var number in place.AsSpan()) number *= known;
+        Neighbours.Like(features, weights, place, _turned, _projection, _tuning, scores);
         if (_numbers.TryGetValue(Key(tokens), out var same)) scores[same] = 1;
-        var nearest = Enumerable.Range(0, scores.Length).Where(other => scores[other] >= _tuning.Least).OrderByDescending(other => scores[other]).ThenBy(other => other).Take(_tuning.Neighbours).ToList();
+        var (queue, least) = (new PriorityQueue<int, float>(_tuning.Neighbours + 1), _tuning.Least);
+        for (var other = 0; other < scores.Length; other++)
+        {
+            if (scores[other] < least) continue;
+            queue.Enqueue(other, scores[other]);
+            if (queue.Count > _tuning.Neighbours) queue.Dequeue();
+            if (queue.Count == _tuning.Neighbours) least = Math.Max(least, scores[queue.Peek()]);
+        }
+
+        var nearest = queue.UnorderedItems.Select(item => item.Element).Order().ToList();
         if (nearest.Count == 0) return new(null, 0, [], NoWords);
 
         // Squared, so that few that are very like it outweigh many that are a little.
@@ -130,7 +142,7 @@ public sealed class ThemeRun
         var best = nearest.Where(other => _themeOfText[other] is not null).GroupBy(other => _themeOfText[other]!.Value)
             .Select(group => (Theme: group.Key, Share: group.Sum(other => scores[other] * scores[other]) / all)).OrderByDescending(theme => theme.Share).FirstOrDefault();
         var spot = new Spot(nearest.Sum(other => scores[other] * scores[other] * _spotOfText[other].X) / all, nearest.Sum(other => scores[other] * scores[other] * _spotOfText[other].Y) / all);
-        return new(best.Share >= _tuning.Share ? best.Theme : null, best.Share, [.. nearest.Where(other => scores[other] >= _tuning.Duplicate).SelectMany(other => _ideasOfText[other])], spot);
+        return new(best.Share >= _tuning.Share ? best.Theme : null, best.Share, [.. nearest.Where(other => scores[other] >= _tuning.Duplicate).OrderByDescending(other => scores[other]).SelectMany(other => _ideasOfText[other])], spot);
     }
 
     private static string Key(List<Token> tokens) => string.Join(' ', tokens.Select(token => token.Word));
@@ -166,16 +178,16 @@ public sealed class ThemeRun
                 (votes[node] ??= [])[number] = votes[node].GetValueOrDefault(number) + 1;
         var start = new int[obedience.Nodes];
         for (var node = 0; node < start.Length; node++)
-            start[node] = votes[node] is { } had ? had.OrderByDescending(vote => vote.Value).ThenBy(vote => vote.Key).First().Key : int.MaxValue - node;
+            start[node] = votes[node] is { } had ? had.OrderByDescending(vote => vote.Value).ThenBy(vote => vote.Key).First().Key : Settling.Unknown - node;
         foreach (var node in obedience.NodeOfTheme) start[node] = node;
 
         // People may have taken apart what was together.
         for (var node = 0; node < start.Length; node++)
-            if (obedience.Apart[node] is { } others && others.Any(other => start[other] == start[node]) && !obedience.NodeOfTheme.Contains(node)) start[node] = int.MaxValue - node;
+            if (obedience.Apart[node] is { } others && others.Any(other => start[other] == start[node]) && !obedience.NodeOfTheme.Contains(node)) start[node] = Settling.Unknown - node;
         return start;
     }
 
-    // Several runs vote; what most of them keep together weighs more in the last one. The themes that people know stay, improved where it helps, unless the fresh ones are clearly better.
+    // Several runs vote; what most of them keep together weighs more in the last one. Themes that people know change towards it, or towards what improves them, in small steps.
     private int[] Communities(Graph graph, Obedience obedience, int[]? known, ulong seed, IProgress<double>? progress, CancellationToken cancelled)
     {
         var runs = new int[Math.Max(1, _tuning.Runs)][];
@@ -204,7 +216,8 @@ public sealed class ThemeRun
         var fresh = leiden.Communities(Graph.Of(graph.Count, edges, loops), null, obedience.Apart, cancelled);
         if (known is null) return fresh;
         var loyal = leiden.Communities(graph, known, obedience.Apart, cancelled);
-        return leiden.Quality(graph, fresh) > leiden.Quality(graph, loyal) * (1 + _tuning.Loyalty) ? fresh : loyal;
+        var better = leiden.Quality(graph, fresh) > leiden.Quality(graph, loyal) * (1 + _tuning.Better) ? fresh : loyal;
+        return Leiden.Renumbered(Settling.Towards(better, known, graph, obedience, _tuning.Moving), out _);
     }
 
     private (List<(ThemeId Id, bool Kept)> Themes, int[] Placed) Gather(List<IdeaText> ideas, int[] textOf, Neighbours near, Obedience obedience, int[] communities, Themes previous, ulong seed)
@@ -218,7 +231,9 @@ public sealed class ThemeRun
         {
             if (obedience.NodeOf[idea] is not (>= 0 and var node)) continue;
             // Like nothing else, and nobody said it belongs: better alone than forced. An idea that several people wrote in the same words is not alone.
-            var alone = textOf[idea] < 0 || near.Likeness(textOf[idea]) is not [var most, ..] || most < _tuning.Least;
+            // Who was in a theme is not dropped for a hair's breadth.
+            var least = previous.Of.ContainsKey(ideas[idea].Id) ? _tuning.Least / 2 : _tuning.Least;
+            var alone = textOf[idea] < 0 || near.Likeness(textOf[idea]) is not [var most, ..] || most < least;
             if (alone && !obedience.Linked[node] && !obedience.NodeOfTheme.Contains(node) && (textOf[idea] < 0 || copies[textOf[idea]] < 2)) continue;
             (members[communities[node]] ??= []).Add(idea);
         }
@@ -232,7 +247,7 @@ public sealed class ThemeRun
             if (members[community] is { } inside)
             {
                 if (kept.TryGetValue(community, out var theme)) inside.ForEach(idea => placed[idea] = theme);
-                else if (inside.Count >= smallest || linked[community]) found.Add(inside);
+                else if (inside.Count >= smallest || linked[community] || (inside.Count > 1 && inside.All(idea => previous.Of.ContainsKey(ideas[idea].Id)))) found.Add(inside);
             }
 
         found = [.. found.OrderByDescending(inside => inside.Count)];

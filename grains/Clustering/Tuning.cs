@@ -29,8 +29,11 @@ public sealed record Tuning
     /// <summary>Runs that vote which texts belong together.</summary>
     public int Runs { get; init; } = 8;
 
-    /// <summary>How much better, as a part of its quality, a fresh start must be before it replaces the themes that people know.</summary>
-    public double Loyalty { get; init; } = 0.03;
+    /// <summary>How much better, as a part of its quality, a fresh start must be before known themes move towards it.</summary>
+    public double Better { get; init; } = 0.03;
+
+    /// <summary>Which part of the ideas that people know may change their theme in one run; the rest of a change waits for the next ones.</summary>
+    public double Moving { get; init; } = 0.06;
 
     /// <summary>An idea that is less like every other than this stays ungrouped.</summary>
     public float Least { get; init; } = 0.15f;
