@@ -86,6 +86,15 @@ public readonly record struct AnnouncementId(string Value) : IId<AnnouncementId>
     public override string ToString() => Value;
 }
 
+/// <summary>One principle of taking part; it keeps its id when it is reworded.</summary>
+[JsonConverter(typeof(IdConverter<PrincipleId>))]
+public readonly record struct PrincipleId(string Value) : IId<PrincipleId>
+{
+    public static PrincipleId Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 [JsonConverter(typeof(IdConverter<ThemeId>))]
 public readonly record struct ThemeId(string Value) : IId<ThemeId>
 {
@@ -111,6 +120,15 @@ public readonly record struct BallotId(string Value) : IId<BallotId>
 public readonly record struct VoterKey(string Value) : IId<VoterKey>
 {
     public static VoterKey Of(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>Somebody in the room without a phone, for whom facilitators vote.</summary>
+[JsonConverter(typeof(IdConverter<ProxyId>))]
+public readonly record struct ProxyId(string Value) : IId<ProxyId>
+{
+    public static ProxyId Of(string value) => new(value);
 
     public override string ToString() => Value;
 }

@@ -7,16 +7,24 @@ public static class Limits
     public const int IdeaText = 1000;
     public const int CommentText = 500;
     public const int TeamReply = 1000;
+    public const int PlanOwner = 80;
+    public const int PlanMeasure = 200;
     public const int ThemeTitle = 80;
     public const int LaneTitle = 80;
     public const int StepTitle = 80;
     public const int Announcement = 280;
+
+    /// <summary>What a board is about.</summary>
+    public const int Subject = 1000;
     public const int Reason = 200;
     public const int Alias = 40;
     public const int WorkshopTitle = 120;
     public const int Purpose = 500;
     public const int CharterPrinciples = 12;
     public const int CharterPrinciple = 300;
+
+    /// <summary>Versions of a charter that are kept for who asks what changed.</summary>
+    public const int CharterVersionsKept = 20;
     public const int Roles = 12;
     public const int RoleTitle = 40;
     public const int Questions = 5;
@@ -33,6 +41,8 @@ public static class Limits
     public const int IdeasPerPerson = 500;
     /// <summary>Ideas that one command may name: with ids of 16 characters they fit into a message (<see cref="MessageBytes"/>).</summary>
     public const int IdeasPerCommand = 1000;
+    /// <summary>Ideas of earlier steps that one idea may have grown out of.</summary>
+    public const int SourcesPerIdea = 50;
     public const int CommentsPerIdea = 200;
     public const int CommentsPerPerson = 300;
     public const int CommentsPerBoard = 5000;
@@ -47,6 +57,13 @@ public static class Limits
     public const int StepsPerWorkshop = 200;
     public const int PeoplePerWorkshop = 5000;
     public const int FacilitatorsPerWorkshop = 50;
+
+    /// <summary>People without a phone for whom facilitators vote, and how long what they are called may be.</summary>
+    public const int ProxiesPerWorkshop = 100;
+    public const int ProxyLabel = 60;
+
+    /// <summary>Ideas that a facilitator's colleagues are told to be in hand.</summary>
+    public const int HeldIdeas = 20;
 
     /// <summary>Accepted command ids remembered for each person (P2).</summary>
     public const int RememberedCommands = 256;

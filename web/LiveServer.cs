@@ -77,6 +77,7 @@ public static class LiveServer
         services.AddSingleton<Copying>();
         services.AddSingleton<BoardTimelines>();
         services.AddSingleton<BoardLog>();
+        services.AddSingleton<Cohorts>();
         services.AddSingleton<AppFiles>();
         services.AddResponseCompression(options =>
         {
@@ -113,6 +114,7 @@ public static class LiveServer
         app.MapWorkshops();
         app.MapParticipants();
         app.MapBoards();
+        app.MapRoom();
         app.MapGet("/j/{code}", async (string code, HttpContext http, AppFiles files) => files.Page(await HelloAsync(http, code)));
         app.MapFallback((HttpContext http, AppFiles files) => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             ? throw new RefusedException(StatusCodes.Status404NotFound, "malformed")

@@ -10,13 +10,13 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-5";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-6";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 
     /// <summary>Votes in an anonymous ballot are signed with the voter key, carry no caller and no time finer than a minute.</summary>
     public static Mark MarkOf(Board board, Submission<BoardCommand> submission) =>
-        submission.Command is CastVote { Voter: { } voter } vote && board.Ballots.TryGetValue(vote.Ballot, out var ballot) && ballot.Anonymous
+        VoteIn(submission.Command) is ({ } id, { } voter) && board.Ballots.TryGetValue(id, out var ballot) && ballot.Anonymous
             ? new Mark(voter.Value, null, submission.At.AddTicks(-(submission.At.Ticks % TimeSpan.TicksPerMinute)))
             : new Mark(submission.By.Id.Value, submission.By.Id, submission.At);
 
@@ -35,24 +35,28 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         var (command, by) = (submission.Command, submission.By);
         return command switch
         {
-            OpenBoard or CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
+            OpenBoard or CloseBoard or ListWords or LimitAuthors or ListProxies or LeaveScreen or ForgetAuthor or ExpungeText or ExpungeComment when by.Kind is not SeatKind.System => "not-allowed",
             OpenBoard when board.Opened => board.OpenedBy == submission.Id ? Nothing : "id-taken",
-            OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes),
+            OpenBoard open => new BoardOpened(open.Workshop, open.Step, open.Kind, open.Settings, open.Lanes, open.Writing, open.Subject),
             _ when !board.Opened => "board-missing",
             ForgetAuthor forget => DecideForget(board, forget),
             ExpungeText expunge => board.Ideas.ContainsKey(expunge.Idea) ? new TextExpunged(expunge.Idea) : "idea-missing",
             ExpungeComment expunge => board.Comments.TryGetValue(expunge.Comment, out var said) ? new CommentExpunged(expunge.Comment, said.Idea) : "comment-missing",
+            ListProxies list => DecideProxies(board, list),
             CloseBoard when board.Closed => Nothing,
-            CloseBoard => DecideClose(board),
-            _ when board.Closed => "workshop-closed",
+            CloseBoard close => DecideClose(board, close),
+            _ when board.Closed => DecideAfterTheClose(board, command, by),
             ListWords list => board.Words.SequenceEqual(list.Words) ? Nothing : new WordsListed(list.Words),
             LimitAuthors limit => board.Limited.SetEquals(limit.Authors) ? Nothing : new AuthorsLimited(limit.Authors),
+            LeaveScreen => board.Showing is null ? Nothing : new ScreenTurned(null, board.Showing),
+            ShowOnScreen show when by.Facilitates => DecideShow(board, show),
 
             AddIdea add when by.TakesPart || by.Facilitates => DecideAdd(board, add, by),
             EditIdea edit when by.TakesPart || by.Facilitates => DecideEdit(board, edit, by),
             WithdrawIdea withdraw when by.TakesPart => DecideWithdraw(board, withdraw, by),
             CastVote vote when by.TakesPart => DecideVote(board, vote, by),
-            WithdrawIdea or CastVote => "not-allowed",
+            CastProxyVote vote when by.Facilitates => DecideProxyVote(board, vote, by),
+            WithdrawIdea or CastVote or CastProxyVote or ShowOnScreen => "not-allowed",
             _ when DecideDialogue(board, command, by) is { } decided => decided,
             _ when !by.Facilitates => "not-allowed",
             _ => DecideFacilitated(board, command, submission),
@@ -93,9 +97,10 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         ChangeSettings change => DecideSettings(board, change),
         OpenWriting => board.Writing ? Nothing : new WritingOpened(),
         CloseWriting => board.Writing ? new WritingClosed() : Nothing,
+        SetSubject set => DecideSubject(board, set),
         RevealIdeas => board.Settings.Private || board.Ideas.Values.Any(idea => idea.Unrevealed) ? new IdeasRevealed() : Nothing,
         BoardCommand.OpenBallot open => DecideOpenBallot(board, open),
-        CloseBallot close => !board.Ballots.TryGetValue(close.Ballot, out var closing) ? "ballot-missing" : closing.Open ? new BallotClosed(close.Ballot) : Nothing,
+        CloseBallot close => !board.Ballots.TryGetValue(close.Ballot, out var closing) ? "ballot-missing" : closing.Open ? board.ClosedBallot(close.Ballot, close.ProxyKeys) : Nothing,
         RevealResults reveal => !board.Ballots.TryGetValue(reveal.Ballot, out var counted) ? "ballot-missing"
             : counted.Open ? "ballot-open"
             : counted.Revealed ? Nothing : new ResultsRevealed(reveal.Ballot),
@@ -117,8 +122,11 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 
     private static Decision<BoardEvent> DecideAdd(Board board, AddIdea add, Caller by)
     {
+        if (add.Proxy && !by.Facilitates) return "not-allowed";
         if (Wrong(add.Text, Limits.IdeaText) is { } wrong) return wrong;
         if (add.Language is { Length: > Limits.LanguageTag }) return "too-large";
+        if (!IsFeel(add.Feel)) return "malformed";
+        if (Wrong(add.From, by) is { } foreign) return foreign;
         // A retry that outlived the memory of commands: the same idea of the same author is not news.
         if (board.Ideas.TryGetValue(add.Idea, out var same)) return same.Author == by.Id ? Nothing : "id-taken";
         if (!board.Writing && !by.Facilitates) return "writing-closed";
@@ -128,22 +136,31 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         return new IdeaAdded(
             add.Idea, add.Lane, add.Text.Trim(), add.Language, by.Id, board.Settings.Anonymous ? null : by.Signature,
             Rank.Appended(board.Version + 1), Waiting: board.MustWait(by, add.Text),
-            Private: by.TakesPart && board.Settings.Private);
+            Private: by.TakesPart && board.Settings.Private, add.Feel, add.From is { All.IsEmpty: false } ? add.From : null)
+        {
+            Proposal = add.Proposal?.Plain(),
+            Proxy = add.Proxy ? true : null,
+        };
     }
 
     private static Decision<BoardEvent> DecideEdit(Board board, EditIdea edit, Caller by)
     {
         if (Wrong(edit.Text, Limits.IdeaText) is { } wrong) return wrong;
         if (edit.Language is { Length: > Limits.LanguageTag }) return "too-large";
+        if (!IsFeel(edit.Feel)) return "malformed";
         if (board.Find(edit.Idea) is not { } idea) return "idea-missing";
         if (by.TakesPart && (idea.Author != by.Id || idea.Standing is Standing.Hidden)) return "idea-missing";
         if (by.Facilitates && !board.FacilitatorsSee(idea)) return "idea-missing";
         if (by.TakesPart && !board.Writing) return "writing-closed";
+        // How it felt knows only who was there.
+        if (edit.Feel is not null && idea.Author != by.Id) return "not-allowed";
         var text = edit.Text.Trim();
         var language = edit.Language ?? idea.Language;
-        if ((text, language) == (idea.Text, idea.Language)) return Nothing;
-        var again = idea.Standing is Standing.Shown && board.MustWait(by, text);
-        return new IdeaEdited(edit.Idea, text, language, idea.Text, idea.Language, again, idea.Standing, by.TakesPart ? true : null);
+        var feel = edit.Feel ?? idea.Feel;
+        var same = (text, language) == (idea.Text, idea.Language);
+        if (same && feel == idea.Feel) return Nothing;
+        var again = idea.Standing is Standing.Shown && !same && board.MustWait(by, text);
+        return new IdeaEdited(edit.Idea, text, language, idea.Text, idea.Language, again, idea.Standing, by.TakesPart ? true : null, feel, idea.Feel);
     }
 
     private static Decision<BoardEvent> DecideWithdraw(Board board, WithdrawIdea withdraw, Caller by)
@@ -315,9 +332,9 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         return gone;
     }
 
-    private static Decision<BoardEvent> DecideClose(Board board)
+    private static Decision<BoardEvent> DecideClose(Board board, CloseBoard close)
     {
-        ImmutableArray<BoardEvent> closed = [.. board.Ballots.Where(ballot => ballot.Value.Open).Select(ballot => new BallotClosed(ballot.Key)), new BoardClosed()];
+        ImmutableArray<BoardEvent> closed = [.. board.Ballots.Where(ballot => ballot.Value.Open).Select(ballot => board.ClosedBallot(ballot.Key, close.ProxyKeys)), new BoardClosed()];
         return closed;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
 using static LiveCoCreate.Grains.Boards.BoardEvent;
@@ -18,7 +17,7 @@ public sealed partial record Board
         WithdrawComment withdraw when by.TakesPart || by.Facilitates => DecideWithdrawComment(board, withdraw, by),
         React react when by.TakesPart => DecideReact(board, react, by.Id),
         AddComment or CopyComment or EditComment or WithdrawComment or React => "not-allowed",
-        ApproveComment or HideComment or ShowComment or ReplyToIdea or SetStatus when !by.Facilitates => "not-allowed",
+        ApproveComment or HideComment or ShowComment or ReplyToIdea or SetStatus or SetPlan when !by.Facilitates => "not-allowed",
         ApproveComment approve => board.Find(approve.Comment) switch
         {
             null => "comment-missing",
@@ -34,6 +33,7 @@ public sealed partial record Board
         },
         ReplyToIdea reply => DecideReply(board, reply),
         SetStatus set => DecideStatus(board, set),
+        SetPlan set => DecidePlan(board, set),
         _ => (Decision<BoardEvent>?)null,
     };
 
@@ -142,7 +142,7 @@ public sealed partial record Board
         ReactionSet set => happened.By is { } by && by != PersonId.Nobody ? board with { Reacting = board.Reacting.With(by, set.Idea, set.Reaction, set.On) } : board,
         ReplySet set => board.Change(set.Idea, idea => idea with { Reply = set.Text is null ? null : new TeamReply(set.Text, set.Language, happened.At) }),
         StatusSet set => board.Change(set.Idea, idea => idea with { Status = set.Status, Note = set.Note }),
-        _ => throw new UnreachableException($"No fold for {happened.Event.GetType().Name}."),
+        _ => ApplyPlan(board, happened),
     };
 
     private Board Change(CommentId id, Func<Comment, Comment> change) => this with { Comments = Comments.SetItem(id, change(Comments[id])) };
@@ -180,14 +180,14 @@ public sealed partial record Board
         CommentShown shown => [new CommentHidden(shown.Comment, shown.Idea, shown.Reason ?? "", shown.Standing)],
         ReplySet set => [new ReplySet(set.Idea, set.Before, set.LanguageBefore, set.Text, set.Language)],
         StatusSet set => [new StatusSet(set.Idea, set.Before, set.NoteBefore, set.Status, set.Note)],
-        _ => null,
+        _ => InverseOfPlan(happened),
     };
 
     private static string? ItemOfDialogue(BoardEvent happened) => happened switch
     {
         ReplySet { Idea: var idea } => "idea/" + idea,
         StatusSet { Idea: var idea } => "idea/" + idea,
-        _ => CommentOf(happened) is var (comment, _) ? "comment/" + comment : null,
+        _ => CommentOf(happened) is var (comment, _) ? "comment/" + comment : ItemOfPlan(happened),
     };
 
     /// <param name="ideas">What this audience sees: of nothing else it reads what was said.</param>

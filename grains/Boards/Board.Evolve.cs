@@ -7,7 +7,7 @@ namespace LiveCoCreate.Grains.Boards;
 public sealed partial record Board
 {
     public static Board Evolve(Board board, Recorded<BoardEvent> happened) =>
-        Remember(Apply(board with { Version = happened.Version }, happened), happened);
+        Remember(Turned(Apply(board with { Version = happened.Version }, happened), happened.Event), happened);
 
     private static Board Apply(Board board, Recorded<BoardEvent> happened) => happened.Event switch
     {
@@ -19,7 +19,8 @@ public sealed partial record Board
             Settings = opened.Settings,
             Opened = true,
             OpenedBy = happened.Command,
-            Writing = true,
+            Writing = opened.Writing ?? true,
+            Subject = opened.Subject ?? "",
             Lanes = opened.Lanes.Select((lane, index) => KeyValuePair.Create(lane.Lane, new Lane(lane.Title, Rank.Appended(happened.Version, index)))).ToImmutableDictionary(),
         },
         // Nothing is undone on a closed board.
@@ -32,6 +33,7 @@ public sealed partial record Board
         },
         NothingChanged or CommandUndone => board,
         SettingsChanged changed => board with { Settings = changed.Settings, Revealed = board.Revealed && !changed.Settings.Private },
+        SubjectSet set => board with { Subject = set.Text },
         WritingOpened => board with { Writing = true },
         WritingClosed => board with { Writing = false },
         IdeasRevealed => board with
@@ -50,7 +52,7 @@ public sealed partial record Board
                 added.Lane, null, added.Text, added.Language, added.Author, added.Signature, added.Rank, happened.At,
                 added.Waiting ? Standing.Waiting : Standing.Shown, added.Private,
                 // Not what waits for another reason: where the policy is open, private writing is its author's alone.
-                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve)),
+                ForApproval: added.Waiting && board.Settings.Moderation is Moderation.Approve, Proxy: added.Proxy is true) { Feel = added.Feel, From = added.From, Proposal = added.Proposal }),
             ByAuthor = board.ByAuthor.SetItem(added.Author, board.ByAuthor.GetValueOrDefault(added.Author, []).Add(added.Idea)),
         },
         IdeaEdited edited => board.Change(edited.Idea, idea => idea with
@@ -58,6 +60,7 @@ public sealed partial record Board
             Text = edited.Text,
             Language = edited.Language,
             Edited = true,
+            Feel = edited.Feel,
             Standing = edited.Waiting ? Standing.Waiting : idea.Standing,
             Original = edited.Own is true || happened.By == idea.Author || edited.Text == (idea.Original ?? idea.Text) ? null : idea.Original ?? idea.Text,
         }),
@@ -84,7 +87,7 @@ public sealed partial record Board
                 board.Ballots.Count + 1, opened.Method, opened.Budget, opened.MostPerIdea, opened.Counts, opened.Anonymous, Open: true, Revealed: false,
                 ImmutableDictionary<IdeaId, ImmutableDictionary<VoterKey, int>>.Empty, ImmutableDictionary<VoterKey, VoterDots>.Empty, ImmutableDictionary<IdeaId, int>.Empty)),
         },
-        BallotClosed closed => board.Change(closed.Ballot, ballot => ballot with { Open = false }),
+        BallotClosed closed => board.Change(closed.Ballot, ballot => ballot with { Open = false, Proxies = closed.Proxies }),
         ResultsRevealed revealed => board.Change(revealed.Ballot, ballot => ballot with { Revealed = true }),
         VoteCast vote => board.Change(vote.Ballot, ballot => ballot.With(vote.Voter, vote.Idea, vote.Dots)),
         VoteGiven given => board.Change(given.Ballot, ballot => ballot.With(given.Voter, given.Idea, given.Whole)),
@@ -102,12 +105,15 @@ public sealed partial record Board
             Reason = idea.Reason is null ? null : PersonalAttribute.Forgotten,
             Note = idea.Note is null ? null : PersonalAttribute.Forgotten,
             Reply = idea.Reply is null ? null : idea.Reply with { Text = PersonalAttribute.Forgotten },
+            Plan = idea.Plan?.WithoutText(),
         }) with
         {
             Comments = board.Comments.SetItems(board.CommentsOn.GetValueOrDefault(expunged.Idea, []).Select(id => KeyValuePair.Create(id, WithoutText(board.Comments[id])))),
             Ballots = board.Ballots.SetItems(board.Ballots.Where(ballot => ballot.Value.Votes.ContainsKey(expunged.Idea))
                 .Select(ballot => KeyValuePair.Create(ballot.Key, ballot.Value.WithoutReasons(expunged.Idea)))),
         },
+        ScreenTurned turned => board with { Showing = turned.Now },
+        ProxiesListed listed => board with { Proxies = [.. listed.Proxies], ProxiesEver = board.ProxiesEver.Union(listed.Proxies) },
         _ => ApplyDialogue(board, happened),
     };
 

@@ -17,7 +17,8 @@ public sealed partial record Board
         if (Wrong(hide.Reason, Limits.Reason) is { } wrong) return wrong;
         if (board.Find(hide.Idea) is not { } idea) return "idea-missing";
         // Of somebody forgotten, nobody knows any more what else was theirs.
-        var theirs = board.ByAuthor.GetValueOrDefault(idea.Author, [hide.Idea]).Where(id => board.Find(id) is not null).OrderBy(id => id.Value, StringComparer.Ordinal);
+        // What a facilitator entered for others is not one person's.
+        var theirs = (idea.Proxy ? [hide.Idea] : board.ByAuthor.GetValueOrDefault(idea.Author, [hide.Idea])).Where(id => board.Find(id) is { } one && one.Proxy == idea.Proxy).OrderBy(id => id.Value, StringComparer.Ordinal);
         return board.Hidden([.. theirs], hide.Reason.Trim());
     }
 

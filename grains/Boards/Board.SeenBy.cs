@@ -14,6 +14,7 @@ public sealed partial record Board
             id, audience, Version,
             new Facts(Step, Kind, Writing, Settings.Private, Revealed, Settings.Moderation, Settings.Anonymous, Closed, sameIdeas ? last!.Value.View.Facts.Unrevealed : CountUnrevealed())
             {
+                Screen = ShowingSeen,
                 Voices = audience is not Audience.Facilitators ? null : sameIdeas ? last!.Value.View.Facts.Voices : Boards.Voices.Of(this),
             },
             last is { } l && ReferenceEquals(l.Board.Lanes, Lanes) ? l.View.Lanes : Lanes.ToImmutableDictionary(lane => lane.Key, lane => new LaneView(lane.Value.Title, lane.Value.Rank)),
@@ -22,6 +23,7 @@ public sealed partial record Board
             BallotsSeenBy(audience, last),
             TalliesSeenBy(ideas, sameIdeas ? last : null))
         {
+            Subject = Subject,
             Counts = CountsSeenBy(ideas, sameIdeas ? last : null),
             Comments = CommentsSeenBy(audience, ideas, sameIdeas ? last : null),
             Reactions = ReactionsSeenBy(ideas, sameIdeas ? last : null),
@@ -51,7 +53,7 @@ public sealed partial record Board
                 root, idea.Edited ? true : null, audience is Audience.Facilitators ? idea.Reason : null,
                 audience is Audience.Facilitators ? idea.Original : null,
                 audience is Audience.Facilitators && idea.Standing is Standing.Waiting && Limited.Contains(idea.Author) ? true : null,
-                idea.Status is IdeaStatus.Received ? null : idea.Status, idea.Note, idea.Reply);
+                idea.Status is IdeaStatus.Received ? null : idea.Status, idea.Note, idea.Reply, idea.Proxy ? true : null) { Plan = idea.Plan, From = idea.From, Feel = idea.Feel, Proposal = idea.Proposal };
         }
 
         return seen.ToImmutable();
@@ -78,7 +80,10 @@ public sealed partial record Board
         return Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => new BallotView(
             ballot.Value.Method, ballot.Value.Round, ballot.Value.Budget, ballot.Value.MostPerIdea, ballot.Value.Counts, ballot.Value.Anonymous,
             ballot.Value.Open, ballot.Value.Revealed,
-            audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.HaveVoted : null));
+            audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.HaveVoted : null)
+        {
+            Proxies = audience is Audience.Facilitators || ballot.Value.CountsAreDue ? ballot.Value.Proxies : null,
+        });
     }
 
     private ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> TalliesSeenBy(ImmutableDictionary<IdeaId, IdeaView> ideas, (Board Board, BoardView View)? last)

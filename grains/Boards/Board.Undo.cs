@@ -10,7 +10,7 @@ public sealed partial record Board
     private static readonly ImmutableArray<BoardEvent> TooLate = default;
 
     /// <summary>Whether this person could take this command of theirs back now.</summary>
-    public bool CanUndo(PersonId by, CommandId command) => !Closed && DecideUndo(this, new Undo(command), by).Refusal is null;
+    public bool CanUndo(PersonId by, CommandId command) => DecideUndo(this, new Undo(command), by).Refusal is null;
 
     private static Decision<BoardEvent> DecideUndo(Board board, Undo undo, PersonId by)
     {
@@ -41,12 +41,13 @@ public sealed partial record Board
     private static ImmutableArray<BoardEvent>? Inverse(Board board, BoardEvent happened) => happened switch
     {
         SettingsChanged changed => [new SettingsChanged(changed.Before, changed.Settings)],
+        SubjectSet set => [new SubjectSet(set.Before, set.Text)],
         WritingOpened => [new WritingClosed()],
         WritingClosed => [new WritingOpened()],
         LaneAdded added => board.Lanes.Count == 1 || board.Ideas.Values.Any(idea => idea.Lane == added.Lane) ? TooLate : [new LaneRemoved(added.Lane, added.Title, added.Rank)],
         LaneRenamed renamed => [new LaneRenamed(renamed.Lane, renamed.Before, renamed.Title)],
         LaneRemoved removed => [new LaneAdded(removed.Lane, removed.Title, removed.Rank)],
-        IdeaEdited edited => [new IdeaEdited(edited.Idea, edited.Before, edited.LanguageBefore, edited.Text, edited.Language, edited.StandingBefore is Standing.Waiting, edited.StandingBefore)],
+        IdeaEdited edited => [new IdeaEdited(edited.Idea, edited.Before, edited.LanguageBefore, edited.Text, edited.Language, edited.StandingBefore is Standing.Waiting, edited.StandingBefore, null, edited.FeelBefore, edited.Feel)],
         // Who has voted on it saw it approved: it cannot quietly go back to the queue.
         IdeaApproved approved => board.Ballots.Values.Any(ballot => ballot.HasVotesOn(approved.Idea)) ? TooLate : [new IdeaHeldBack(approved.Idea)],
         IdeaHeldBack held => [new IdeaApproved(held.Idea)],
@@ -67,6 +68,7 @@ public sealed partial record Board
             .. removed.Ideas.Where(idea => board.Find(idea) is { Theme: null }).Select(idea => new IdeaThemed(idea, removed.Theme, null)),
         ],
         CommandUndone => ImmutableArray<BoardEvent>.Empty,
+        ScreenTurned turned => turned.Before?.Idea is { } idea && !board.MayStandOnScreen(idea) ? TooLate : [new ScreenTurned(turned.Before, turned.Now)],
         _ => InverseOfDialogue(happened),
     };
 
@@ -75,7 +77,9 @@ public sealed partial record Board
     {
         // A reveal ends private writing: earlier settings would bring it back.
         SettingsChanged or IdeasRevealed => "settings",
+        SubjectSet => "subject",
         WritingOpened or WritingClosed => "writing",
+        ScreenTurned => "screen",
         LaneAdded { Lane: var lane } => "lane/" + lane,
         LaneRenamed { Lane: var lane } => "lane/" + lane,
         LaneRemoved { Lane: var lane } => "lane/" + lane,

@@ -15,7 +15,7 @@ public sealed partial record Board
 
     public StepId Step { get; init; }
 
-    public string Kind { get; init; } = "ideas";
+    public string Kind { get; init; } = Kinds.Ideas;
 
     public bool Opened { get; init; }
 
@@ -83,10 +83,14 @@ public sealed record Theme(string Title, int Colour, string Rank);
 /// <param name="Into">What it was merged into.</param>
 /// <param name="Original">What its author wrote last, where a facilitator has put it differently since.</param>
 /// <param name="Note">Why the team decided so.</param>
-public sealed record Idea(
+/// <param name="Proxy">A facilitator entered it for somebody in the room.</param>
+public sealed partial record Idea(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, PersonId Author, string? Signature, string Rank,
     DateTimeOffset At, Standing Standing, bool Unrevealed, bool ForApproval, string? Reason = null, IdeaId? Into = null, bool Edited = false, string? Original = null,
-    IdeaStatus Status = IdeaStatus.Received, string? Note = null, TeamReply? Reply = null);
+    IdeaStatus Status = IdeaStatus.Received, string? Note = null, TeamReply? Reply = null, bool Proxy = false)
+{
+    public Proposal? Proposal { get; init; }
+}
 
 /// <summary>One round of voting. Dots are kept in a shape of their own: they have a budget, and add up.</summary>
 /// <param name="Dots">By idea and voter: what the rules need to free and to add up.</param>
@@ -105,6 +109,9 @@ public sealed record Ballot(
 
     /// <summary>By idea, each with its own votes only.</summary>
     public ImmutableDictionary<IdeaId, Count> Counted { get; init; } = ImmutableDictionary<IdeaId, Count>.Empty;
+
+    /// <summary>Once it closed: for how many of those who voted facilitators did.</summary>
+    public int? Proxies { get; init; }
 
     [JsonIgnore]
     public int HaveVoted => Method is Methods.Dots ? Voters.Count : VotesOf.Count;

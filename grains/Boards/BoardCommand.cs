@@ -46,9 +46,18 @@ public abstract partial record BoardCommand
 {
     private BoardCommand() { }
 
-    public sealed record AddIdea(IdeaId Idea, LaneId Lane, string Text, string? Language = null) : BoardCommand;
+    /// <param name="Proxy">A facilitator enters it for somebody in the room.</param>
+    /// <param name="Feel">How a moment felt, from -2 to 2.</param>
+    /// <param name="From">What it grew out of; facilitators only.</param>
+    public sealed record AddIdea(
+        IdeaId Idea, LaneId Lane, string Text, string? Language = null, int? Feel = null, Sources? From = null, bool Proxy = false) : BoardCommand
+    {
+        /// <summary>What it would change of the charter.</summary>
+        public Proposal? Proposal { get; init; }
+    }
 
-    public sealed record EditIdea(IdeaId Idea, string Text, string? Language = null) : BoardCommand;
+    /// <param name="Feel">Its author's alone; absent: as it is.</param>
+    public sealed record EditIdea(IdeaId Idea, string Text, string? Language = null, int? Feel = null) : BoardCommand;
 
     public sealed record WithdrawIdea(IdeaId Idea) : BoardCommand;
 
@@ -126,7 +135,8 @@ public abstract partial record BoardCommand
     /// <param name="Command">The id of one's own command that is to be undone.</param>
     public sealed record Undo([property: JsonPropertyName("undo")] CommandId Command) : BoardCommand;
 
-    public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes) : BoardCommand;
+    public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null,
+        string? Subject = null) : BoardCommand;
 
     public sealed record CloseBoard : BoardCommand;
 

@@ -45,7 +45,9 @@ public abstract partial record BoardEvent
 {
     private BoardEvent() { }
 
-    public sealed record BoardOpened(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes) : BoardEvent;
+    /// <param name="Writing">Whether participants write from the beginning; absent: they do.</param>
+    public sealed record BoardOpened(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null,
+        [Personal] string? Subject = null) : BoardEvent;
 
     public sealed record BoardClosed : BoardEvent;
 
@@ -68,15 +70,19 @@ public abstract partial record BoardEvent
 
     /// <param name="Waiting">Held back until a facilitator approves it.</param>
     /// <param name="Private">Written privately: only its author sees it until the reveal.</param>
+    /// <param name="Proxy">A facilitator entered it for somebody in the room.</param>
     public sealed record IdeaAdded(
         IdeaId Idea, LaneId Lane, [Personal] string Text, string? Language, PersonId Author, [Personal] string? Signature,
-        string Rank, bool Waiting, bool Private) : BoardEvent;
+        string Rank, bool Waiting, bool Private, int? Feel = null, Sources? From = null, bool? Proxy = null) : BoardEvent
+    {
+        public Proposal? Proposal { get; init; }
+    }
 
     /// <param name="Waiting">The new text must be approved again.</param>
     /// <param name="Own">Its author edited it, taking part; absent for facilitators, and in what was written before there was this field.</param>
     public sealed record IdeaEdited(
         IdeaId Idea, [Personal] string Text, string? Language, [Personal] string Before, string? LanguageBefore, bool Waiting, Standing StandingBefore,
-        bool? Own = null) : BoardEvent;
+        bool? Own = null, int? Feel = null, int? FeelBefore = null) : BoardEvent;
 
     public sealed record IdeaWithdrawn(IdeaId Idea) : BoardEvent;
 
@@ -107,7 +113,8 @@ public abstract partial record BoardEvent
 
     public sealed record BallotOpened(BallotId Ballot, string Method, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous) : BoardEvent;
 
-    public sealed record BallotClosed(BallotId Ballot) : BoardEvent;
+    /// <param name="Proxies">Of those who voted, for how many facilitators did; absent: for none.</param>
+    public sealed record BallotClosed(BallotId Ballot, int? Proxies = null) : BoardEvent;
 
     public sealed record ResultsRevealed(BallotId Ballot) : BoardEvent;
 

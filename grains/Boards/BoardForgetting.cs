@@ -27,6 +27,10 @@ public static class BoardForgetting
         });
     }
 
+    /// <summary>Of somebody for whom facilitators voted: the reasons they gave, as far as anybody can know them. Their votes stay.</summary>
+    public static Func<Envelope, Envelope> Proxy(IReadOnlySet<VoterKey> keys) => envelope => Rewrite(envelope, happened => happened.Event is VoteGiven { Reason: not null } given && keys.Contains(given.Voter)
+        ? happened with { Event = given with { Reason = PersonalAttribute.Forgotten } } : happened);
+
     /// <summary>Expunges what one idea says and what was said of it.</summary>
     public static Func<Envelope, Envelope> Text(IdeaId idea)
     {
@@ -66,6 +70,10 @@ public static class BoardForgetting
         IdeaShown { Reason: not null } shown when ideas.Contains(shown.Idea) => shown with { Reason = PersonalAttribute.Forgotten },
         StatusSet set when ideas.Contains(set.Idea) => set with { Note = Forgotten(set.Note), NoteBefore = Forgotten(set.NoteBefore) },
         ReplySet set when ideas.Contains(set.Idea) => set with { Text = Forgotten(set.Text), Before = Forgotten(set.Before) },
+        PlanSet set when ideas.Contains(set.Idea) => set with
+        {
+            Owner = Forgotten(set.Owner), Measure = Forgotten(set.Measure), OwnerBefore = Forgotten(set.OwnerBefore), MeasureBefore = Forgotten(set.MeasureBefore),
+        },
         _ when Board.CommentOf(happened) is not var (comment, idea) || !(ideas.Contains(idea) || comments.Contains(comment)) => happened,
         CommentAdded added => added with { Text = PersonalAttribute.Forgotten },
         CommentEdited edited => edited with { Text = PersonalAttribute.Forgotten, Before = PersonalAttribute.Forgotten },

@@ -60,6 +60,15 @@ public sealed class BoardGrain : IBoard, IGrain
                 if (voter is { } key) _voters[key] = submission.By.Id;
                 submission = submission with { Command = vote with { Voter = voter } };
                 break;
+            case CastProxyVote vote:
+                var proxy = KeyOf(vote.Ballot, vote.Proxy);
+                // Nobody's overlay is another by it.
+                if (proxy is { } its) _voters[its] = submission.By.Id;
+                submission = submission with { Command = vote with { Voter = proxy } };
+                break;
+            case BoardCommand.CloseBallot or CloseBoard:
+                submission = submission with { Command = submission.Command with { ProxyKeys = [.. _turns.State.ProxiesEver.SelectMany(KeysOf)] } };
+                break;
             default: break;
         }
 
@@ -100,6 +109,15 @@ public sealed class BoardGrain : IBoard, IGrain
     }
 
     public ValueTask<MineView> MineAsync(PersonId person) => new(_turns.State.MineOf(_id, person, ballot => KeyOf(ballot, person)));
+
+    public ValueTask<ImmutableDictionary<ProxyId, ProxyBallot>> ProxiesAsync(BallotId ballot) => new(_turns.State.ProxyBallots(ballot, proxy => KeyOf(ballot, proxy)));
+
+    public async ValueTask ForgetAsync(CommandId command, ProxyId proxy, DateTimeOffset at)
+    {
+        await _turns.RewriteAsync(BoardForgetting.Proxy(KeysOf(proxy).ToHashSet()));
+        // As after every rewrite: what was kept of views from before is replaced.
+        await _turns.SubmitAsync(new Submission<BoardCommand>(command, Caller.System, at, new ListProxies([.. _turns.State.Proxies.Remove(proxy).OrderBy(one => one.Value, StringComparer.Ordinal)])));
+    }
 
     public ValueTask<Board> StateAsync() => new(_turns.State);
 
@@ -142,7 +160,14 @@ public sealed class BoardGrain : IBoard, IGrain
         }
     }
 
-    private VoterKey? KeyOf(BallotId ballot, PersonId person) => _keys.TryGetValue(ballot, out var secret)
-        ? new VoterKey(Ids.From(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(person.Value))))
+    private VoterKey? KeyOf(BallotId ballot, PersonId person) => KeyOf(ballot, person.Value);
+
+    /// <summary>No person's id has a blank in it: whatever id a facilitator makes up for somebody without a phone, it is nobody else's key.</summary>
+    private VoterKey? KeyOf(BallotId ballot, ProxyId proxy) => KeyOf(ballot, "proxy " + proxy.Value);
+
+    private IEnumerable<VoterKey> KeysOf(ProxyId proxy) => _keys.Keys.Select(ballot => KeyOf(ballot, proxy)).OfType<VoterKey>();
+
+    private VoterKey? KeyOf(BallotId ballot, string voter) => _keys.TryGetValue(ballot, out var secret)
+        ? new VoterKey(Ids.From(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(voter))))
         : null;
 }

@@ -12,6 +12,9 @@ public sealed record BoardView(
     ImmutableDictionary<BallotId, BallotView> Ballots,
     ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> Tallies)
 {
+    /// <summary>What the board is about, for everybody; empty where nothing is said of it.</summary>
+    public string Subject { get; init; } = "";
+
     /// <summary>What the tallies are for dots, for every other method.</summary>
     public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>> Counts { get; init; } = ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count>>.Empty;
 
@@ -34,6 +37,7 @@ public sealed record BoardView(
         {
             Version = frame.Version,
             Facts = frame.Facts ?? so.Facts,
+            Subject = frame.Subject ?? so.Subject,
             Lanes = Frames.Merge(so.Lanes, frame.Lanes),
             Themes = Frames.Merge(so.Themes, frame.Themes),
             Ideas = Frames.Merge(so.Ideas, frame.Ideas),
@@ -50,6 +54,9 @@ public sealed record BoardView(
 public sealed record Frame(BoardId Board, long Since, long Version)
 {
     public Facts? Facts { get; init; }
+
+    /// <summary>Empty: nothing is said of it any more.</summary>
+    public string? Subject { get; init; }
 
     [JsonConverter(typeof(ChangesConverter<LaneId, LaneView>))]
     public ImmutableDictionary<LaneId, LaneView?>? Lanes { get; init; }
@@ -79,13 +86,14 @@ public sealed record Frame(BoardId Board, long Since, long Version)
 
     /// <summary>Whether anything but the version changed.</summary>
     [JsonIgnore]
-    public bool SaysSomething => Facts is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null || Counts is not null
+    public bool SaysSomething => Facts is not null || Subject is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null || Counts is not null
         || Comments is not null || Reactions is not null;
 
     /// <summary>The frame that makes <paramref name="after"/> of <paramref name="before"/>: before.Merge(Between(before, after)) equals after.</summary>
     public static Frame Between(BoardView before, BoardView after) => new(after.Board, before.Version, after.Version)
     {
         Facts = before.Facts == after.Facts ? null : after.Facts,
+        Subject = before.Subject == after.Subject ? null : after.Subject,
         Lanes = Frames.Changes(before.Lanes, after.Lanes),
         Themes = Frames.Changes(before.Themes, after.Themes),
         Ideas = Frames.Changes(before.Ideas, after.Ideas),
@@ -106,6 +114,9 @@ public sealed record Facts(
 
     /// <summary>For facilitators, and none while few write.</summary>
     public Voices? Voices { get; init; }
+
+    /// <summary>What the big screens were turned to; null: they go their own course.</summary>
+    public Showing? Screen { get; init; }
 }
 
 public sealed record LaneView(string Title, string Rank);
@@ -125,11 +136,19 @@ public enum IdeaState
 /// <param name="Original">What its author wrote, where a facilitator edited it; facilitators only.</param>
 /// <param name="Limited">It waits, and so does all that its author writes; facilitators only.</param>
 /// <param name="Status">What the team decided; absent: received.</param>
-public sealed record IdeaView(
+/// <param name="Proxy">A facilitator entered it for somebody in the room.</param>
+public sealed partial record IdeaView(
     LaneId Lane, ThemeId? Theme, string Text, string? Language, string Rank, DateTimeOffset At, IdeaState State,
     string? Signature = null, IdeaId? Into = null, bool? Edited = null, string? Reason = null, string? Original = null, bool? Limited = null,
-    IdeaStatus? Status = null, string? Note = null, TeamReply? Reply = null);
+    IdeaStatus? Status = null, string? Note = null, TeamReply? Reply = null, bool? Proxy = null)
+{
+    public Proposal? Proposal { get; init; }
+}
 
 /// <param name="Voters">How many have voted; for facilitators at once, for others with the tallies.</param>
 public sealed record BallotView(
-    string Method, int Round, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, bool Open, bool Revealed, int? Voters = null);
+    string Method, int Round, int Budget, int MostPerIdea, CountsDue Counts, bool Anonymous, bool Open, bool Revealed, int? Voters = null)
+{
+    /// <summary>For how many of them facilitators voted; once it closed.</summary>
+    public int? Proxies { get; init; }
+}

@@ -23,6 +23,12 @@ public interface IBoard
     /// <summary>Forgets a person (P10): their ideas stay without author, or go.</summary>
     ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at);
 
+    /// <summary>What facilitators entered in a ballot for those without a phone.</summary>
+    ValueTask<ImmutableDictionary<ProxyId, ProxyBallot>> ProxiesAsync(BallotId ballot);
+
+    /// <summary>Forgets what was said for somebody without a phone; their votes stay.</summary>
+    ValueTask ForgetAsync(CommandId command, ProxyId proxy, DateTimeOffset at);
+
     /// <summary>Expunges one idea's text, and what was said of it.</summary>
     ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at);
 

@@ -64,7 +64,10 @@ public enum MyIdeaState
     Withdrawn,
 }
 
-public sealed record MyIdea(LaneId Lane, string Text, string? Language, MyIdeaState State, DateTimeOffset At, string? Reason = null, IdeaId? Into = null);
+public sealed record MyIdea(LaneId Lane, string Text, string? Language, MyIdeaState State, DateTimeOffset At, string? Reason = null, IdeaId? Into = null, int? Feel = null)
+{
+    public Proposal? Proposal { get; init; }
+}
 
 /// <param name="Votes">In every method but dots; null where there are none.</param>
 public sealed record MyBallot(int Left, ImmutableDictionary<IdeaId, int> Dots, ImmutableDictionary<IdeaId, Vote>? Votes = null)
@@ -103,7 +106,7 @@ public sealed partial record Board
             _ => MyIdeaState.Shown,
         };
         return new MyIdea(idea.Lane, idea.Text, idea.Language, state, idea.At,
-            state is MyIdeaState.Hidden ? idea.Reason : null, state is MyIdeaState.Merged && InTheOpen(idea) ? RootId(idea) : null);
+            state is MyIdeaState.Hidden ? idea.Reason : null, state is MyIdeaState.Merged && InTheOpen(idea) ? RootId(idea) : null, idea.Feel) { Proposal = idea.Proposal };
     }
 
     private static MyBallot MyBallotOf(Ballot ballot, VoterKey voter) =>

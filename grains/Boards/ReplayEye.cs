@@ -20,7 +20,10 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         var reactions = before is { } r && ReferenceEquals(r.View.Reactions, seen.Reactions) && ReferenceEquals(ideas, _shown!.Ideas) ? _shown.Reactions
             : seen.Reactions.RemoveRange(seen.Reactions.Keys.Where(idea => !ideas.ContainsKey(idea)));
         _then = (then, seen);
-        return _shown = seen with { Ideas = ideas, Tallies = tallies, Counts = counts, Comments = comments, Reactions = reactions };
+        // A spotlight on what may not be seen now is none.
+        var facts = seen.Facts.Screen?.Idea is { } shown && !ideas.ContainsKey(shown) ? seen.Facts with { Screen = null } : seen.Facts;
+        // Whoever changed the words it had then meant those to go.
+        return _shown = seen with { Facts = facts, Subject = seen.Subject.Length == 0 ? "" : now.Subject, Ideas = ideas, Tallies = tallies, Counts = counts, Comments = comments, Reactions = reactions };
     }
 
     private ImmutableDictionary<IdeaId, IdeaView> Today(ImmutableDictionary<IdeaId, IdeaView> ideas) =>
@@ -37,6 +40,7 @@ public sealed class ReplayEye(BoardId id, Audience audience, BoardView now)
         // Why it was decided so then is told while it still stands so.
         Note = then.Note is null || then.Status != today.Status ? null : today.Note,
         Reply = then.Reply is null ? null : today.Reply,
+        Plan = then.Plan is { } plan ? plan with { Owner = plan.Owner is null ? null : today.Plan?.Owner, Measure = plan.Measure is null ? null : today.Plan?.Measure } : null,
     };
 
     private ImmutableDictionary<CommentId, CommentView> Today(ImmutableDictionary<CommentId, CommentView> comments) =>

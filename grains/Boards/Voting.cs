@@ -27,6 +27,14 @@ public static class Methods
 
     public static bool Has(string method) => method is Dots or Approval or Score or Agree or Rank or Consent or Axes;
 
+    /// <summary>Whether a ballot can be opened so; budgets are of no account where a method has none.</summary>
+    public static bool Opens(string method, int? budget, int? mostPerIdea) => method switch
+    {
+        Rank => budget is >= 1 and <= Limits.PlacesMost,
+        Dots => budget is >= 1 and <= Limits.BudgetMost && mostPerIdea >= 1 && mostPerIdea <= budget,
+        _ => Has(method),
+    };
+
     /// <summary>Whether a ballot takes this vote on one idea.</summary>
     internal static bool Takes(Ballot ballot, Vote vote) => ballot.Method switch
     {

@@ -10,6 +10,7 @@ namespace LiveCoCreate.Grains.Participants;
 /// <summary>What happened to one person in one workshop (P7: discriminators are for good).</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ParticipantJoined), "participant-joined")]
+[JsonDerivedType(typeof(CharterAgreed), "charter-agreed")]
 [JsonDerivedType(typeof(ParticipantForgotten), "participant-forgotten")]
 [JsonDerivedType(typeof(NothingChanged), "nothing-changed")]
 public abstract record ParticipantEvent
@@ -17,9 +18,13 @@ public abstract record ParticipantEvent
     private ParticipantEvent() { }
 
     /// <param name="Charter">How many principles the charter had that they agreed to.</param>
+    /// <param name="CharterVersion">Which version that was; the first, where nothing is said.</param>
     public sealed record ParticipantJoined(
         WorkshopId Workshop, [Personal] string? Alias, ImmutableArray<string> Roles, [Personal] ImmutableDictionary<string, string> Answers,
-        string? Language, int Charter) : ParticipantEvent;
+        string? Language, int Charter, int? CharterVersion = null) : ParticipantEvent;
+
+    /// <summary>Agreed again, to a later version.</summary>
+    public sealed record CharterAgreed(int Charter) : ParticipantEvent;
 
     public sealed record ParticipantForgotten : ParticipantEvent;
 
@@ -28,13 +33,22 @@ public abstract record ParticipantEvent
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Join), "join")]
+[JsonDerivedType(typeof(AgreeCharter), "agree-charter")]
 [JsonDerivedType(typeof(Forget), "forget")]
 public abstract record ParticipantCommand
 {
     private ParticipantCommand() { }
 
     public sealed record Join(
-        WorkshopId Workshop, string? Alias, ImmutableArray<string> Roles, ImmutableDictionary<string, string> Answers, string? Language, int Charter) : ParticipantCommand;
+        WorkshopId Workshop, string? Alias, ImmutableArray<string> Roles, ImmutableDictionary<string, string> Answers, string? Language, int Charter, int CharterVersion = 1) : ParticipantCommand;
+
+    /// <param name="Charter">The version that was read.</param>
+    public sealed record AgreeCharter(int Charter) : ParticipantCommand
+    {
+        /// <summary>The version in force, filled in by who knows the workshop, never from the message.</summary>
+        [JsonIgnore]
+        public int InForce { get; init; }
+    }
 
     public sealed record Forget : ParticipantCommand;
 }
@@ -43,7 +57,7 @@ public sealed record Participant : ISourced<Participant, ParticipantCommand, Par
 {
     public static Participant Empty { get; } = new();
 
-    public static string StateVersion => "participant-2";
+    public static string StateVersion => "participant-3";
 
     static ParticipantEvent ISourced<Participant, ParticipantCommand, ParticipantEvent>.Nothing => new NothingChanged();
 
@@ -61,12 +75,20 @@ public sealed record Participant : ISourced<Participant, ParticipantCommand, Par
 
     public string? Language { get; init; }
 
+    /// <summary>The version of the charter they agreed to last.</summary>
+    public int Charter { get; init; } = 1;
+
     public bool Forgotten { get; init; }
 
     public static Decision<ParticipantEvent> Decide(Participant participant, Submission<ParticipantCommand> submission) => submission.Command switch
     {
+        AgreeCharter agree when submission.By.TakesPart && participant is { Workshop: not null, Forgotten: false } =>
+            agree.Charter > agree.InForce || agree.Charter < 1 ? "malformed"
+            : agree.Charter < agree.InForce ? "charter-changed"
+            : participant.Charter == agree.Charter ? Nothing : new CharterAgreed(agree.Charter),
         _ when submission.By.Kind is not SeatKind.System => "not-allowed",
-        Join join when participant.Workshop is null => new ParticipantJoined(join.Workshop, join.Alias, join.Roles, join.Answers, join.Language, join.Charter),
+        Join join when participant.Workshop is null => new ParticipantJoined(
+            join.Workshop, join.Alias, join.Roles, join.Answers, join.Language, join.Charter, join.CharterVersion is 1 ? null : join.CharterVersion),
         Join join => participant.Workshop == join.Workshop ? Nothing : "id-taken",
         ParticipantCommand.Forget => participant is { Workshop: not null, Forgotten: false } ? new ParticipantForgotten() : Nothing,
         _ => "command-unknown",
@@ -82,7 +104,9 @@ public sealed record Participant : ISourced<Participant, ParticipantCommand, Par
             Roles = joined.Roles,
             Answers = joined.Answers,
             Language = joined.Language,
+            Charter = joined.CharterVersion ?? 1,
         },
+        CharterAgreed agreed => participant with { Version = happened.Version, Charter = agreed.Charter },
         ParticipantForgotten => new Participant { Version = happened.Version, Workshop = participant.Workshop, Forgotten = true },
         _ => participant with { Version = happened.Version },
     };

@@ -8,7 +8,7 @@ namespace LiveCoCreate.Grains.Workshops;
 /// <summary>The agenda changes while the room is in it: steps come, go, change places, and are gone through again.</summary>
 public sealed partial record Workshop
 {
-    private StepOfAgenda? Find(StepId id) => Steps.FirstOrDefault(step => step.Step == id);
+    internal StepOfAgenda? Find(StepId id) => Steps.FirstOrDefault(step => step.Step == id);
 
     private bool Knows(StepId id) => Find(id) is not null || Removed.Any(gone => gone.Step.Step == id);
 
@@ -52,14 +52,18 @@ public sealed partial record Workshop
     {
         // JSON lets a list hold null where our types do not.
         if (add.Board is not { } board || add.Lanes.IsDefaultOrEmpty || add.Lanes.Any(lane => (LaneOfStep?)lane is null) || !IsDuration(add.DurationMs)) return "malformed";
+        var kind = add.Kind ?? Kinds.Ideas;
+        if (!Kinds.Has(kind) || add.Ballot is { IsPossible: false }) return "malformed";
+        if (add.Subject?.Trim().Length > Limits.Subject) return "too-large";
         if (add.Lanes.Select(lane => lane.Lane).Distinct().Count() < add.Lanes.Length) return "id-taken";
         if (add.Lanes.Any(lane => string.IsNullOrWhiteSpace(lane.Title)) || Wrong(add.Title) is "empty-text") return "empty-text";
         if (add.Lanes.Length > Limits.LanesPerBoard) return "too-many-lanes";
         if (add.Lanes.Any(lane => lane.Title.Length > Limits.LaneTitle)) return "too-large";
         return workshop.Add(
             new StepOfAgenda(
-                add.Step, board, "ideas", add.Title.Trim(), new BoardSettings(add.Moderation, add.Private, workshop.Made!.Anonymous),
-                [.. add.Lanes.Select(lane => lane with { Title = lane.Title.Trim() })], add.DurationMs is 0 ? null : add.DurationMs),
+                add.Step, board, kind, add.Title.Trim(), new BoardSettings(add.Moderation, add.Private, workshop.Made!.Anonymous),
+                [.. add.Lanes.Select(lane => lane with { Title = lane.Title.Trim() })], add.DurationMs is 0 ? null : add.DurationMs,
+                add.Writing ?? Kinds.BeginsWithWriting(kind) ? null : false, Said(add.Subject), add.Ballot),
             add.After, null);
     }
 
@@ -75,6 +79,7 @@ public sealed partial record Workshop
                 Title = (duplicate.Title ?? step.Title).Trim(),
                 Settings = duplicate.Settings ?? step.Settings,
                 Lanes = duplicate.Lanes.IsEmpty ? step.Lanes : duplicate.Lanes,
+                Subject = Said(duplicate.Subject ?? step.Subject),
             },
             step.Step, step.Step);
     }
@@ -120,6 +125,9 @@ public sealed partial record Workshop
         var duration = edit.DurationMs switch { null => step.DurationMs, 0 => null, var some => some };
         return (title, duration) == (step.Title, step.DurationMs) ? Nothing : new StepEdited(step.Step, title, duration, step.Title, step.DurationMs);
     }
+
+    /// <summary>Null where nothing is said.</summary>
+    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static bool IsDuration(int? milliseconds) => milliseconds is null || (milliseconds >= 0 && milliseconds <= Limits.Timer.TotalMilliseconds);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Turns;
 using static LiveCoCreate.Grains.Workshops.WorkshopCommand;
 using static LiveCoCreate.Grains.Workshops.WorkshopEvent;
@@ -12,7 +13,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
 {
     public static Workshop Empty { get; } = new();
 
-    public static string StateVersion => "workshop-5";
+    public static string StateVersion => "workshop-6";
 
     static WorkshopEvent ISourced<Workshop, WorkshopCommand, WorkshopEvent>.Nothing => new NothingChanged();
 
@@ -57,7 +58,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         var (command, by, now) = (submission.Command, submission.By, submission.At);
         return command switch
         {
-            CreateWorkshop or SeatFacilitator or NoteCopy when by.Kind is not SeatKind.System => "not-allowed",
+            CreateWorkshop or SeatFacilitator or NoteCopy or ForgetProxy when by.Kind is not SeatKind.System => "not-allowed",
             CreateWorkshop create => workshop.Made is null
                 ? new WorkshopCreated("default", create.Title, create.Purpose, create.Language, create.Code, create.Template, create.Anonymous, create.Charter, create.Roles, create.Questions, create.Steps)
                 : Nothing,
@@ -67,6 +68,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             SeatFacilitator seat => workshop.Facilitators.ContainsKey(seat.Facilitator) ? Nothing
                 : workshop.Facilitators.Count >= Limits.FacilitatorsPerWorkshop ? "too-many-facilitators"
                 : new FacilitatorSeated(seat.Facilitator, seat.Name),
+            ForgetProxy forget => workshop.Proxies.ContainsKey(forget.Proxy) ? new ProxyForgotten(forget.Proxy) : Nothing,
             _ when !by.Facilitates => "not-allowed",
             CloseWorkshop => workshop.Closed ? Nothing : new WorkshopClosed(),
             RenewLink renew => new LinkRenewed(renew.Link, workshop.Epochs.GetValueOrDefault(renew.Link) + 1),
@@ -101,6 +103,8 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             EndAnnouncement end => workshop.Announcement?.Id == end.Announcement ? new AnnouncementEnded(end.Announcement) : Nothing,
             EditDetails edit => DecideEdit(workshop, edit),
             ChangeWords change => DecideWords(workshop, change),
+            ChangeCharter change => DecideCharter(workshop, change),
+            AddProxy add => DecideProxy(workshop, add),
             OfAuthor ofAuthor => DecideOfAuthor(workshop, ofAuthor),
             _ => throw new UnreachableException($"No decision for {command.GetType().Name}."),
         };
@@ -140,7 +144,8 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
         workshop = workshop with { Version = happened.Version };
         return happened.Event switch
         {
-            WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Steps = made.Steps, Current = made.Steps[0].Step },
+            WorkshopCreated made => workshop with { Made = made, Title = made.Title, Purpose = made.Purpose, Steps = made.Steps, Current = made.Steps[0].Step, Charters = FirstCharter(made, happened.At) },
+            CharterChanged changed => workshop.EvolveCharter(changed, happened.At),
             WorkshopClosed => workshop with { Closed = true, Timer = null, Announcement = null },
             Announced announced => workshop with { Announcement = new Announcement(announced.Announcement, announced.Text) },
             AnnouncementEnded => workshop with { Announcement = null },
@@ -151,6 +156,7 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
             StepEntered entered => workshop with { Current = entered.Step },
             StepAdded or StepRemoved or StepRestored or StepMoved or StepEdited => workshop.EvolveAgenda(happened.Event),
             WordsChanged or ParticipantLimited or ParticipantFreed => workshop.EvolveModeration(happened.Event),
+            ProxyAdded or ProxyForgotten => workshop.EvolveProxies(happened.Event),
             TimerStarted started => workshop with { Timer = new RoomTimer(started.EndsAt, null, started.DurationMs) },
             TimerPaused paused => workshop with { Timer = new RoomTimer(null, paused.RemainingMs, workshop.Timer?.DurationMs ?? paused.RemainingMs) },
             TimerStopped => workshop with { Timer = null },
@@ -162,12 +168,18 @@ public sealed partial record Workshop : ISourced<Workshop, WorkshopCommand, Work
 
     /// <summary>What an audience may see of the workshop.</summary>
     public WorkshopView? SeenBy(WorkshopId id, Audience audience) => Made is null ? null : new WorkshopView(
-        id, Version, Title, Purpose, Made.Language, Made.Code, Made.Anonymous, Closed, Made.Charter, Made.Roles, Made.Questions,
-        [.. Steps.Select(StepView.Of)], Current, Timer,
+        id, Version, Title, Purpose, Made.Language, Made.Code, Made.Anonymous, Closed, [.. Charter.Principles.Select(principle => principle.Text)], Made.Roles, Made.Questions,
+        [.. Steps.Select(step => StepView.Of(step, audience))], Current, Timer,
         audience is Audience.Facilitators ? [.. Facilitators.OrderBy(f => f.Key.Value, StringComparer.Ordinal).Select(f => new SeatedFacilitator(f.Key, f.Value))] : null,
-        audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step))] : null,
+        audience is Audience.Facilitators && !Removed.IsEmpty ? [.. Removed.Select(gone => StepView.Of(gone.Step, audience))] : null,
         Announcement,
-        audience is Audience.Facilitators && !Words.IsEmpty ? Words : null);
+        audience is Audience.Facilitators && !Words.IsEmpty ? Words : null)
+    {
+        CharterVersion = Charter.Version,
+        Principles = [.. Charter.Principles.Select(principle => principle.Id)],
+        Proxies = audience is Audience.Facilitators && !Proxies.IsEmpty
+            ? [.. Proxies.OrderBy(proxy => proxy.Value, StringComparer.Ordinal).ThenBy(proxy => proxy.Key.Value, StringComparer.Ordinal).Select(proxy => new ProxyVoter(proxy.Key, proxy.Value))] : null,
+    };
 
     [JsonIgnore]
     public Rights Rights => new(Made is not null, Closed, Made?.Anonymous ?? true, Revoked, [.. Steps.Concat(Removed.Select(gone => gone.Step)).Select(step => step.Board)], [.. Removed.Select(gone => gone.Step.Board)], Epochs);
@@ -183,13 +195,24 @@ public sealed record WorkshopView(
     ImmutableArray<StepView> Steps, StepId Current, RoomTimer? Timer, ImmutableArray<SeatedFacilitator>? SeatedFacilitators = null,
     ImmutableArray<StepView>? RemovedSteps = null, Announcement? Announcement = null, ImmutableArray<string>? Words = null)
 {
+    /// <summary>Of the charter.</summary>
+    public int CharterVersion { get; init; } = 1;
+
+    /// <summary>The ids of the charter's principles, in its order.</summary>
+    public ImmutableArray<PrincipleId> Principles { get; init; } = [];
+
     /// <summary>The server's time when this was sent, so that clients can show its timers by their own clocks.</summary>
     public DateTimeOffset? Now { get; init; }
+
+    /// <summary>For whom facilitators vote; facilitators only.</summary>
+    public ImmutableArray<ProxyVoter>? Proxies { get; init; }
 }
 
-public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title, int? DurationMs = null)
+/// <param name="Ballot">How it is meant to vote; facilitators only.</param>
+public sealed record StepView(StepId Step, BoardId Board, string Kind, string Title, int? DurationMs = null, BallotPreset? Ballot = null)
 {
-    public static StepView Of(StepOfAgenda step) => new(step.Step, step.Board, step.Kind, step.Title, step.DurationMs);
+    public static StepView Of(StepOfAgenda step, Audience audience) =>
+        new(step.Step, step.Board, step.Kind, step.Title, step.DurationMs, audience is Audience.Facilitators ? step.Ballot : null);
 }
 
 /// <param name="After">The step it stood behind; null for the first.</param>

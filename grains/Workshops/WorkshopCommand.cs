@@ -27,19 +27,23 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(LimitParticipant), "limit-participant")]
 [JsonDerivedType(typeof(FreeParticipant), "free-participant")]
 [JsonDerivedType(typeof(RemoveParticipant), "remove-participant")]
+[JsonDerivedType(typeof(ChangeCharter), "change-charter")]
 [JsonDerivedType(typeof(CloseWorkshop), "close-workshop")]
 [JsonDerivedType(typeof(CreateWorkshop), "create-workshop")]
 [JsonDerivedType(typeof(SeatFacilitator), "seat-facilitator")]
 [JsonDerivedType(typeof(NoteCopy), "note-copy")]
-public abstract record WorkshopCommand
+public abstract partial record WorkshopCommand
 {
     private WorkshopCommand() { }
 
     public sealed record GoToStep(StepId Step) : WorkshopCommand;
 
     /// <param name="After">The step it stands behind; absent: it is the first.</param>
+    /// <param name="Kind">Absent: ideas.</param>
+    /// <param name="Writing">Whether participants write from the beginning; absent: as it is with this kind.</param>
     public sealed record AddStep(
-        StepId Step, string Title, ImmutableArray<LaneOfStep> Lanes, bool Private, Moderation Moderation, StepId? After = null, int? DurationMs = null) : WorkshopCommand
+        StepId Step, string Title, ImmutableArray<LaneOfStep> Lanes, bool Private, Moderation Moderation, StepId? After = null, int? DurationMs = null,
+        string? Kind = null, bool? Writing = null, string? Subject = null, BallotPreset? Ballot = null) : WorkshopCommand
     {
         /// <summary>Its board, named by the grain: whoever could name one might name another workshop's.</summary>
         [JsonIgnore]
@@ -59,6 +63,9 @@ public abstract record WorkshopCommand
 
         [JsonIgnore]
         public ImmutableArray<LaneOfStep> Lanes { get; init; } = [];
+
+        [JsonIgnore]
+        public string? Subject { get; init; }
     }
 
     public sealed record RemoveStep(StepId Step) : WorkshopCommand;
@@ -108,6 +115,10 @@ public abstract record WorkshopCommand
     public sealed record FreeParticipant(BoardId On, IdeaId Idea) : OfAuthor(On, Idea);
 
     public sealed record RemoveParticipant(BoardId On, IdeaId Idea) : OfAuthor(On, Idea);
+
+    /// <param name="Charter">The version that is changed: who changes an earlier one has not read what is in force.</param>
+    /// <param name="Principles">All of them, as they are from now on.</param>
+    public sealed record ChangeCharter(int Charter, ImmutableArray<Principle> Principles) : WorkshopCommand;
 
     public sealed record CloseWorkshop : WorkshopCommand;
 

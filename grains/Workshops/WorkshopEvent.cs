@@ -26,9 +26,10 @@ namespace LiveCoCreate.Grains.Workshops;
 [JsonDerivedType(typeof(TimerStopped), "timer-stopped")]
 [JsonDerivedType(typeof(Announced), "announced")]
 [JsonDerivedType(typeof(AnnouncementEnded), "announcement-ended")]
+[JsonDerivedType(typeof(CharterChanged), "charter-changed")]
 [JsonDerivedType(typeof(WorkshopCopied), "workshop-copied")]
 [JsonDerivedType(typeof(NothingChanged), "nothing-changed")]
-public abstract record WorkshopEvent
+public abstract partial record WorkshopEvent
 {
     private WorkshopEvent() { }
 
@@ -83,6 +84,9 @@ public abstract record WorkshopEvent
 
     public sealed record AnnouncementEnded(AnnouncementId Announcement) : WorkshopEvent;
 
+    /// <param name="Charter">The number of this version; the one it was made with is 1.</param>
+    public sealed record CharterChanged(int Charter, ImmutableArray<Principle> Principles, ImmutableArray<Principle> Before) : WorkshopEvent;
+
     /// <summary>Its ideas were copied to another workshop: who is forgotten here must be forgotten there.</summary>
     public sealed record WorkshopCopied(WorkshopId To) : WorkshopEvent;
 
@@ -91,8 +95,12 @@ public abstract record WorkshopEvent
 
 /// <summary>A step of the agenda and the board it has.</summary>
 /// <param name="DurationMs">How long it is meant to take.</param>
+/// <param name="Writing">Whether participants write from the beginning; absent: they do.</param>
+/// <param name="Subject">What its board is about at first; absent: nothing is said of it.</param>
+/// <param name="Ballot">How it is meant to vote.</param>
 public sealed record StepOfAgenda(
-    StepId Step, BoardId Board, string Kind, string Title, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, int? DurationMs = null);
+    StepId Step, BoardId Board, string Kind, string Title, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, int? DurationMs = null,
+    bool? Writing = null, string? Subject = null, BallotPreset? Ballot = null);
 
 /// <summary>A cohort question that people may answer when they join.</summary>
 public sealed record Question(string Id, string Title, ImmutableArray<string> Options);

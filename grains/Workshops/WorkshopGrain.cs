@@ -36,6 +36,12 @@ public interface IWorkshop
     ValueTask WatchAsync(IWorkshopObserver observer);
 
     ValueTask UnwatchAsync(IWorkshopObserver observer);
+
+    /// <summary>Forgets who a facilitator was (P10); the seat must have ended.</summary>
+    ValueTask ForgetAsync(PersonId facilitator);
+
+    /// <summary>Forgets what somebody without a phone was called.</summary>
+    ValueTask ForgetAsync(CommandId command, ProxyId proxy, DateTimeOffset at);
 }
 
 public interface IWorkshopObserver
@@ -60,7 +66,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
     private readonly HashSet<BoardId> _opened = [];
 
     // By which of this workshop's events they know its words and whom it limits.
-    private readonly Dictionary<BoardId, (long Words, long Limited)> _told = [];
+    private readonly Dictionary<BoardId, (long Words, long Limited, long Proxies)> _told = [];
 
     private WorkshopGrain(WorkshopId id, IGrains grains) => (_id, _grains) = (id, grains);
 
@@ -99,6 +105,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
         return duplicate with
         {
             Board = BoardOf(duplicate.Copy),
+            Subject = board.Subject,
             // What was begun in private and revealed since begins in private again.
             Settings = board.Settings with { Private = board.Settings.Private || step.Settings.Private },
             Lanes = [.. board.Lanes.OrderBy(lane => lane.Value.Rank, StringComparer.Ordinal).ThenBy(lane => lane.Key.Value, StringComparer.Ordinal).Select(lane => new LaneOfStep(lane.Key, lane.Value.Title))],
@@ -131,6 +138,14 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask ForgetAsync(PersonId facilitator) => _turns.RewriteAsync(WorkshopForgetting.Facilitator(facilitator));
+
+    public async ValueTask ForgetAsync(CommandId command, ProxyId proxy, DateTimeOffset at)
+    {
+        await _turns.SubmitAsync(new Submission<WorkshopCommand>(command, Caller.System, at, new WorkshopCommand.ForgetProxy(proxy)));
+        await _turns.RewriteAsync(WorkshopForgetting.Proxy(proxy));
+    }
+
     public bool TryRetire() => _observers.IsEmpty && _turns.TryRetire();
 
     public void Dispose()
@@ -140,7 +155,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
 
     private async ValueTask CommittedAsync(Workshop workshop, IReadOnlyList<Recorded<WorkshopEvent>> news)
     {
-        if (news.Any(happened => happened.Event is WorkshopCreated or WorkshopClosed or StepAdded or WordsChanged or ParticipantLimited or ParticipantFreed)) await FollowAsync(news[^1].At);
+        if (news.Any(happened => happened.Event is WorkshopCreated or WorkshopClosed or StepAdded or StepEntered or WordsChanged or ParticipantLimited or ParticipantFreed or ProxyAdded or ProxyForgotten)) await FollowAsync(news[^1].At);
         foreach (var observer in _observers) observer.Changed(workshop);
     }
 
@@ -159,7 +174,7 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
             }
 
             Done(await board.SubmitAsync(new Submission<BoardCommand>(
-                Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes))));
+                Derived(step.Step.Value, "open"), Caller.System, at, new BoardCommand.OpenBoard(_id, step.Step, step.Kind, step.Settings, step.Lanes, step.Writing, step.Subject))));
             _opened.Add(step.Board);
             if (!workshop.Closed) await TellAsync(step.Board, board, at);
             else
@@ -174,11 +189,16 @@ public sealed class WorkshopGrain : IWorkshop, IGrain
     private async ValueTask TellAsync(BoardId id, IBoard board, DateTimeOffset at)
     {
         var workshop = _turns.State;
-        var (words, limited) = _told.GetValueOrDefault(id);
+        var (words, limited, proxies) = _told.GetValueOrDefault(id);
         if (workshop.WordsAt > words) Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived($"{id} {workshop.WordsAt}", "words"), Caller.System, at, new BoardCommand.ListWords(workshop.Words))));
         if (workshop.LimitedAt > limited)
             Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived($"{id} {workshop.LimitedAt}", "limited"), Caller.System, at, new BoardCommand.LimitAuthors([.. workshop.Limited.OrderBy(author => author.Value, StringComparer.Ordinal)]))));
-        _told[id] = (workshop.WordsAt, workshop.LimitedAt);
+        if (workshop.ProxiesAt > proxies)
+            Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived($"{id} {workshop.ProxiesAt}", "proxies"), Caller.System, at, new BoardCommand.ListProxies([.. workshop.Proxies.Keys.OrderBy(proxy => proxy.Value, StringComparer.Ordinal)]))));
+        // What the screens were turned to in a step that the room has left is not there when it comes back.
+        if (workshop.Find(workshop.Current)?.Board != id && (await board.StateAsync()).Showing is not null)
+            Done(await board.SubmitAsync(new Submission<BoardCommand>(Derived($"{id} {workshop.Version}", "screen"), Caller.System, at, new BoardCommand.LeaveScreen())));
+        _told[id] = (workshop.WordsAt, workshop.LimitedAt, workshop.ProxiesAt);
     }
 
     /// <summary>What could not follow now ends this activation, so that its callers try again and the next activation repeats it.</summary>

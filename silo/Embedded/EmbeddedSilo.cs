@@ -114,6 +114,10 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
 
         public async ValueTask UnwatchAsync(IWorkshopObserver observer) => await Call(grain => Done(grain.UnwatchAsync(observer)));
 
+        public async ValueTask ForgetAsync(PersonId facilitator) => await Call(grain => Done(grain.ForgetAsync(facilitator)));
+
+        public async ValueTask ForgetAsync(CommandId command, ProxyId proxy, DateTimeOffset at) => await Call(grain => Done(grain.ForgetAsync(command, proxy, at)));
+
         private ValueTask<T> Call<T>(Func<WorkshopGrain, ValueTask<T>> call) =>
             silo.CallAsync(id.Stream, () => WorkshopGrain.ActivateAsync(id, silo._journal, silo, CancellationToken.None), call);
     }
@@ -132,6 +136,10 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
 
         public async ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at) =>
             await Call(grain => Done(grain.ForgetAsync(command, person, removeIdeas, at)));
+
+        public ValueTask<ImmutableDictionary<ProxyId, ProxyBallot>> ProxiesAsync(BallotId ballot) => Call(grain => grain.ProxiesAsync(ballot));
+
+        public async ValueTask ForgetAsync(CommandId command, ProxyId proxy, DateTimeOffset at) => await Call(grain => Done(grain.ForgetAsync(command, proxy, at)));
 
         public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => Call(grain => grain.ExpungeAsync(command, idea, at));
 

@@ -60,6 +60,7 @@ public sealed class AtTheDesk(House house)
     public async Task Everyone_follows_to_the_next_step()
     {
         await using var workshop = await house.PrepareAsync(Words.Hebrew, new("גינה לכל רחוב", Language: "he", Template: "co-creation", Facilitator: "נועה"));
+        await workshop.GoToStepAsync(1);
         var dana = await workshop.JoinAsync();
         await using var phone = await house.PhoneAsync(Words.Hebrew);
         await phone.TakeSeatsAsync(dana);

@@ -79,7 +79,7 @@ public sealed class Scenery : IAsyncDisposable
 
     private async Task BuildWritingAsync()
     {
-        Writing = await MakeAsync(step: 1);
+        Writing = await MakeAsync(step: 2);
         var people = await JoinAllAsync(Writing);
         Writer = people[0];
         var ideas = _script.Themes.SelectMany(theme => theme.Ideas).ToArray();
@@ -94,7 +94,7 @@ public sealed class Scenery : IAsyncDisposable
 
     private async Task<(Prepared, LivePerson)> BuildVoteAsync(bool isOver)
     {
-        var prepared = await MakeAsync(step: 2);
+        var prepared = await MakeAsync(step: 3);
         var people = await JoinAllAsync(prepared);
         var at = 0;
         foreach (var (title, ideas) in _script.Themes)

@@ -80,7 +80,6 @@ public sealed partial class TheSessionAsItIsLived(House house) : IAsyncLifetime
         _screenLink = await _noa.Page.GetByText(ScreenLink()).InnerTextAsync();
         await _noa.PressAsync("setup:made.open");
         await Expect(_noa.Heading(Title)).ToBeVisibleAsync();
-        await _noa.ReadsAsync("facilitate:board.empty.private");
     }
 
     private async Task The_hall_shows_the_code()
@@ -100,17 +99,19 @@ public sealed partial class TheSessionAsItIsLived(House house) : IAsyncLifetime
         await Expect(_dana.Heading(Title)).ToBeVisibleAsync();
         await _dana.SeesAsync("כל קול שווה");
         await _dana.JoinAsync("דנה");
-        await Expect(_dana.Heading("חזון")).ToBeVisibleAsync();
-        await _dana.ReadsAsync("room:now.private");
+        await Expect(_dana.Heading("איך אנחנו לוקחים חלק")).ToBeVisibleAsync();
 
         await _sam.GoAsync($"/j/{_code}");
         await _sam.ChooseLanguageAsync(Words.English);
         await Expect(_sam.Heading(Title)).ToBeVisibleAsync();
         await _sam.JoinAsync();
-        await _sam.ReadsAsync("room:now.private");
-
         await Expect(_noa.Button("facilitate:bar.people", ("n", 2))).ToBeVisibleAsync();
         await _hall.ReadsAsync("screen:lobby.people", ("n", 2));
+
+        await _noa.PressAsync("facilitate:agenda.next");
+        await _noa.ReadsAsync("facilitate:board.empty.private");
+        await Expect(_dana.Heading("חזון")).ToBeVisibleAsync();
+        foreach (var phone in new[] { _dana, _sam }) await phone.ReadsAsync("room:now.private");
     }
 
     private async Task They_write_in_private_and_Sam_goes_offline_meanwhile()

@@ -7,6 +7,7 @@ using LiveCoCreate.Measure;
 //   dotnet run -c Release --project tests/Measure -- activation [EVENTS]
 //   dotnet run -c Release --project tests/Measure -- hot-path
 //   dotnet run -c Release --project tests/Measure -- desk-scroll [IDEAS]
+//   dotnet run -c Release --project tests/Measure -- opinions [FOLDER]
 //   dotnet run -c Release --project tests/Measure -- clustering [FOLDER]
 int Number(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
@@ -17,7 +18,8 @@ switch (args.FirstOrDefault())
     case "hot-path": return HotPath.Run();
     case "desk-scroll": return await DeskScroll.RunAsync(Number(2000));
     case "clustering": return Clustering.Run(args.ElementAtOrDefault(1));
+    case "opinions": return OpinionGroups.Run(args.ElementAtOrDefault(1));
     default:
-        await Console.Error.WriteLineAsync("What shall be measured? first-visit [VISITS], replay [EVENTS], activation [EVENTS], hot-path, desk-scroll [IDEAS] or clustering [FOLDER]");
+        await Console.Error.WriteLineAsync("What shall be measured? first-visit [VISITS], replay [EVENTS], activation [EVENTS], hot-path, desk-scroll [IDEAS], opinions [FOLDER] or clustering [FOLDER]");
         return 2;
 }

@@ -12,7 +12,10 @@ public enum Moderated
 
 public sealed record Statement(string Id, string Author, long At, Moderated Moderated, string Text);
 
-public sealed record Vote(long At, string Voter, string Statement, bool Agrees);
+public sealed record Vote(long At, string Voter, string Statement, bool Agrees)
+{
+    public bool Passes { get; init; }
+}
 
 /// <summary>A conversation that people really had on Polis: what they wrote and how they voted, in time order.</summary>
 public sealed record Recording(string Name, IReadOnlyList<Statement> Statements, IReadOnlyList<Vote> Votes)
@@ -26,7 +29,7 @@ public sealed record Recording(string Name, IReadOnlyList<Statement> Statements,
         return new Recording(
             new DirectoryInfo(folder).Name,
             Rows(comments, row => new Statement(row.GetString("comment_id"), row.GetString("author_id"), row.Parse<long>("timestamp_ms"), (Moderated)row.Parse<int>("moderated"), row.GetString("text"))),
-            Rows(votes, row => new Vote(row.Parse<long>("timestamp_ms"), row.GetString("voter_id"), row.GetString("comment_id"), row.GetString("vote") == "1")));
+            Rows(votes, row => new Vote(row.Parse<long>("timestamp_ms"), row.GetString("voter_id"), row.GetString("comment_id"), row.GetString("vote") == "1") { Passes = row.GetString("vote") == "0" }));
     }
 
     private static List<T> Rows<T>(Stream stream, Func<CsvReader, T> read)

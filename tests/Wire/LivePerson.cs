@@ -71,6 +71,9 @@ public sealed class LivePerson : IAsyncDisposable
     /// <summary>What this participant has signalled (L8), as far as the server says.</summary>
     public OwnSignals Own { get; private set; } = new();
 
+    /// <summary>What facilitators have in hand, as this one was told last (R5).</summary>
+    public IReadOnlyList<InHand> InHand { get; private set; } = [];
+
     public bool IsConnected => _line.IsConnected;
 
     /// <summary>Why the line ended for good: <c>seat-revoked</c>, <c>server-away</c>, …; null while it lives.</summary>
@@ -287,6 +290,7 @@ public sealed class LivePerson : IAsyncDisposable
                 case "workshop": person._workshop.Keep(argument); break;
                 case "presence": person._presence.Keep(argument); break;
                 case "own": person.Own = WireJson.Read<OwnSignals>(argument); break;
+                case "held": person.InHand = WireJson.Read<HeldNow>(argument).Holds; break;
                 case "slow": Slowed(argument); break;
                 case "ended": person._line.End(WireJson.Read<Refusal>(argument)); break;
                 default: break;

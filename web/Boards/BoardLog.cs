@@ -13,12 +13,13 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
 {
     private static readonly FrozenSet<string> OfBoards =
     [
-        "settings-changed", "writing-opened", "writing-closed", "ideas-revealed", "lane-added", "lane-renamed", "lane-removed",
+        "settings-changed", "subject-set", "writing-opened", "writing-closed", "ideas-revealed", "lane-added", "lane-renamed", "lane-removed",
         "idea-edited", "idea-approved", "idea-held-back", "idea-hidden", "idea-shown", "idea-moved", "idea-themed", "idea-merged", "idea-unmerged",
         "theme-added", "theme-renamed", "theme-removed", "ballot-opened", "ballot-closed", "results-revealed", "command-undone",
+        "plan-set", "screen-turned",
     ];
 
-    private static readonly FrozenSet<string> OfWorkshops = ["words-changed", "participant-limited", "participant-freed", "seat-revoked"];
+    private static readonly FrozenSet<string> OfWorkshops = ["words-changed", "participant-limited", "participant-freed", "seat-revoked", "charter-changed", "proxy-added"];
 
     /// <param name="before">What happened before this moment, latest first. What happened at one moment is never divided between two pages.</param>
     public async ValueTask<object> ReadAsync(WorkshopId workshop, BoardId board, PersonId reader, DateTimeOffset before, int most, CancellationToken cancellation)
@@ -29,7 +30,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         await foreach (var happened in BackwardsAsync(board, before, cancellation))
         {
             if (entries.Count >= most && happened[0].At < entries[^1].At) break;
-            if (happened[0].By is { } by && names.TryGetValue(by, out var name)) entries.Add(EntryOf(happened, name, by == reader, state, reader, texts));
+            if (happened[0].By is { } by && names.TryGetValue(by, out var name) && (by != PersonId.Nobody || happened[0].Event is not (BoardEvent.IdeaEdited or BoardEvent.IdeaUnmerged))) entries.Add(EntryOf(happened, name, by == reader, state, reader, texts));
         }
 
         var oldest = entries.Count < most ? DateTimeOffset.MinValue : entries[^1].At;
@@ -70,7 +71,8 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         {
             Ideas = ideas.Count,
             // As it is now, and only where facilitators see it: what was forgotten or is private is not told here either.
-            Text = ideas.Select(idea => texts.GetValueOrDefault(idea)?.Text).FirstOrDefault(text => text is not null),
+            Text = ideas.Select(idea => texts.GetValueOrDefault(idea)?.Text).FirstOrDefault(text => text is not null)
+                ?? (happened[0].Event is BoardEvent.SubjectSet && board.Subject.Length > 0 ? board.Subject : null),
             Reason = (happened[0].Event as BoardEvent.IdeaHidden)?.Reason,
             Undone = undone ? true : null,
             Command = mine && board.CanUndo(reader, happened[0].Command) ? happened[0].Command : null,
@@ -88,13 +90,16 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         BoardEvent.IdeaThemed one => one.Idea,
         BoardEvent.IdeaMerged one => one.Idea,
         BoardEvent.IdeaUnmerged one => one.Idea,
+        BoardEvent.PlanSet one => one.Idea,
+        BoardEvent.ScreenTurned one => one.Now?.Idea,
         _ => null,
     };
 
     /// <summary>Who ever facilitated, by name, and what they did that holds on all boards.</summary>
     private async ValueTask<(Dictionary<PersonId, string> Names, List<Entry> Entries)> OfWorkshopAsync(WorkshopId workshop, DateTimeOffset before, CancellationToken cancellation)
     {
-        var (names, entries) = (new Dictionary<PersonId, string>(), new List<Entry>());
+        // Whoever facilitated and was forgotten did what they did, and is named no more. What a participant may have done as well is not told of nobody.
+        var (names, entries) = (new Dictionary<PersonId, string> { [PersonId.Nobody] = "" }, new List<Entry>());
         await foreach (var envelope in journal.ReadAsync(workshop.Stream, 0, long.MaxValue, cancellation))
         {
             var happened = EventCodec<WorkshopEvent>.Read(envelope);

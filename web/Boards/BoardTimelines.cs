@@ -106,7 +106,7 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains)
         "board-opened" => "opened",
         "board-closed" => "closed",
         "ideas-revealed" => "revealed",
-        "writing-opened" or "writing-closed" or "ballot-opened" or "ballot-closed" or "results-revealed" => type,
+        "writing-opened" or "writing-closed" or "ballot-opened" or "ballot-closed" or "results-revealed" or "screen-turned" => type,
         _ => null,
     };
 

@@ -37,9 +37,11 @@ public sealed class DemoRoom(string language, IGrains grains, WorkshopMaker make
 
     public async Task PlayAsync(CancellationToken stop)
     {
-        var (vision, second) = (_workshop.Made!.Steps[0], _workshop.Made.Steps[1]);
-        await StartTimerAsync(60_000);
+        // People arrive while the charter is there to be read.
+        var (vision, second) = (_workshop.Made!.Steps[1], _workshop.Made.Steps[2]);
         await ArriveAsync(stop);
+        await SubmitAsync(new WorkshopCommand.GoToStep(vision.Step));
+        await StartTimerAsync(60_000);
         var ideas = await WriteAsync(vision, _script.Steps[0], fromMs: 250, toMs: 900, stop);
         await FacilitateAsync(vision.Board, new RevealIdeas());
         await PauseAsync(2500, stop);

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -82,6 +83,20 @@ public sealed class BoardFeed : IBoardObserver
         }
 
         return seen.Bytes(view, accepts);
+    }
+
+    /// <summary>The view as a part of a larger answer, compressed once for all who are given it.</summary>
+    public GzipPart Part(Audience audience)
+    {
+        Seen seen;
+        BoardView view;
+        lock (_gate)
+        {
+            seen = _seen[audience];
+            view = seen.View;
+        }
+
+        return seen.Part(view);
     }
 
     public BoardView View(Audience audience)
@@ -233,18 +248,20 @@ public sealed class BoardFeed : IBoardObserver
             return null;
         }
 
+        public GzipPart Part(BoardView view) => CompressedOf(view).Part.Value;
+
         public (byte[], string?, string) Bytes(BoardView view, string accepts)
         {
-            Compressed? compressed;
-            lock (_earlier)
-            {
-                compressed = _compressed;
-                if (compressed is null || compressed.Version != view.Version) _compressed = compressed = new Compressed(view, metrics);
-            }
-
+            var compressed = CompressedOf(view);
             var tag = $"\"{JsonNamingPolicy.KebabCaseLower.ConvertName(view.Audience.ToString())}-{view.Version}\"";
             if (accepts.Contains("br", StringComparison.Ordinal)) return (compressed.Brotli.Value, "br", tag);
             return accepts.Contains("gzip", StringComparison.Ordinal) ? (compressed.GZip.Value, "gzip", tag) : (compressed.Plain.Value, null, tag);
+        }
+
+        private Compressed CompressedOf(BoardView view)
+        {
+            lock (_earlier)
+                return _compressed is { } ready && ready.Version == view.Version ? ready : _compressed = new Compressed(view, metrics);
         }
 
         private SerializedHubMessage Message(Frame frame)
@@ -266,8 +283,9 @@ public sealed class BoardFeed : IBoardObserver
                 metrics.View();
                 return JsonSerializer.SerializeToUtf8Bytes(view, Json.Options);
             });
-            Brotli = new(() => Compress(stream => new BrotliStream(stream, CompressionLevel.Fastest)));
-            GZip = new(() => Compress(stream => new GZipStream(stream, CompressionLevel.Fastest)));
+            Brotli = new(Compress);
+            Part = new(() => GzipPart.Of(Plain.Value));
+            GZip = new(() => SplicedGzip.Of(Part.Value));
         }
 
         public long Version { get; }
@@ -278,10 +296,12 @@ public sealed class BoardFeed : IBoardObserver
 
         public Lazy<byte[]> GZip { get; }
 
-        private byte[] Compress(Func<Stream, Stream> over)
+        public Lazy<GzipPart> Part { get; }
+
+        private byte[] Compress()
         {
             using var bytes = new MemoryStream();
-            using (var compressing = over(bytes)) compressing.Write(Plain.Value);
+            using (var compressing = new BrotliStream(bytes, CompressionLevel.Fastest)) compressing.Write(Plain.Value);
             return bytes.ToArray();
         }
     }

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Participants;
 using LiveCoCreate.Grains.Workshops;
 
 namespace LiveCoCreate.Web.Live;
 
-/// <summary>A command as it came over the wire: for a board, or for the workshop.</summary>
+/// <summary>A command as it came over the wire: for a board, for the workshop, or about the person who sends it.</summary>
 public sealed record LiveCommand(CommandId Id, BoardId BoardId, BoardCommand? Board, WorkshopCommand? Workshop)
 {
+    public ParticipantCommand.AgreeCharter? Agreement { get; init; }
+
     private static readonly HashSet<string> BoardTypes = TypesOf<BoardCommand>();
     private static readonly HashSet<string> WorkshopTypes = TypesOf<WorkshopCommand>();
 
@@ -20,6 +23,8 @@ public sealed record LiveCommand(CommandId Id, BoardId BoardId, BoardCommand? Bo
                 return (null, "malformed");
             if (WorkshopTypes.Contains(type) && !message.TryGetProperty("board", out _))
                 return (new LiveCommand(new CommandId(id), default, null, message.Deserialize<WorkshopCommand>(Json.Options)), null);
+            if (type is "agree-charter" && !message.TryGetProperty("board", out _))
+                return (new LiveCommand(new CommandId(id), default, null, null) { Agreement = (ParticipantCommand.AgreeCharter)message.Deserialize<ParticipantCommand>(Json.Options)! }, null);
             if (!BoardTypes.Contains(type)) return (null, "command-unknown");
             return Text(message, "board") is { } board && Ids.IsId(board)
                 ? (new LiveCommand(new CommandId(id), new BoardId(board), message.Deserialize<BoardCommand>(Json.Options), null), null)

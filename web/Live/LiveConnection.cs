@@ -35,7 +35,13 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
 
     public string? Name { get; init; }
 
+    /// <summary>The version of the charter that this person agreed to last.</summary>
+    public int Agreed { get; set; } = 1;
+
     public BoardFeed? Board => _board;
+
+    /// <summary>What this facilitator has in hand.</summary>
+    public Hold? Holding { get; set; }
 
     /// <summary>From now on this connection is sent the board's frames, beginning with what it lacks.</summary>
     public void Watch(BoardFeed board, long since)
@@ -99,6 +105,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
                 if (due.HasFlag(Due.Presence) && Workshop?.PresenceMessage(Seat.Audience) is { } presence) await WriteAsync(presence);
                 if (due.HasFlag(Due.Own) && Seat.Kind is SeatKind.Participant) await SendOwnAsync();
                 if (due.HasFlag(Due.Invitation) && Workshop?.Invitation is { } invitation) await WriteAsync(invitation);
+                if (due.HasFlag(Due.Held) && Workshop?.HeldMessage is { } held && Seat.Kind is SeatKind.Facilitator) await WriteAsync(held);
                 if (due.HasFlag(Due.Board)) await SendBoardAsync();
                 if (due.HasFlag(Due.Mine) && Seat.Kind is SeatKind.Participant) await SendMineAsync(always: due.HasFlag(Due.MineAlways));
             }
@@ -139,7 +146,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
 
     private async ValueTask SendOwnAsync()
     {
-        if (Workshop?.OwnOf(Seat.Id) is not { } own || own == _ownSent) return;
+        if (Workshop?.OwnOf(this) is not { } own || own == _ownSent) return;
         _ownSent = own;
         await WriteAsync(new InvocationMessage("own", [own]));
     }
@@ -195,4 +202,7 @@ public enum Due
     /// <summary>What this person has signalled.</summary>
     Own = 32,
     Invitation = 64,
+
+    /// <summary>What facilitators have in hand.</summary>
+    Held = 128,
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Participants;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Seats;
@@ -80,7 +81,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     {
         if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
         if (await RefusedAsync() is { } refused) return Turned(refused);
-        return Connection.Workshop!.Signal(Connection.Seat, Live.Signal.Read(signal)) is { } refusal ? Turned(refusal) : new { };
+        return Connection.Workshop!.Signal(Connection, Live.Signal.Read(signal)) is { } refusal ? Turned(refusal) : new { };
     }
 
     private Refusal Turned(Refusal refusal)
@@ -95,11 +96,24 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         if (command.Workshop is { } ofWorkshop)
             return await workshop.SubmitAsync(new Submission<WorkshopCommand>(command.Id, Connection.Caller, clock.Now(), ofWorkshop));
 
+        if (command.Agreement is { } agreement) return await AgreeAsync(command.Id, agreement, await workshop.StateAsync());
+
         // A board of another workshop is not one of ours, whoever asks (P6).
         var rights = await workshop.RightsAsync();
         if (!rights.Boards.Contains(command.BoardId)) return Reply.Refused("board-missing");
         if (rights.Removed.Contains(command.BoardId)) return Reply.Refused("step-missing");
         return await grains.Board(command.BoardId).SubmitAsync(new Submission<BoardCommand>(command.Id, Connection.Caller, clock.Now(), command.Board!));
+    }
+
+    /// <summary>PROTOCOL.md CH3. Which version is in force the workshop knows, and who agreed to which the person.</summary>
+    private async ValueTask<Reply> AgreeAsync(CommandId id, ParticipantCommand.AgreeCharter agreement, Workshop workshop)
+    {
+        if (workshop.Closed) return Reply.Refused("workshop-closed");
+        if (!Connection.Caller.TakesPart) return Reply.Refused("not-allowed");
+        var reply = await grains.Participant(Connection.Seat.Id).SubmitAsync(new Submission<ParticipantCommand>(
+            id, Connection.Caller, clock.Now(), agreement with { InForce = workshop.Charter.Version }));
+        if (reply.Accepted) Connection.Workshop!.Agreed(Connection.Seat.Id, agreement.Charter);
+        return reply;
     }
 
     private async ValueTask<LiveConnection> OpenAsync(Seat seat)
@@ -111,7 +125,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
 
         var person = await grains.Participant(seat.Id).StateAsync();
         var alias = state.Made?.Anonymous is false ? person.Alias : null;
-        return new LiveConnection(hub, seat, new Caller(seat.Kind, seat.Id, alias), clock) { Name = alias, Roles = person.Roles };
+        return new LiveConnection(hub, seat, new Caller(seat.Kind, seat.Id, alias), clock) { Name = alias, Roles = person.Roles, Agreed = person.Charter };
     }
 
     /// <summary>Revocations are checked for every command, not only at the door.</summary>
@@ -131,8 +145,8 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
 }
 
 /// <summary>One of: participants say that they are ready or raise their hand; facilitators give the floor to a hand, put it down, or invite
-/// those who wrote nothing on a board yet.</summary>
-public sealed record Signal(bool? Ready = null, bool? Hand = null, string? Floor = null, string? PutDown = null, string? Invite = null)
+/// those who wrote nothing on a board yet, or say what they have in hand.</summary>
+public sealed record Signal(bool? Ready = null, bool? Hand = null, string? Floor = null, string? PutDown = null, string? Invite = null, Hold? Hold = null)
 {
     /// <summary>Says nothing where it is not of this form.</summary>
     public static Signal Read(JsonElement signal)

@@ -12,6 +12,14 @@ public sealed record Presence(
     IReadOnlyList<PresentPerson>? Names = null, IReadOnlyList<string>? FacilitatorNames = null, bool? Pressed = null,
     int? Ready = null, int? Hands = null, IReadOnlyList<RaisedHand>? Queue = null)
 {
+    /// <summary>How many agreed to the charter in force.</summary>
+    public int? Agreed { get; init; }
+
+    /// <summary>For others than facilitators in steps of the smallest cell, until it is everybody: neither the few who did nor the few who did not
+    /// are pointed at.</summary>
+    public static int Rounded(int some, int all, Audience audience) =>
+        audience is Audience.Facilitators || some == all ? some : some - some % Limits.SmallestCell;
+
     public static Presence Of(IEnumerable<LiveConnection> connections, IReadOnlyList<PresentPerson> simulated, Signals signals, Audience audience, bool anonymous, bool pressed)
     {
         var here = connections.GroupBy(connection => (connection.Seat.Kind, connection.Seat.Id)).Select(person => person.First()).ToList();

@@ -109,4 +109,5 @@ public sealed record Hand(string Id, PersonId Person, bool HasFloor, DateTimeOff
 /// <summary>What one person has signalled.</summary>
 /// <param name="Hand">The place in the queue, from 1; absent without a raised hand, and while it is this person's turn.</param>
 /// <param name="Floor">It is this person's turn to speak.</param>
-public sealed record OwnSignals(bool Ready, int? Hand, bool Floor);
+/// <param name="Charter">The version of the charter they agreed to, while another one is in force.</param>
+public sealed record OwnSignals(bool Ready, int? Hand, bool Floor, int? Charter = null);

@@ -24,10 +24,12 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private readonly ITimer _participantsTimer;
     private readonly Lock _gate = new();
     private readonly Signals _signals;
+    private readonly Holds _holds;
     private Workshop? _state;
     private ImmutableDictionary<Audience, SerializedHubMessage> _messages = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private ImmutableDictionary<Audience, SerializedHubMessage> _presence = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private SerializedHubMessage? _invitation;
+    private SerializedHubMessage? _held;
     private long _presenceTold;
     private long _participantsTold;
     private bool _presenceWaits;
@@ -38,6 +40,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     public WorkshopFeed(WorkshopId id, IWorkshop workshop, Pressure pressure, TimeProvider clock)
     {
         (Id, _workshop, _pressure, _clock, _signals) = (id, workshop, pressure, clock, new Signals(clock, HttpDoor.NewId));
+        _holds = new Holds(clock, TellHeld);
         _pressure.Changed += SchedulePresence;
         _presenceTimer = clock.CreateTimer(_ => TellPresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _participantsTimer = clock.CreateTimer(_ => SchedulePresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -94,14 +97,28 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     public void Welcome(LiveConnection connection)
     {
         SchedulePresence();
-        connection.Wake(Due.Workshop | Due.Presence | Due.Own);
+        connection.Wake(Due.Workshop | Due.Presence | Due.Own | (connection.Seat.Kind is SeatKind.Facilitator ? Due.Held : Due.Nothing));
     }
 
-    public OwnSignals OwnOf(PersonId person) => _signals.Of(person);
+    public OwnSignals OwnOf(LiveConnection connection)
+    {
+        var own = _signals.Of(connection.Seat.Id);
+        lock (_gate) return _state?.Stands(connection.Agreed) is false ? own with { Charter = connection.Agreed } : own;
+    }
+
+    /// <summary>This person agreed to a version of the charter, on whichever of their devices.</summary>
+    public void Agreed(PersonId person, int charter)
+    {
+        foreach (var (_, connection) in _connections)
+            if (connection.Seat.Kind is SeatKind.Participant && connection.Seat.Id == person) connection.Agreed = Math.Max(connection.Agreed, charter);
+        TellOwn([person]);
+        SchedulePresence();
+    }
 
     /// <summary>Null where it was taken in, else why not (PROTOCOL.md L8).</summary>
-    public Refusal? Signal(Seat seat, Signal signal)
+    public Refusal? Signal(LiveConnection connection, Signal signal)
     {
+        var seat = connection.Seat;
         if (_state is { Closed: true }) return Refusal.Of("workshop-closed");
         var before = Hands();
         switch (seat.Kind, signal)
@@ -122,6 +139,11 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             case (SeatKind.Facilitator, { PutDown: { } hand }):
                 if (!_signals.PutDown(hand)) return Refusal.Of("hand-missing");
                 break;
+            case (SeatKind.Facilitator, { Hold: { } hold }):
+                if (!hold.IsOfForm) return Refusal.Of("malformed");
+                connection.Holding = hold;
+                _holds.Changed();
+                return null;
             case (SeatKind.Facilitator, { Invite: { } board }):
                 if (_state is null || !_state.Rights.Boards.Any(one => one.Value == board)) return Refusal.Of("board-missing");
                 Invite(board);
@@ -151,6 +173,19 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         get { lock (_gate) return _invitation; }
     }
 
+    /// <summary>PROTOCOL.md R5: to facilitators alone, the same to each; whose is whose own they know.</summary>
+    public SerializedHubMessage HeldMessage
+    {
+        get { lock (_gate) return _held ??= new SerializedHubMessage(new InvocationMessage("held", [new { holds = Holds.Of(_connections.Values) }])); }
+    }
+
+    private void TellHeld()
+    {
+        lock (_gate) _held = null;
+        foreach (var (_, connection) in _connections)
+            if (connection.Seat.Kind is SeatKind.Facilitator) connection.Wake(Due.Held);
+    }
+
     private void TellOwn(HashSet<PersonId> people)
     {
         foreach (var (_, connection) in _connections)
@@ -178,6 +213,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             }
         }
 
+        if (connection.Holding is { IsNothing: false }) _holds.Changed();
         SchedulePresence();
     }
 
@@ -198,10 +234,19 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         lock (_gate)
         {
             if (_presence.TryGetValue(audience, out var message)) return message;
-            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, _signals, audience, _state?.Made?.Anonymous ?? true, _pressure.IsHigh)]));
+            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, _signals, audience, _state?.Made?.Anonymous ?? true, _pressure.IsHigh)
+                with { Agreed = AgreedSeenBy(audience) }]));
             _presence = _presence.SetItem(audience, message);
             return message;
         }
+    }
+
+    /// <summary>How many of the people here agreed to the charter in force; null while it is the one that everybody joined with.</summary>
+    private int? AgreedSeenBy(Audience audience)
+    {
+        if (_state is not { } workshop || workshop.Charter.Version == 1) return null;
+        var here = _connections.Values.Where(connection => connection.Seat.Kind is SeatKind.Participant).DistinctBy(connection => connection.Seat.Id).ToList();
+        return Presence.Rounded(here.Count(person => workshop.Stands(person.Agreed)), here.Count, audience);
     }
 
     public void Changed(Workshop workshop)
@@ -215,6 +260,8 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
                 _signals.NewStep();
                 due |= Due.Own;
             }
+
+            if (_state is not null && workshop.Charter.Version != _state.Charter.Version) due |= Due.Own;
 
             (_state, _messages) = (workshop, _messages.Clear());
         }
@@ -242,6 +289,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     public void Dispose()
     {
         _pressure.Changed -= SchedulePresence;
+        _holds.Dispose();
         _presenceTimer.Dispose();
         _participantsTimer.Dispose();
     }

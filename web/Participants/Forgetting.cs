@@ -18,17 +18,41 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
         {
             // Copies first: once the ideas have no author here, nobody knows any more which they were.
             if (removeIdeas && await grains.Board(board).StateAsync() is var state)
-                await CopiesAsync(workshop, [.. state.ByAuthor.GetValueOrDefault(person, [])], [.. state.CommentsBy.GetValueOrDefault(person, [])]);
+            {
+                var theirs = state.ByAuthor.GetValueOrDefault(person, []);
+                await CopiesAsync(workshop, [.. theirs], [.. state.CommentsBy.GetValueOrDefault(person, [])]);
+                await GrownAsync(workshop, board, [.. theirs], []);
+            }
+
             await grains.Board(board).ForgetAsync(new CommandId(HttpDoor.NewId()), person, removeIdeas, clock.Now());
         }
 
         await grains.Participant(person).ForgetAsync(new CommandId(HttpDoor.NewId()), clock.Now());
     }
 
+    /// <summary>Who a facilitator was: the seat ends, and what they did was done by somebody.</summary>
+    public async ValueTask FacilitatorAsync(WorkshopId workshop, PersonId facilitator)
+    {
+        await grains.Workshop(workshop).SubmitAsync(new Submission<WorkshopCommand>(
+            new CommandId(HttpDoor.NewId()), Caller.System, clock.Now(), new WorkshopCommand.RevokeSeat(facilitator)));
+        foreach (var board in (await grains.Workshop(workshop).RightsAsync()).Boards)
+            await grains.Board(board).ForgetAsync(new CommandId(HttpDoor.NewId()), facilitator, removeIdeas: false, clock.Now());
+        await grains.Workshop(workshop).ForgetAsync(facilitator);
+    }
+
+    /// <summary>What somebody without a phone was called, and the reasons given for them; their votes stay.</summary>
+    public async ValueTask ProxyAsync(WorkshopId workshop, ProxyId proxy)
+    {
+        await grains.Workshop(workshop).ForgetAsync(new CommandId(HttpDoor.NewId()), proxy, clock.Now());
+        foreach (var board in (await grains.Workshop(workshop).RightsAsync()).Boards)
+            await grains.Board(board).ForgetAsync(new CommandId(HttpDoor.NewId()), proxy, clock.Now());
+    }
+
     public async ValueTask TextAsync(WorkshopId workshop, BoardId board, IdeaId idea)
     {
         if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
         await CopiesAsync(workshop, [idea], []);
+        await GrownAsync(workshop, board, [idea], []);
         var reply = await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
         if (reply.Refusal is { } refusal) throw RefusedException.From(refusal);
     }
@@ -47,19 +71,40 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
         if (ideas.Count + comments.Count == 0) return;
         foreach (var copy in (await grains.Workshop(workshop).StateAsync()).Copies)
         {
-            var copied = new List<(IBoard Board, IdeaId Idea)>();
-            var said = new List<(IBoard Board, CommentId Comment)>();
+            var copied = new List<(BoardId Board, IdeaId Idea)>();
+            var said = new List<(BoardId Board, CommentId Comment)>();
             foreach (var id in (await grains.Workshop(copy).RightsAsync()).Boards)
             {
-                var board = grains.Board(id);
-                var there = await board.StateAsync();
-                copied.AddRange(ideas.Select(idea => Copied.Idea(id, idea)).Where(there.Ideas.ContainsKey).Select(idea => (board, idea)));
-                said.AddRange(comments.Select(comment => Copied.Comment(id, comment)).Where(there.Comments.ContainsKey).Select(comment => (board, comment)));
+                var there = await grains.Board(id).StateAsync();
+                copied.AddRange(ideas.Select(idea => Copied.Idea(id, idea)).Where(there.Ideas.ContainsKey).Select(idea => (id, idea)));
+                said.AddRange(comments.Select(comment => Copied.Comment(id, comment)).Where(there.Comments.ContainsKey).Select(comment => (id, comment)));
             }
 
             await CopiesAsync(copy, [.. copied.Select(one => one.Idea)], [.. said.Select(one => one.Comment)]);
-            foreach (var (board, idea) in copied) await board.ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
-            foreach (var (board, comment) in said) await board.ExpungeAsync(new CommandId(HttpDoor.NewId()), comment, clock.Now());
+            foreach (var (board, idea) in copied)
+            {
+                await GrownAsync(copy, board, [idea], []);
+                await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
+            }
+
+            foreach (var (board, comment) in said) await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), comment, clock.Now());
+        }
+    }
+
+    /// <summary>Expunges what was brought from these to other steps and still says their words, and what grew out of that.</summary>
+    private async ValueTask GrownAsync(WorkshopId workshop, BoardId from, List<IdeaId> ideas, HashSet<Source> seen)
+    {
+        var sources = ideas.Select(idea => new Source(from, idea)).Where(seen.Add).ToList();
+        if (sources.Count == 0) return;
+        var said = await grains.Board(from).StateAsync();
+        foreach (var board in (await grains.Workshop(workshop).RightsAsync()).Boards)
+        {
+            var there = await grains.Board(board).StateAsync();
+            var grown = sources.Where(source => said.Ideas.ContainsKey(source.Idea)).SelectMany(source => there.CarryingWordsOf(source, said.Ideas[source.Idea])).Distinct().ToList();
+            if (grown.Count == 0) continue;
+            await CopiesAsync(workshop, grown, []);
+            await GrownAsync(workshop, board, grown, seen);
+            foreach (var idea in grown) await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Codes;
@@ -15,9 +16,10 @@ public static class ParticipantEndpoints
 {
     public sealed record JoinRequest(
         string Request, bool Agreed, string? Alias = null, ImmutableArray<string>? Roles = null,
-        ImmutableDictionary<string, string>? Answers = null, string? Language = null);
+        ImmutableDictionary<string, string>? Answers = null, string? Language = null, int Charter = 1);
 
-    public sealed record ForgetRequest(string? Ideas = null, string? Participant = null, string? Board = null, string? Idea = null, string? Comment = null);
+    public sealed record ForgetRequest(string? Ideas = null, string? Participant = null, string? Board = null, string? Idea = null, string? Comment = null,
+        string? Facilitator = null, string? Proxy = null);
 
     public static void MapParticipants(this WebApplication app)
     {
@@ -42,7 +44,8 @@ public static class ParticipantEndpoints
             workshop.Purpose,
             made.Language,
             made.Anonymous,
-            made.Charter,
+            charter = workshop.Charter.Principles.Select(principle => principle.Text),
+            charterVersion = workshop.Charter.Version,
             made.Roles,
             made.Questions,
             workshop.Closed,
@@ -72,15 +75,14 @@ public static class ParticipantEndpoints
 
         var step = workshop.Steps.First(step => step.Step == workshop.Current);
         var feed = await rooms.BoardAsync(step.Board);
-        return HttpDoor.Answer(new
+        var own = new
         {
             participant = person,
             link = $"{http.Request.Address()}/mine/{id}#{await seats.SecretAsync(id, person)}",
             workshop = workshop.SeenBy(id, Audience.Participants)! with { Now = clock.Now() },
-            // A hall that joins at once is given the same bytes: the board is serialised once.
-            board = new ReadyJson(feed.Bytes(Audience.Participants, "").Bytes),
             mine = await feed.MineAsync(person),
-        });
+        };
+        return JoinedAnswer.Of(http, JsonSerializer.SerializeToUtf8Bytes(own, Json.Options), feed.Part(Audience.Participants));
     }
 
     private static async ValueTask<PersonId> EnterAsync(
@@ -89,6 +91,8 @@ public static class ParticipantEndpoints
         var made = workshop.Made!;
         if (workshop.Closed) throw new RefusedException(StatusCodes.Status409Conflict, "workshop-closed");
         if (!body.Agreed) throw new RefusedException(StatusCodes.Status409Conflict, "charter-not-agreed");
+        // What they agree to is what they have read.
+        if (!workshop.Stands(body.Charter)) throw new RefusedException(StatusCodes.Status409Conflict, "charter-changed");
         if (!Ids.IsId(body.Request)) throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
         if (body.Alias?.Length > Limits.Alias || body.Language?.Length > Limits.LanguageTag) throw new RefusedException(StatusCodes.Status413PayloadTooLarge, "too-large");
         if ((await rooms.WorkshopAsync(id)).People >= Limits.PeoplePerWorkshop) throw new RefusedException(StatusCodes.Status409Conflict, "workshop-full");
@@ -102,8 +106,15 @@ public static class ParticipantEndpoints
                 [.. (body.Roles ?? []).Where(role => made.Roles.Contains(role)).Distinct()],
                 (body.Answers ?? ImmutableDictionary<string, string>.Empty)
                     .Where(answer => made.Questions.Any(question => question.Id == answer.Key && question.Options.Contains(answer.Value))).ToImmutableDictionary(),
-                body.Language, made.Charter.Length)));
+                body.Language, workshop.Charter.Principles.Length, workshop.Charter.Version)));
         return reply.Refusal is { } refusal ? throw RefusedException.From(refusal) : person;
+    }
+
+    /// <summary>Now, or until their seat ended.</summary>
+    private static async ValueTask<bool> HasFacilitatedAsync(WorkshopId workshop, PersonId person, IGrains grains)
+    {
+        var state = await grains.Workshop(workshop).StateAsync();
+        return state.Facilitators.ContainsKey(person) || (state.Revoked.Contains(person) && (await grains.Participant(person).StateAsync()).Workshop is null);
     }
 
     private static async Task<IResult> ForgetAsync(string id, HttpContext http, IGrains grains, SeatKeeper seats, TimeProvider clock)
@@ -123,6 +134,15 @@ public static class ParticipantEndpoints
                 var person = new PersonId(body.Participant);
                 if ((await grains.Participant(person).StateAsync()).Workshop != seat.Workshop) throw new RefusedException(StatusCodes.Status404NotFound, "facilitator-missing");
                 await forgetting.PersonAsync(seat.Workshop, person, removeIdeas: body.Ideas is not "keep");
+                break;
+            case SeatKind.Facilitator when Ids.IsId(body.Facilitator):
+                var colleague = new PersonId(body.Facilitator);
+                if (!await HasFacilitatedAsync(seat.Workshop, colleague, grains)) throw new RefusedException(StatusCodes.Status404NotFound, "facilitator-missing");
+                await forgetting.FacilitatorAsync(seat.Workshop, colleague);
+                if (colleague == seat.Id) SeatKeeper.Take(http, seat.Workshop, seat.Kind);
+                break;
+            case SeatKind.Facilitator when Ids.IsId(body.Proxy):
+                await forgetting.ProxyAsync(seat.Workshop, new ProxyId(body.Proxy));
                 break;
             case SeatKind.Facilitator when Ids.IsId(body.Board) && Ids.IsId(body.Idea):
                 await forgetting.TextAsync(seat.Workshop, new BoardId(body.Board), new IdeaId(body.Idea));

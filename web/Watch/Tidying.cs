@@ -41,6 +41,20 @@ public sealed class Tidying(Pressure pressure, TimeProvider clock) : IHostedServ
         if (allocated - _allocated < WorthIt || pressure.IsHigh || GC.GetTotalMemory(forceFullCollection: false) > MostHeap) return;
         _allocated = allocated;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GiveBack();
+    }
+
+    /// <summary>What SQLite, the sockets and the compressors have given back to glibc goes back to the system, from all of its heaps: it keeps them at their greatest otherwise.</summary>
+    private static void GiveBack()
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux()) _ = MallocTrim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library, with another way to keep its heaps.
+        }
     }
 
     /// <summary>glibc keeps up to eight heaps for each core, and each keeps what it was once given: two are enough for the little that
@@ -60,4 +74,8 @@ public sealed class Tidying(Pressure pressure, TimeProvider clock) : IHostedServ
     [DllImport("libc", EntryPoint = "mallopt", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Mallopt(int parameter, int value);
+
+    [DllImport("libc", EntryPoint = "malloc_trim", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int MallocTrim(nuint pad);
 }

@@ -29,10 +29,14 @@ public sealed class Copying(IGrains grains, SeatKeeper seats, TimeProvider clock
         await grains.Workshop(from).SubmitAsync(new Submission<WorkshopCommand>(
             new CommandId(await seats.DeriveAsync("copied", to.Value)), Caller.System, clock.Now(), new WorkshopCommand.NoteCopy(to)));
         var (old, made) = (await grains.Workshop(from).StateAsync(), await grains.Workshop(to).StateAsync());
-        foreach (var (step, copy) in old.Steps.Zip(made.Made!.Steps)) await BoardAsync(step.Board, copy, new Caller(SeatKind.Facilitator, facilitator));
+        var boards = old.Steps.Zip(made.Made!.Steps).ToDictionary(pair => pair.First.Board, pair => pair.Second.Board);
+        // The charter in force here is the first version there.
+        var principles = old.Charter.Principles.Select((principle, index) => KeyValuePair.Create(principle.Id, Workshop.First(index))).ToDictionary();
+        foreach (var (step, copy) in old.Steps.Zip(made.Made!.Steps)) await BoardAsync(step.Board, copy, boards, principles, new Caller(SeatKind.Facilitator, facilitator));
     }
 
-    private async ValueTask BoardAsync(BoardId from, StepOfAgenda to, Caller facilitator)
+    /// <param name="boards">Where each board's ideas go: what grew out of one of them has grown out of its copy.</param>
+    private async ValueTask BoardAsync(BoardId from, StepOfAgenda to, Dictionary<BoardId, BoardId> boards, Dictionary<PrincipleId, PrincipleId> principles, Caller facilitator)
     {
         var board = await grains.Board(from).StateAsync();
         var seen = board.SeenBy(from, Audience.Participants);
@@ -42,7 +46,8 @@ public sealed class Copying(IGrains grains, SeatKeeper seats, TimeProvider clock
 
         foreach (var (theme, view) in seen.Themes.OrderBy(theme => theme.Value.Rank, StringComparer.Ordinal))
             await DoAsync(new BoardCommand.AddTheme(new ThemeId(Copied.Id(to.Board, theme.Value)), view.Title, view.Colour), $"theme {theme}");
-        await Task.WhenAll(ideas.Select(idea => DoAsync(new BoardCommand.AddIdea(Copied.Idea(to.Board, idea.Key), lanes[idea.Value.Lane], idea.Value.Text, idea.Value.Language), $"add {idea.Key}")));
+        await Task.WhenAll(ideas.Select(idea => DoAsync(new BoardCommand.AddIdea(Copied.Idea(to.Board, idea.Key), lanes[idea.Value.Lane], idea.Value.Text, idea.Value.Language, idea.Value.Feel,
+            idea.Value.From is { } grown ? [.. grown.All.Where(source => boards.ContainsKey(source.Board)).Select(source => new Source(boards[source.Board], Copied.Idea(boards[source.Board], source.Idea)))] : null) { Proposal = There(idea.Value.Proposal) }, $"add {idea.Key}")));
         await Task.WhenAll(ideas.Where(idea => idea.Value.Theme is not null).Select(idea =>
             DoAsync(new BoardCommand.ThemeIdea(Copied.Idea(to.Board, idea.Key), new ThemeId(Copied.Id(to.Board, idea.Value.Theme!.Value.Value))), $"put {idea.Key}")));
         await Task.WhenAll(ideas.Where(idea => idea.Value.Into is not null).Select(idea =>
@@ -52,6 +57,8 @@ public sealed class Copying(IGrains grains, SeatKeeper seats, TimeProvider clock
             DoAsync(new BoardCommand.SetStatus(Copied.Idea(to.Board, idea.Key), idea.Value.Status!.Value, idea.Value.Note), $"status {idea.Key}")));
         await Task.WhenAll(ideas.Where(idea => idea.Value.Reply is not null).Select(idea =>
             DoAsync(new BoardCommand.ReplyToIdea(Copied.Idea(to.Board, idea.Key), idea.Value.Reply!.Text, idea.Value.Reply.Language), $"reply {idea.Key}")));
+        await Task.WhenAll(ideas.Where(idea => idea.Value.Plan is not null).Select(idea => DoAsync(
+            new BoardCommand.SetPlan(Copied.Idea(to.Board, idea.Key), idea.Value.Plan!.Owner, idea.Value.Plan.Due?.ToString("O"), idea.Value.Plan.Measure, idea.Value.Plan.State), $"plan {idea.Key}")));
         // One behind the other, each a moment later, so that who talked first still does. What the team said stays the team's.
         var comments = seen.Comments.OrderBy(comment => comment.Value.At).ThenBy(comment => comment.Key.Value, StringComparer.Ordinal).ToList();
         foreach (var (place, (id, comment)) in comments.Index())
@@ -65,6 +72,9 @@ public sealed class Copying(IGrains grains, SeatKeeper seats, TimeProvider clock
             await target.ExpungeAsync(new CommandId(Copied.Id(to.Board, $"gone {idea}")), Copied.Idea(to.Board, idea), clock.Now());
         foreach (var (comment, _) in comments.Where(comment => !left.Comments.ContainsKey(comment.Key)))
             await target.ExpungeAsync(new CommandId(Copied.Id(to.Board, $"gone {comment}")), Copied.Comment(to.Board, comment), clock.Now());
+
+        // About what has gone since: it stays a proposal about what has gone.
+        Proposal? There(Proposal? here) => here?.Principle is { } principle ? here with { Principle = principles.TryGetValue(principle, out var there) ? there : new PrincipleId("gone") } : null;
 
         async Task DoAsync(BoardCommand command, string cause, Caller? by = null, int later = 0) =>
             await target.SubmitAsync(new Submission<BoardCommand>(new CommandId(Copied.Id(to.Board, cause)), by ?? facilitator, clock.Now().AddMilliseconds(later), command));

@@ -38,7 +38,7 @@ public sealed record TemplateFile(
         if (!file.Fits()) throw Wrong("too-large", StatusCodes.Status413PayloadTooLarge);
         return new Template(
             "file", file.Title, file.About ?? new Words("", ""), file.Charter ?? [], file.Roles ?? [],
-            [.. file.Steps.Select(step => new TemplateStep(step.Title, "ideas", step.Lanes, step.Private ?? false, step.Moderation ?? Moderation.Open, step.Minutes is { } minutes ? (int)(minutes * 60_000) : null))],
+            [.. file.Steps.Select(step => new TemplateStep(step.Title, step.Kind ?? Kinds.Ideas, step.Lanes, step.Private ?? false, step.Moderation ?? Moderation.Open, step.Minutes is { } minutes ? (int)(minutes * 60_000) : null, step.Writing, step.Subject, step.Ballot))],
             file.Questions);
     }
 
@@ -49,16 +49,20 @@ public sealed record TemplateFile(
         version = Latest,
         title = workshop.Title,
         about = workshop.Purpose.Length == 0 ? null : workshop.Purpose,
-        charter = workshop.Made!.Charter,
-        workshop.Made.Roles,
+        charter = workshop.Charter.Principles.Select(principle => principle.Text),
+        workshop.Made!.Roles,
         questions = workshop.Made.Questions.Select(question => new { question.Title, question.Options }),
         steps = workshop.Steps.Select(step => new
         {
             step.Title,
+            step.Kind,
             lanes = LanesOf(boards[step.Board]).Select(lane => lane.Value.Title),
             @private = step.Settings.Private || boards[step.Board].Settings.Private,
             boards[step.Board].Settings.Moderation,
             minutes = step.DurationMs / 60_000m,
+            writing = step.Writing ?? true,
+            subject = boards[step.Board].Subject is { Length: > 0 } said ? said : null,
+            step.Ballot,
         }),
     };
 
@@ -75,13 +79,14 @@ public sealed record TemplateFile(
 
     /// <summary>JSON lets a list hold null where our types do not, and a list be absent that must not be empty.</summary>
     private bool HoldsNothing() =>
-        Steps.IsDefaultOrEmpty || Steps.Any(step => (TemplateFileStep?)step is null || step.Lanes.IsDefaultOrEmpty || step.Lanes.Any(Nothing) || step.Minutes is < 0 or > 480)
+        Steps.IsDefaultOrEmpty || Steps.Any(step => (TemplateFileStep?)step is null || step.Lanes.IsDefaultOrEmpty || step.Lanes.Any(Nothing) || step.Minutes is < 0 or > 480 || !Kinds.Has(step.Kind ?? Kinds.Ideas) || step.Ballot is { IsPossible: false })
         || (Charter is { } charter && (charter.IsDefault || charter.Any(Nothing))) || (Roles is { } roles && (roles.IsDefault || roles.Any(Nothing)))
         || (Questions is { } questions && (questions.IsDefault || questions.Any(question => (TemplateQuestion?)question is null || question.Options.IsDefaultOrEmpty || question.Options.Any(Nothing))));
 
     private bool Fits() =>
         Texts().All(text => Math.Max(text.Text.He.Length, text.Text.En.Length) <= text.Most)
         && Math.Max(About?.He.Length ?? 0, About?.En.Length ?? 0) <= Limits.Purpose
+        && Steps.All(step => Math.Max(step.Subject?.He.Length ?? 0, step.Subject?.En.Length ?? 0) <= Limits.Subject)
         && Steps.Length <= Limits.StepsPerAgenda && Steps.All(step => step.Lanes.Length <= Limits.LanesPerBoard)
         && (Charter?.Length ?? 0) <= Limits.CharterPrinciples && (Roles?.Length ?? 0) <= Limits.Roles
         && (Questions?.Length ?? 0) <= Limits.Questions && (Questions ?? []).All(question => question.Options.Length <= Limits.QuestionOptions);
@@ -91,4 +96,5 @@ public sealed record TemplateFile(
     private static RefusedException Wrong(string code, int status = StatusCodes.Status400BadRequest) => new(status, code);
 }
 
-public sealed record TemplateFileStep(Words Title, ImmutableArray<Words> Lanes, bool? Private = null, Moderation? Moderation = null, decimal? Minutes = null);
+public sealed record TemplateFileStep(Words Title, ImmutableArray<Words> Lanes, bool? Private = null, Moderation? Moderation = null, decimal? Minutes = null,
+    string? Kind = null, bool? Writing = null, Words? Subject = null, BallotPreset? Ballot = null);

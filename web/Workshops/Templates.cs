@@ -37,7 +37,8 @@ public sealed record Template(
     string Id, Words Title, Words About, ImmutableArray<Words> Charter, ImmutableArray<Words> Roles, ImmutableArray<TemplateStep> Steps,
     ImmutableArray<TemplateQuestion>? Questions = null);
 
-public sealed record TemplateStep(Words Title, string Kind, ImmutableArray<Words> Lanes, bool Private, Moderation Moderation, int? DurationMs = null);
+public sealed record TemplateStep(Words Title, string Kind, ImmutableArray<Words> Lanes, bool Private, Moderation Moderation, int? DurationMs = null, bool? Writing = null,
+    Words? Subject = null, BallotPreset? Ballot = null);
 
 public sealed record TemplateQuestion(Words Title, ImmutableArray<Words> Options);
 

@@ -27,6 +27,7 @@ public static class WorkshopEndpoints
         app.MapDelete("/api/workshops/{id}/me", LeaveAsync);
         app.MapGet("/api/workshops/{id}/links", LinksAsync);
         app.MapGet("/api/workshops/{id}/template", TemplateAsync);
+        app.MapGet("/api/workshops/{id}/charter", CharterAsync);
         app.MapGet("/api/codes/{code}/qr.svg", Qr);
     }
 
@@ -56,6 +57,20 @@ public static class WorkshopEndpoints
     {
         var (seat, code) = await seats.FindAsync(http, earlier.Workshop, "facilitator");
         return seat?.Workshop ?? throw Refused(code!);
+    }
+
+    /// <summary>PROTOCOL.md CH4: for who wants to know what changed.</summary>
+    private static async Task<IResult> CharterAsync(string id, HttpContext http, IGrains grains, SeatKeeper seats)
+    {
+        var seat = await SeatOfAsync(http, id, seats);
+        var workshop = await grains.Workshop(seat.Workshop).StateAsync();
+        http.Response.Headers.CacheControl = "no-store";
+        return HttpDoor.Answer(new
+        {
+            workshop.Charter.Version,
+            agreed = seat.Kind is SeatKind.Participant ? (await grains.Participant(seat.Id).StateAsync()).Charter : (int?)null,
+            versions = workshop.Charters,
+        });
     }
 
     private static async Task<IResult> TemplateAsync(string id, HttpContext http, Copying copying, SeatKeeper seats)

@@ -44,7 +44,8 @@ public sealed class WorkshopMaker(IGrains grains, SeatKeeper seats, TimeProvider
                 lanes.Add(new LaneOfStep(new LaneId(await seats.DeriveAsync("lane", id.Value, key, at.ToString(System.Globalization.CultureInfo.InvariantCulture))), lane.In(wanted.Language)));
             steps.Add(new StepOfAgenda(
                 new StepId(await seats.DeriveAsync("step", id.Value, key)), new BoardId(await seats.DeriveAsync("board", id.Value, key)), step.Kind, step.Title.In(wanted.Language),
-                new BoardSettings(wanted.Moderation ?? step.Moderation, step.Private, wanted.Anonymous), lanes.ToImmutable(), step.DurationMs));
+                new BoardSettings(wanted.Moderation ?? step.Moderation, step.Private, wanted.Anonymous), lanes.ToImmutable(), step.DurationMs,
+                step.Writing ?? Kinds.BeginsWithWriting(step.Kind) ? null : false, SubjectIn(step, wanted.Language), step.Ballot));
         }
 
         var reply = await grains.Workshop(id).SubmitAsync(new Submission<WorkshopCommand>(
@@ -78,6 +79,8 @@ public sealed class WorkshopMaker(IGrains grains, SeatKeeper seats, TimeProvider
 
         throw new RefusedException(StatusCodes.Status503ServiceUnavailable, "code-taken");
     }
+
+    private static string? SubjectIn(TemplateStep step, string language) => step.Subject?.In(language).Trim() is { Length: > 0 } said ? said : null;
 
     private static void Check(NewWorkshop wanted)
     {

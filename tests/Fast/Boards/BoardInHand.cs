@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Turns;
@@ -15,6 +16,10 @@ internal sealed class BoardInHand
     {
         if (submission.Command is BoardCommand.CastVote vote)
             submission = submission with { Command = vote with { Voter = KeyOf(vote.Ballot, submission.By.Id) } };
+        if (submission.Command is BoardCommand.CastProxyVote proxy)
+            submission = submission with { Command = proxy with { Voter = KeyOf(proxy.Ballot, proxy.Proxy) } };
+        if (submission.Command is BoardCommand.CloseBallot or BoardCommand.CloseBoard)
+            submission = submission with { Command = submission.Command with { ProxyKeys = [.. Board.ProxiesEver.SelectMany(one => Board.Ballots.Keys.Select(ballot => KeyOf(ballot, one)).OfType<VoterKey>())] } };
         var mark = Board.MarkOf(Board, submission);
         var decision = Board.Decide(Board, submission);
         if (decision.Refusal is not null) return decision;
@@ -31,6 +36,8 @@ internal sealed class BoardInHand
     /// <summary>A key that names its voter, so that a leak shows; gone when an anonymous ballot closes, as its secret is.</summary>
     public VoterKey? KeyOf(BallotId ballot, PersonId person) =>
         Board.Ballots.TryGetValue(ballot, out var cast) && (cast.Open || !cast.Anonymous) ? new VoterKey($"key-{ballot}-{person.Value.Replace("person-", "", StringComparison.Ordinal)}") : null;
+
+    public VoterKey? KeyOf(BallotId ballot, ProxyId proxy) => KeyOf(ballot, new PersonId(proxy.Value));
 
     public BoardView SeenBy(Audience audience) => Board.SeenBy(Floor.TheBoard, audience);
 

@@ -36,9 +36,10 @@ internal sealed class BoardWalk(int seed)
     {
         _board = board;
         var roll = _random.Next(100);
+        if (board.Proxies.IsEmpty && roll is 50) return Submit(Caller.System, new ListProxies([Dina, Eli]));
         if (roll < 55) return Submit(Any(People), Taken());
         if (roll < 95) return Submit(Any(Facilitators), Facilitated());
-        if (roll < 97) return Submit(Caller.System, Any<BoardCommand>(new LimitAuthors([Any(People).Id]), new LimitAuthors([]), new ListWords([$"text{_texts + 1}", $"text{_texts + 3}"])));
+        if (roll < 97) return Submit(Caller.System, Any<BoardCommand>(new LimitAuthors([Any(People).Id]), new LimitAuthors([]), new ListProxies([Dina]), new ListProxies([Dina, Eli]), new ListProxies([Dina, Eli]), new ListWords([$"text{_texts + 1}", $"text{_texts + 3}"])));
         return Submit(Any(Screen, Ada, Fay), Any<BoardCommand>(new CloseBoard(), new ExpungeText(AnyIdea()), new ExpungeComment(AnyComment()), new RevealIdeas(), new ForgetAuthor(Any(People).Id, true)));
     }
 
@@ -82,8 +83,8 @@ internal sealed class BoardWalk(int seed)
         12 or 13 => new AddComment(Any(Comments), AnyIdea(), Text("text"), Any(null, "en", "he")),
         14 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
         > 14 => new React(AnyIdea(), Any(Reaction.Heart, Reaction.Star), _random.Next(4) > 0),
-        < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he")),
-        4 => new EditIdea(AnyIdea(), Text("text")),
+        < 4 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Any(null, "en", "he"), Any<int?>(null, _random.Next(-2, 3))) { Proposal = _random.Next(3) == 0 ? new Proposal(new(Text("principle")), Any<bool?>(null, true)) : null },
+        4 => new EditIdea(AnyIdea(), Text("text"), Feel: Any<int?>(null, _random.Next(-2, 3))),
         5 when _random.Next(3) == 0 => new WithdrawIdea(AnyIdea()),
         _ => Vote(AnyBallot()),
     };
@@ -101,8 +102,18 @@ internal sealed class BoardWalk(int seed)
         _ => new CastVote(ballot, AnyIdea(), Vote: new Vote(_random.Next(-1, 2))),
     };
 
-    private BoardCommand Facilitated() => _random.Next(48) switch
+    private CastProxyVote ProxyVote(ProxyId proxy)
     {
+        var vote = Vote(AnyBallot());
+        return new CastProxyVote(proxy, vote.Ballot, vote.Idea, vote.Dots, vote.Vote);
+    }
+
+    private BoardCommand Facilitated() => _random.Next(63) switch
+    {
+        > 59 => new SetPlan(AnyIdea(), Any(null, "", Text("text")), Any(null, "", "2026-03-01", "2026-04-01"), Any(null, "", Text("text")), Any<PlanState?>(null, Any(Enum.GetValues<PlanState>()))),
+        > 52 => ProxyVote(Any(Dina, Eli)),
+        52 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Proxy: true),
+        > 48 => Any<BoardCommand>(new ShowOnScreen(ScreenView.Idea, AnyIdea()), new ShowOnScreen(ScreenView.Idea, AnyIdea()), new ShowOnScreen(Any(Enum.GetValues<ScreenView>())), new ShowOnScreen()),
         40 => new AddComment(Any(Comments), AnyIdea(), Text("text")),
         41 => Any<BoardCommand>(new EditComment(AnyComment(), Text("text")), new WithdrawComment(AnyComment())),
         42 => new ApproveComment(AnyComment()),
@@ -121,13 +132,14 @@ internal sealed class BoardWalk(int seed)
         15 => Any<BoardCommand>(new RemoveTheme(Any(Themes)), new RenameTheme(Any(Themes), Text("title"))),
         16 => Any<BoardCommand>(new AddLane(Any(Lanes), Text("title")), new RenameLane(Any(Lanes), Text("title")), new RemoveLane(Any(Lanes))),
         17 => new ChangeSettings(Any<Moderation?>(null, Moderation.Open, Moderation.Approve), Any<bool?>(null, true, false)),
+        32 => new SetSubject(Any("", Text("text"), Text("text"))),
         18 => Any<BoardCommand>(new CloseWriting(), new OpenWriting(), new OpenWriting(), new OpenWriting()),
         19 => new RevealIdeas(),
         < 23 => new OpenBallot(Any(Ballots), _random.Next(1, 8), _random.Next(1, 4), Any(CountsDue.Live, CountsDue.Close, CountsDue.Reveal), _random.Next(2) == 0,
             Any(Methods.Dots, Methods.Dots, Methods.Approval, Methods.Score, Methods.Agree, Methods.Rank, Methods.Consent, Methods.Axes)),
         23 => new CloseBallot(AnyBallot()),
         24 => new RevealResults(Any(Ballots)),
-        25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text")),
+        25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), From: Any<Sources?>(null, new Sources([new Source(TheBoard, new IdeaId("source-1"))]))),
         26 => new EditIdea(AnyIdea(), Text("text")),
         27 => new ApproveIdeas(AnyIdeas()),
         28 => new HideIdeas(AnyIdeas(), Text("reason")),

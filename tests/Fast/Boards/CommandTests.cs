@@ -220,6 +220,15 @@ public sealed class CommandTests
         [("cast-vote", "idea-missing")] = () => Voting.Given(Fay, new HideIdea(Bench, "why")).When(Ada, new CastVote(First, Bench, 1)),
         [("cast-vote", "budget-spent")] = () => Voting.Given(Ada, new CastVote(First, Bench, 3)).When(Ada, new CastVote(First, Shade, 3)),
         [("cast-vote", "most-per-idea")] = () => Voting.When(Ada, new CastVote(First, Bench, 4)),
+        [("show-on-screen", "idea-missing")] = () => Awaiting.When(Fay, new ShowOnScreen(ScreenView.Idea, Bench)),
+        [("show-on-screen", "ballot-missing")] = () => Written.When(Fay, new ShowOnScreen(ScreenView.Results)),
+        [("show-on-screen", "ballot-open")] = () => Voting.When(Fay, new ShowOnScreen(ScreenView.Results)),
+        [("cast-proxy-vote", "proxy-missing")] = () => Voting.When(Fay, new CastProxyVote(Dina, First, Bench, 1)),
+        [("cast-proxy-vote", "ballot-closed")] = () => Closed.Given(Caller.System, new ListProxies([Dina])).When(Fay, new CastProxyVote(Dina, First, Bench, 1)),
+        [("cast-proxy-vote", "ballot-missing")] = () => Opened().Given(Caller.System, new ListProxies([Dina])).When(Fay, new CastProxyVote(Dina, First, Bench, 1)),
+        [("cast-proxy-vote", "idea-missing")] = () => Voting.Given(Caller.System, new ListProxies([Dina])).When(Fay, new CastProxyVote(Dina, First, Tap, 1)),
+        [("cast-proxy-vote", "budget-spent")] = () => Voting.Given(Caller.System, new ListProxies([Dina])).Given(Gus, new CastProxyVote(Dina, First, Bench, 3)).When(Fay, new CastProxyVote(Dina, First, Shade, 3)),
+        [("cast-proxy-vote", "most-per-idea")] = () => Voting.Given(Caller.System, new ListProxies([Dina])).When(Fay, new CastProxyVote(Dina, First, Bench, 4)),
         [("add-comment", "idea-missing")] = () => Written.Given(Fay, new HideIdea(Bench, "why")).When(Ben, new AddComment(Why, Bench, "x")),
         [("add-comment", "id-taken")] = () => Said.When(Ada, new AddComment(Why, Bench, "x")),
         [("add-comment", "too-many-comments")] = () => Written.Given(Ben, Comments(Limits.CommentsPerIdea)).When(Ada, new AddComment(Why, Bench, "x")),
@@ -233,6 +242,8 @@ public sealed class CommandTests
         [("react", "idea-missing")] = () => Written.Given(Fay, new HideIdea(Bench, "why")).When(Ben, new React(Bench, Reaction.Heart, true)),
         [("reply-to-idea", "idea-missing")] = () => Written.Given(Fay, new HideIdea(Bench, "why")).When(Fay, new ReplyToIdea(Bench, "x")),
         [("set-status", "idea-missing")] = () => Awaiting.When(Fay, new SetStatus(Bench, IdeaStatus.Chosen)),
+        [("set-plan", "idea-missing")] = () => Awaiting.When(Fay, new SetPlan(Bench)),
+        [("add-idea", "too-many-at-once")] = () => Opened().When(Fay, new AddIdea(Bench, Now, "x", From: [.. Numbers(Limits.SourcesPerIdea + 1).Select(n => new Source(TheBoard, new($"idea-{n}")))])),
         [("undo", "undo-missing")] = () => Written.Given(Fay, "hide", new HideIdea(Bench, "why")).When(Gus, new Undo(new("hide"))),
         [("undo", "undo-too-late")] = () => Written.Given(Fay, "hide", new HideIdea(Bench, "why")).Given(Gus, new ShowIdea(Bench)).When(Fay, new Undo(new("hide"))),
         [("undo", "undo-impossible")] = () => Opened(@private: true).Given(Fay, "reveal", new RevealIdeas()).When(Fay, new Undo(new("reveal"))),
@@ -256,7 +267,7 @@ public sealed class CommandTests
     [Fact]
     public void The_protocols_table_and_the_code_know_the_same_commands() => Assert.Equal(
         CommandTable.Rows.Where(row => !row.Workshop).Select(row => row.Type).Order(),
-        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "list-words", "limit-authors", "forget-author", "expunge-text", "copy-comment", "expunge-comment"]).Order());
+        CommandTable.BoardCommands.Keys.Except(["open-board", "close-board", "list-words", "limit-authors", "forget-author", "expunge-text", "copy-comment", "expunge-comment", "list-proxies", "leave-screen"]).Order());
 
     /// <summary>Every command in a scene where it would be accepted, if only the seat may.</summary>
     private static readonly (BoardCommand Command, BoardSpec Scene)[] Acceptable =
@@ -286,11 +297,16 @@ public sealed class CommandTests
         (new ChangeSettings(Moderation.Approve), Opened()),
         (new OpenWriting(), Opened().Given(Fay, new CloseWriting())),
         (new CloseWriting(), Opened()),
+        (new SetSubject("x"), Opened()),
         (new RevealIdeas(), Opened(@private: true)),
         (Ballot(First), Opened()),
         (new CloseBallot(First), Voting),
         (new RevealResults(First), Closed),
         (new CastVote(First, Bench, 1), Voting),
+        (new ShowOnScreen(ScreenView.Idea, Bench), Written),
+        (new LeaveScreen(), Written.Given(Fay, new ShowOnScreen(ScreenView.Cloud))),
+        (new ListProxies([Dina]), Opened()),
+        (new CastProxyVote(Dina, First, Bench, 1), Voting.Given(Caller.System, new ListProxies([Dina]))),
         (new AddComment(Why, Bench, "x"), Written),
         (new EditComment(Why, "x"), Written.Given(Fay, new AddComment(Why, Bench, "y"))),
         (new WithdrawComment(Why), Written.Given(Fay, new AddComment(Why, Bench, "y"))),
@@ -300,6 +316,7 @@ public sealed class CommandTests
         (new React(Bench, Reaction.Heart, true), Written),
         (new ReplyToIdea(Bench, "x"), Written),
         (new SetStatus(Bench, IdeaStatus.Planned), Written),
+        (new SetPlan(Bench, "Dana"), Written),
         (new CopyComment(Why, Bench, "x"), Written),
         (new ExpungeComment(Why), Said),
         (new Undo(new("hide")), Written.Given(Fay, "hide", new HideIdea(Bench, "why"))),
@@ -333,18 +350,23 @@ public sealed class CommandTests
     {
         var command = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type).Command;
         if (command is OpenBoard) NotOpened.When(Caller.System, command).ThenAccepted();
-        else NotOpened.When(command is CloseBoard or ListWords or LimitAuthors or ForgetAuthor or ExpungeText or ExpungeComment ? Caller.System : Fay, command).ThenRefused("board-missing");
+        else NotOpened.When(command is CloseBoard or ListWords or LimitAuthors or ListProxies or LeaveScreen or ForgetAuthor or ExpungeText or ExpungeComment ? Caller.System : Fay, command).ThenRefused("board-missing");
     }
 
     [Theory, MemberData(nameof(Types))]
-    public void A_closed_board_changes_no_more_save_that_it_forgets(string type)
+    public void A_closed_board_changes_no_more_save_that_it_forgets_and_that_the_team_says_what_became_of_it(string type)
     {
         var (command, scene) = Acceptable.Single(one => CommandTable.TypeOf(one.Command) == type);
         if (command is OpenBoard) return;
         var closed = scene.Given(Caller.System, new CloseBoard());
-        if (command is ForgetAuthor or ExpungeText or ExpungeComment) closed.When(Caller.System, command).ThenAccepted();
+        if (command is ListProxies or ForgetAuthor or ExpungeText or ExpungeComment) closed.When(Caller.System, command).ThenAccepted();
         else if (command is CloseBoard) closed.When(Caller.System, command).ThenNothing();
-        else closed.When(command is CastVote or WithdrawIdea ? Ada : command is ListWords or LimitAuthors ? Caller.System : Fay, command).ThenRefused("workshop-closed");
+        else if (command is SetPlan or SetStatus or ReplyToIdea)
+        {
+            closed.When(Fay, command).ThenAccepted();
+            foreach (var other in new[] { Ada, Screen, Caller.System }) closed.When(other, command).ThenRefused("workshop-closed");
+        }
+        else closed.When(command is CastVote or WithdrawIdea ? Ada : command is ListWords or LimitAuthors or LeaveScreen ? Caller.System : Fay, command).ThenRefused("workshop-closed");
     }
 
     private static readonly Dictionary<string, Func<string, BoardCommand>> WithText = new()

@@ -31,6 +31,9 @@ internal static class Floor
     public static readonly ThemeId Water = new("theme-water");
     public static readonly ThemeId Green = new("theme-green");
 
+    public static readonly ProxyId Dina = new("absent-dina");
+    public static readonly ProxyId Eli = new("absent-eli");
+
     public static readonly BallotId First = new("ballot-first");
     public static readonly BallotId Second = new("ballot-second");
 

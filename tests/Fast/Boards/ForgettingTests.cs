@@ -35,6 +35,8 @@ public sealed class ForgettingTests
         Assert.Equal(!removed, kept.Contains("why hers", StringComparison.Ordinal));
         Assert.Contains("bens words", kept, StringComparison.Ordinal);
         Assert.Contains("why his", kept, StringComparison.Ordinal);
+        Assert.Contains("owner of his", kept, StringComparison.Ordinal);
+        foreach (var words in new[] { "owner of hers", "later owner of hers", "measure of hers" }) Assert.Equal(!removed, kept.Contains(words, StringComparison.Ordinal));
         foreach (var words in new[] { "adas comment", "adas edited comment", "why her comment" }) Assert.Equal(!removed, kept.Contains(words, StringComparison.Ordinal));
         Assert.Equal(!removed, kept.Contains("bens answer to her", StringComparison.Ordinal));
         Assert.Contains("bens comment", kept, StringComparison.Ordinal);
@@ -188,8 +190,8 @@ public sealed class ForgettingTests
     /// <summary>Personal fields that forgetting a participant does not reach, and why.</summary>
     private static readonly string[] NotYet =
     [
-        // A facilitator's name: facilitators are the organiser's people and are not forgotten by this operation.
-        "FacilitatorSeated.Name",
+        // What a board is about is the facilitators': who edits it sees to it that nobody is shown the old words (K3).
+        "BoardOpened.Subject", "SubjectSet.Text", "SubjectSet.Before",
     ];
 
     public static TheoryData<string> PersonalFields =>
@@ -202,13 +204,19 @@ public sealed class ForgettingTests
     [Theory, MemberData(nameof(PersonalFields))]
     public void Every_personal_field_is_overwritten(string field)
     {
+        if (NotYet.Contains(field)) return;
         var (type, name) = (field.Split('.')[0], field.Split('.')[1]);
         var happened = Sentinel(new[] { typeof(BoardEvent), typeof(ParticipantEvent), typeof(WorkshopEvent) }.SelectMany(family => family.GetNestedTypes()).Single(one => one.Name == type));
         var before = Assert.IsType<string>(Write(happened).Payload);
         Assert.Contains("sentinel-" + name, before, StringComparison.Ordinal);
 
-        if (NotYet.Contains(field)) return;
-        var after = happened is BoardEvent ? Forget(Write(happened)) : Participant.Forget(Write(happened));
+        var after = happened switch
+        {
+            BoardEvent => Forget(Write(happened)),
+            WorkshopEvent.ProxyAdded => WorkshopForgetting.Proxy(new ProxyId("id-1"))(Write(happened)),
+            WorkshopEvent => WorkshopForgetting.Facilitator(Ada.Id)(Write(happened)),
+            _ => Participant.Forget(Write(happened)),
+        };
         Assert.DoesNotContain("sentinel-" + name, after.Payload, StringComparison.Ordinal);
         // Expunging takes what was said, not who said it.
         if (happened is BoardEvent && name != "Signature")
@@ -237,6 +245,7 @@ public sealed class ForgettingTests
         : type == typeof(IdeaId) ? Bench
         : type == typeof(PersonId) ? Ada.Id
         : type == typeof(ImmutableDictionary<string, string>) ? ImmutableDictionary<string, string>.Empty.Add("question", "sentinel-" + name)
+        : type == typeof(ImmutableArray<LaneOfStep>) ? ImmutableArray<LaneOfStep>.Empty
         : type == typeof(ImmutableArray<string>) ? ImmutableArray.Create("sentinel-" + name)
         : type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IId<>)) ? Activator.CreateInstance(type, "id-1")
         : type.IsValueType ? Activator.CreateInstance(type) : null;
@@ -258,6 +267,7 @@ public sealed class ForgettingTests
             (Ben, new AddComment(Where, Shade, "bens comment")), (Ben, new AddComment(new("comment-answer"), Bench, "bens answer to her")),
             (Ada, new React(Shade, Reaction.Heart, true)), (Ben, new React(Shade, Reaction.Heart, true)), (Ada, new React(Shade, Reaction.Star, true)),
             (Fay, new SetStatus(Bench, IdeaStatus.NotNow, "why not hers")), (Fay, new ReplyToIdea(Bench, "the teams reply")),
+            (Fay, new SetPlan(Bench, "owner of hers", Measure: "measure of hers")), (Fay, new SetPlan(Bench, "later owner of hers")), (Fay, new SetPlan(Shade, "owner of his")),
         })
             Assert.Null((await grain.SubmitAsync(new(new($"w{++commands}"), by, ManualTime.Start, command))).Refusal);
         return grain;

@@ -46,17 +46,22 @@ public sealed class LeakTests
         ["an author's id for a signature"] = new SignedById(),
         ["what an idea said before it was edited"] = new OldWords(),
         ["a merged idea's own count"] = new CountsOfMerged(),
+        ["what the plan of an idea said before"] = new OldPlans(),
         ["a waiting comment is left in"] = new CommentLeftIn(comment => comment.Standing is Standing.Waiting),
         ["a hidden comment is left in with its reason"] = new CommentLeftIn(comment => comment.Standing is Standing.Hidden),
         ["a withdrawn comment is left in"] = new CommentLeftIn(comment => comment.Standing is Standing.Withdrawn),
         ["a comment of what is hidden"] = new CommentLeftIn(comment => comment.Standing is Standing.Shown),
         ["who commented"] = new CommentsSignedById(),
+        ["what a hidden proposal is about"] = new HiddenProposals(),
         ["reactions to what is hidden"] = new AllReactions(),
         ["who reacted"] = new OthersReactions(),
         ["a voter's key"] = new KeyOfVoter(),
         ["somebody else's idea in mine"] = new OthersMine(),
         ["how an anonymous vote was cast, after the close"] = new AnonymousMine(),
         ["a replay of what is gone now"] = new ReplayAsItWas(),
+        ["what is hidden, on the screen"] = new OnScreen(idea => idea.Standing is Standing.Hidden),
+        ["what is private, on the screen"] = new OnScreen(idea => idea.Unrevealed),
+        ["for how many others were voted, before its time"] = new EarlyProxies(),
         ["a reply that names a person"] = new TalkativeReply(),
         ["a view that lags behind a change of settings"] = new Lagging(),
     };
@@ -81,6 +86,25 @@ public sealed class LeakTests
         }
     }
 
+    private sealed record OnScreen(Func<Idea, bool> Which) : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return board.Board.Ideas.Where(idea => Which(idea.Value)).Select(idea => (IdeaId?)idea.Key).FirstOrDefault() is { } shown
+                ? view with { Facts = view.Facts with { Screen = new Showing(ScreenView.Idea, shown) } } : view;
+        }
+    }
+
+    private sealed record EarlyProxies : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with { Ballots = view.Ballots.ToImmutableDictionary(ballot => ballot.Key, ballot => ballot.Value with { Proxies = board.Board.Ballots[ballot.Key].Proxies }) };
+        }
+    }
+
     private sealed record CommentLeftIn(Func<Comment, bool> Which) : Projection
     {
         public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
@@ -99,6 +123,16 @@ public sealed class LeakTests
         {
             var view = base.SeenBy(board, audience, last);
             return view with { Comments = view.Comments.ToImmutableDictionary(comment => comment.Key, comment => comment.Value with { Signature = board.Board.Comments[comment.Key].Author.Value }) };
+        }
+    }
+
+    private sealed record HiddenProposals : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            var about = board.Board.Ideas.Values.Where(idea => idea.Standing is Standing.Hidden).Select(idea => idea.Proposal).FirstOrDefault(proposal => proposal is not null);
+            return audience is Audience.Facilitators || about is null ? view : view with { Ideas = view.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with { Proposal = about }) };
         }
     }
 
@@ -170,6 +204,22 @@ public sealed class LeakTests
                 Ideas = view.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with
                 {
                     Text = board.Happened.Select(happened => happened.Event).OfType<BoardEvent.IdeaAdded>().First(added => added.Idea == idea.Key).Text,
+                }),
+            };
+        }
+    }
+
+    private sealed record OldPlans : Projection
+    {
+        public override BoardView SeenBy(BoardInHand board, Audience audience, (Board, BoardView)? last)
+        {
+            var view = base.SeenBy(board, audience, last);
+            return view with
+            {
+                Ideas = view.Ideas.ToImmutableDictionary(idea => idea.Key, idea => idea.Value with
+                {
+                    Plan = idea.Value.Plan is { } plan
+                        ? plan with { Owner = board.Happened.Select(happened => happened.Event).OfType<BoardEvent.PlanSet>().First(set => set.Idea == idea.Key).Owner } : null,
                 }),
             };
         }

@@ -109,6 +109,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
                 if (!seen.SetEquals(replayed.Ideas.Keys)) return $"{where} see {string.Join(", ", replayed.Ideas.Keys)} instead of {string.Join(", ", seen)}";
                 var readable = then.Readable[audience].Where(id => now.Comments.ContainsKey(id)).ToHashSet();
                 if (!readable.SetEquals(replayed.Comments.Keys)) return $"{where} read {string.Join(", ", replayed.Comments.Keys)} instead of {string.Join(", ", readable)}";
+                if (replayed.Facts.Screen?.Idea is { } shown && !seen.Contains(shown)) return $"{where} have {shown} on the screen";
                 if (replayed.Reactions.Keys.FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } reacted) return $"{where} are told the reactions to {reacted}";
                 if (replayed.Tallies.Keys.Concat(replayed.Counts.Keys).FirstOrDefault(ballot => !due.Contains(ballot) || !then.Due.Contains(ballot)) is { Value: not null } early) return $"{where} are told the counts of {early}";
                 if (replayed.Tallies.Values.SelectMany(tallies => tallies.Keys).Concat(replayed.Counts.Values.SelectMany(counts => counts.Keys)).FirstOrDefault(idea => !seen.Contains(idea)) is { Value: not null } counted) return $"{where} are told the count of {counted}";
@@ -125,7 +126,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     private static List<string> Marks<T>(T message) =>
         [.. Marker().Matches(JsonSerializer.Serialize(message, Json.Options)).Select(match => match.Value)];
 
-    [GeneratedRegex(@"\b(text|alias|reason|title|objection)\d+\b|\b(idea|comment)-\d+\b|\bkey-[\w-]+|\bperson-\w+|\bvk[\w-]+")]
+    [GeneratedRegex(@"\b(text|alias|reason|title|objection|principle)\d+\b|\b(idea|comment)-\d+\b|\bkey-[\w-]+|\babsent-\w+|\bperson-\w+|\bvk[\w-]+")]
     private static partial Regex Marker();
 
     private sealed record Moment(Board Board, Dictionary<Audience, HashSet<IdeaId>> Visible, Dictionary<Audience, HashSet<CommentId>> Readable, HashSet<BallotId> Due, ImmutableArray<string> Titles);

@@ -34,7 +34,7 @@ public sealed class ReplayTests
     {
         var journal = new FailingJournal(new InMemoryJournal());
         var saved = journal.HoldSnapshots();
-        var (walk, secrets) = (new BoardWalk(7), LiveBoard.Secrets());
+        var (walk, secrets) = (new BoardWalk(8), LiveBoard.Secrets());
         var grain = await LiveBoard.ActivateAsync(journal, secrets);
         await grain.SubmitAsync(walk.Open());
         while ((await grain.StateAsync()).Version < Limits.SnapshotEvery + 40)

@@ -122,7 +122,8 @@ public sealed class RetryTests
     }
 
     private static async Task<bool> IsBeyondKnowing(BoardGrain grain, Submission<BoardCommand> submission) =>
-        submission.Command is CastVote vote && (await grain.StateAsync()).Ballots.GetValueOrDefault(vote.Ballot) is { Anonymous: true, Open: false };
+        (submission.Command switch { CastVote vote => vote.Ballot, CastProxyVote vote => vote.Ballot, _ => default(BallotId?) }) is { } ballot
+        && (await grain.StateAsync()).Ballots.GetValueOrDefault(ballot) is { Anonymous: true, Open: false };
 
     private static async Task<BoardGrain> OpenAsync(IJournal journal, ISecrets secrets)
     {

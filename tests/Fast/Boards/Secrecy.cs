@@ -16,28 +16,47 @@ internal sealed class Secrecy
     private readonly Dictionary<BallotId, Cast> _ballots = [];
     private readonly Dictionary<LaneId, string> _lanes = [];
     private readonly Dictionary<ThemeId, string> _themes = [];
+    private string _subject = "";
+    private Showing? _screen;
     private bool _approve;
     private bool _anonymous;
 
     public void Hear(Recorded<BoardEvent> recorded)
+    {
+        Fold(recorded);
+        // R1: it ends with what was shown, and with what the room must see instead.
+        _screen = recorded.Event switch
+        {
+            ScreenTurned turned => turned.Now,
+            BallotOpened or BallotClosed or ResultsRevealed or IdeasRevealed or BoardClosed => null,
+            TextExpunged expunged when _screen?.Idea == expunged.Idea => null,
+            _ => _screen,
+        };
+        if (_screen?.Idea is { } shown && (_ideas[shown].Into is not null || !InTheOpen(_ideas[shown]))) _screen = null;
+    }
+
+    private void Fold(Recorded<BoardEvent> recorded)
     {
         var by = recorded.By;
         switch (recorded.Event)
         {
             case BoardOpened opened:
                 (_approve, _anonymous) = (opened.Settings.Moderation is Moderation.Approve, opened.Settings.Anonymous);
+                _subject = opened.Subject ?? "";
                 foreach (var lane in opened.Lanes) _lanes[lane.Lane] = lane.Title;
                 break;
             case SettingsChanged changed: _approve = changed.Settings.Moderation is Moderation.Approve; break;
+            case SubjectSet set: _subject = set.Text; break;
             case IdeasRevealed:
                 foreach (var idea in _ideas.Values) idea.Unrevealed = false;
                 break;
             case IdeaAdded added:
-                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve };
+                _ideas[added.Idea] = new Told { Author = added.Author, Signature = added.Signature, Text = added.Text, Standing = added.Waiting ? Standing.Waiting : Standing.Shown, Unrevealed = added.Private, WrittenForApproval = _approve, Feel = added.Feel, From = added.From, Proposal = added.Proposal, Proxy = added.Proxy is true };
                 break;
             case IdeaEdited edited:
                 var wrote = _ideas[edited.Idea].Original ?? _ideas[edited.Idea].Text;
                 (_ideas[edited.Idea].Text, _ideas[edited.Idea].Original) = (edited.Text, edited.Own is true || recorded.By == _ideas[edited.Idea].Author || edited.Text == wrote ? null : wrote);
+                _ideas[edited.Idea].Feel = edited.Feel;
                 if (edited.Waiting) _ideas[edited.Idea].Standing = Standing.Waiting;
                 break;
             case IdeaWithdrawn withdrawn: (_ideas[withdrawn.Idea].Standing, _ideas[withdrawn.Idea].Into) = (Standing.Withdrawn, null); break;
@@ -55,6 +74,8 @@ internal sealed class Secrecy
                 if (_ideas[expunged.Idea].Reason is not null) _ideas[expunged.Idea].Reason = PersonalAttribute.Forgotten;
                 if (_ideas[expunged.Idea].Note is not null) _ideas[expunged.Idea].Note = PersonalAttribute.Forgotten;
                 if (_ideas[expunged.Idea].Reply is not null) _ideas[expunged.Idea].Reply = PersonalAttribute.Forgotten;
+                var (state, owner, due, measure) = _ideas[expunged.Idea].Plan;
+                _ideas[expunged.Idea].Plan = (state, owner is null ? null : PersonalAttribute.Forgotten, due, measure is null ? null : PersonalAttribute.Forgotten);
                 foreach (var said in _comments.Values.Where(said => said.Idea == expunged.Idea)) said.Expunge();
                 break;
             case AuthorForgotten forgotten:
@@ -85,6 +106,7 @@ internal sealed class Secrecy
             case ReactionSet { On: true } set: _reactions.Add((by!.Value, set.Idea, set.Reaction)); break;
             case ReactionSet set: _reactions.Remove((by!.Value, set.Idea, set.Reaction)); break;
             case ReplySet set: _ideas[set.Idea].Reply = set.Text; break;
+            case PlanSet set: _ideas[set.Idea].Plan = (set.State, set.Owner, set.Due, set.Measure); break;
             case StatusSet set: (_ideas[set.Idea].Status, _ideas[set.Idea].Note) = (set.Status, set.Note); break;
             case LaneAdded added: _lanes[added.Lane] = added.Title; break;
             case LaneRenamed renamed: _lanes[renamed.Lane] = renamed.Title; break;
@@ -93,7 +115,7 @@ internal sealed class Secrecy
             case ThemeRenamed renamed: _themes[renamed.Theme] = renamed.Title; break;
             case ThemeRemoved removed: _themes.Remove(removed.Theme); break;
             case BallotOpened opened: _ballots[opened.Ballot] = new Cast(opened); break;
-            case BallotClosed closed: _ballots[closed.Ballot].Open = false; break;
+            case BallotClosed closed: (_ballots[closed.Ballot].Open, _ballots[closed.Ballot].Proxies) = (false, closed.Proxies); break;
             case ResultsRevealed revealed: _ballots[revealed.Ballot].Revealed = true; break;
             case VoteCast vote: _ballots[vote.Ballot].Dots[(vote.Voter, vote.Idea)] = vote.Dots; break;
             case VoteGiven { Vote: { } said } vote: _ballots[vote.Ballot].Votes[(vote.Voter, vote.Idea)] = new Vote(said.Value, vote.Reason, vote.Signature, said.Effort); break;
@@ -129,13 +151,13 @@ internal sealed class Secrecy
         .. Visible(audience).SelectMany(id => new[]
         {
             _ideas[id].Text, _anonymous ? null : _ideas[id].Signature, audience is Audience.Facilitators ? _ideas[id].Reason : null, audience is Audience.Facilitators ? _ideas[id].Original : null,
-            _ideas[id].Note, _ideas[id].Reply,
+            _ideas[id].Note, _ideas[id].Reply, _ideas[id].Plan.Owner, _ideas[id].Plan.Measure, _ideas[id].Proposal?.Principle?.Value,
         }).OfType<string>(),
         .. Readable(audience).Select(id => _comments[id]).SelectMany(comment => new[]
         {
             comment.Text, _anonymous ? null : comment.Signature, audience is Audience.Facilitators ? comment.Reason : null,
         }).OfType<string>(),
-        .. _lanes.Values, .. _themes.Values,
+        .. _lanes.Values, .. _themes.Values, _subject,
         .. Due.SelectMany(id => Add(_ballots[id], Visible(audience)).Values.SelectMany(votes => votes)
             .SelectMany(vote => new[] { vote.Reason, _anonymous || _ballots[id].Opened.Anonymous ? null : vote.Signature })).OfType<string>(),
     ];
@@ -147,7 +169,7 @@ internal sealed class Secrecy
     /// <summary>Every marker that may stand in one person's overlay, ids aside.</summary>
     public HashSet<string> MayStandIn(PersonId person) =>
     [
-        .. _ideas.Values.Where(idea => idea.Author == person).SelectMany(idea => new[] { idea.Text, idea.Standing is Standing.Hidden ? idea.Reason : null }).OfType<string>(),
+        .. _ideas.Values.Where(idea => idea.Author == person).SelectMany(idea => new[] { idea.Text, idea.Standing is Standing.Hidden ? idea.Reason : null, idea.Proposal?.Principle?.Value }).OfType<string>(),
         .. _comments.Values.Where(comment => comment.Author == person).SelectMany(comment => new[] { comment.Text, comment.Standing is Standing.Hidden ? comment.Reason : null }).OfType<string>(),
     ];
 
@@ -155,6 +177,7 @@ internal sealed class Secrecy
     public string? Judge(BoardView view)
     {
         var (audience, visible) = (view.Audience, Visible(view.Audience));
+        if (view.Subject != _subject) return $"reads '{view.Subject}' as what it is about";
         if (view.Ideas.Keys.FirstOrDefault(id => !visible.Contains(id)) is { Value: not null } seen) return $"sees {seen}";
         if (visible.FirstOrDefault(id => !view.Ideas.ContainsKey(id)) is { Value: not null } missed) return $"does not see {missed}";
         foreach (var (id, idea) in view.Ideas)
@@ -163,13 +186,18 @@ internal sealed class Secrecy
             if (idea.Text != told.Text) return $"reads '{idea.Text}' in {id}, which says '{told.Text}'";
             if (idea.Signature != (_anonymous ? null : told.Signature)) return $"reads the signature '{idea.Signature}' on {id}";
             if (idea.Reason is not null && (audience is not Audience.Facilitators || idea.Reason != told.Reason)) return $"reads why {id} is hidden";
+            if ((idea.Proxy is true) != told.Proxy) return $"is told that {id} was entered for somebody: {idea.Proxy}";
             if (idea.Original != (audience is Audience.Facilitators ? told.Original : null)) return $"reads '{idea.Original}' as what {id} said at first";
             if (audience is not Audience.Facilitators && idea.State is not IdeaState.Shown) return $"sees {id} as {idea.State}";
             IdeaId? within = told.Into is null ? null : Root(id);
             if (within is { } root && !visible.Contains(root)) within = null;
             if (idea.Into != within) return $"sees {id} within {idea.Into} instead of {within}";
             if ((idea.Status ?? IdeaStatus.Received, idea.Note, idea.Reply?.Text) != (told.Status, told.Note, told.Reply)) return $"is told that {id} is {idea.Status} ({idea.Note}), '{idea.Reply?.Text}'";
+            if ((idea.Plan?.State, idea.Plan?.Owner, idea.Plan?.Due, idea.Plan?.Measure) != told.Plan) return $"is told that {id} is to be done as {idea.Plan}";
+            if (idea.Feel != told.Feel || idea.From != told.From) return $"is told that {id} felt {idea.Feel} and grew out of {idea.From}";
         }
+
+        if (view.Facts.Screen != _screen) return $"has {view.Facts.Screen} on the screen instead of {_screen}";
 
         var readable = Readable(audience);
         if (!readable.SetEquals(view.Comments.Keys)) return $"reads {string.Join(", ", view.Comments.Keys)} where {string.Join(", ", readable)} are for them";
@@ -191,6 +219,7 @@ internal sealed class Secrecy
         {
             var voters = _ballots[id].Dots.Where(dots => dots.Value > 0).Select(dots => dots.Key.Voter).Concat(_ballots[id].Votes.Keys.Select(vote => vote.Voter)).Distinct().Count();
             int? may = audience is Audience.Facilitators || _ballots[id].IsDue ? voters : null;
+            if (ballot.Proxies != (audience is Audience.Facilitators || _ballots[id].IsDue ? _ballots[id].Proxies : null)) return $"is told that {ballot.Proxies} votes of {id} were entered for others";
             if (ballot.Voters != may) return $"is told {ballot.Voters} voters of {id} instead of {may}";
         }
 
@@ -220,7 +249,8 @@ internal sealed class Secrecy
         foreach (var (id, idea) in mine.Ideas)
         {
             var told = _ideas[id];
-            if (idea.Text != told.Text) return $"reads '{idea.Text}' in {id}";
+            if (idea.Text != told.Text || idea.Feel != told.Feel) return $"reads '{idea.Text}' in {id}, and that it felt {idea.Feel}";
+            if (idea.Proposal != told.Proposal) return $"is told that {id} is about {idea.Proposal}";
             if (idea.Reason != (told.Standing is Standing.Hidden ? told.Reason : null)) return $"is told '{idea.Reason}' of {id}";
             if (idea.Into is { } into && !open.Contains(into)) return $"is told of {into}, which they cannot see";
             var seenByAll = idea.State is MyIdeaState.Shown || (idea.State is MyIdeaState.Merged && idea.Into is not null);
@@ -328,17 +358,27 @@ internal sealed class Secrecy
 
         public required bool WrittenForApproval { get; init; }
 
+        public required bool Proxy { get; init; }
+
         public string? Reason { get; set; }
 
         public string? Original { get; set; }
 
         public IdeaId? Into { get; set; }
 
+        public Proposal? Proposal { get; init; }
+
         public IdeaStatus Status { get; set; }
 
         public string? Note { get; set; }
 
         public string? Reply { get; set; }
+
+        public (PlanState? State, string? Owner, DateOnly? Due, string? Measure) Plan { get; set; }
+
+        public int? Feel { get; set; }
+
+        public Sources? From { get; init; }
     }
 
     private sealed class Remark
@@ -367,6 +407,8 @@ internal sealed class Secrecy
         public bool Open { get; set; } = true;
 
         public bool Revealed { get; set; }
+
+        public int? Proxies { get; set; }
 
         public Dictionary<(VoterKey Voter, IdeaId Idea), int> Dots { get; } = [];
 

@@ -45,6 +45,8 @@ public sealed class UndoTests
         ["rename-lane"] = (Written, new RenameLane(Now, "Soon")),
         ["remove-lane"] = (Written, new RemoveLane(Later)),
         ["change-settings"] = (Written, new ChangeSettings(Moderation.Approve, true)),
+        ["set-subject"] = (Written, new SetSubject("A bench for each street")),
+        ["set-subject anew"] = (Written.Given(Gus, new SetSubject("A bench")), new SetSubject("")),
         ["open-writing"] = (Written.Given(Gus, new CloseWriting()), new OpenWriting()),
         ["close-writing"] = (Written, new CloseWriting()),
         ["edit-comment"] = (Said, new EditComment(Why, "But why?", "he")),
@@ -57,7 +59,13 @@ public sealed class UndoTests
         ["reply-to-idea"] = (Written, new ReplyToIdea(Bench, "In autumn", "en")),
         ["reply-to-idea anew"] = (Written.Given(Gus, new ReplyToIdea(Bench, "In autumn", "en")), new ReplyToIdea(Bench)),
         ["set-status"] = (Written, new SetStatus(Bench, IdeaStatus.NotNow, "no money")),
+        ["set-plan"] = (Written, new SetPlan(Bench, "Dana", "2026-03-01", "Ten trees", PlanState.Doing)),
+        ["set-plan again"] = (Written.Given(Gus, new SetPlan(Bench, "Dana", "2026-03-01")), new SetPlan(Bench, "", "", "Ten trees", PlanState.Done)),
+        ["edit-idea of a moment of one's own"] = (Written.Given(Fay, new AddIdea(Tap, Now, "x", Feel: -2)), new EditIdea(Tap, "x", Feel: 1)),
         ["set-status again"] = (Written.Given(Gus, new SetStatus(Bench, IdeaStatus.NotNow, "no money")), new SetStatus(Bench, IdeaStatus.Planned)),
+        ["show-on-screen"] = (Written, new ShowOnScreen(ScreenView.Idea, Bench)),
+        ["show-on-screen something else"] = (Written.Given(Gus, new ShowOnScreen(ScreenView.Idea, Bench)), new ShowOnScreen(ScreenView.Cloud)),
+        ["show-on-screen no more"] = (Written.Given(Gus, new ShowOnScreen(ScreenView.Idea, Bench)), new ShowOnScreen()),
     };
 
     [Fact]
@@ -110,7 +118,7 @@ public sealed class UndoTests
     [Fact]
     public void Every_facilitators_command_can_be_undone_or_is_known_not_to() => Assert.Equal(
         CommandTable.Rows.Where(row => !row.Workshop && row.Who.Contains('F', StringComparison.Ordinal)).Select(row => row.Type)
-            .Except(["add-idea", "add-comment", "reveal-ideas", "open-ballot", "close-ballot", "reveal-results", "undo"]).Order(),
+            .Except(["add-idea", "add-comment", "reveal-ideas", "open-ballot", "close-ballot", "reveal-results", "cast-proxy-vote", "undo"]).Order(),
         Undoable.Keys.Select(kind => kind.Split(' ')[0]).Distinct().Order());
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class Views
     }
 
     private static bool IsSame(BoardView one, BoardView other) =>
-        (one.Board, one.Audience, one.Version, one.Facts) == (other.Board, other.Audience, other.Version, other.Facts)
+        (one.Board, one.Audience, one.Version, one.Facts, one.Subject) == (other.Board, other.Audience, other.Version, other.Facts, other.Subject)
         && Same(one.Lanes, other.Lanes) && Same(one.Themes, other.Themes) && Same(one.Ideas, other.Ideas) && Same(one.Ballots, other.Ballots)
         && Same(one.Comments, other.Comments) && Same(one.Reactions, other.Reactions)
         && one.Counts.Count == other.Counts.Count && one.Counts.All(ballot => other.Counts.TryGetValue(ballot.Key, out var its) && Same(ballot.Value, its))

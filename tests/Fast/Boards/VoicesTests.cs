@@ -29,6 +29,14 @@ public sealed class VoicesTests
     }
 
     [Fact]
+    public void What_a_facilitator_enters_for_others_is_nobodys_voice()
+    {
+        var board = Written([1, 1, 1, 1, 1]);
+        var entered = BoardSpec.Opened().Given(Fay, [.. Enumerable.Range(0, 9).Select(idea => new BoardCommand.AddIdea(new IdeaId($"entered-{idea}"), Now, "words", Proxy: true))]).Board;
+        Assert.Equal(new Voices(5, 3), Voices.Of(board with { Ideas = board.Ideas.SetItems(entered.Ideas), ByAuthor = board.ByAuthor.SetItems(entered.ByAuthor) }));
+    }
+
+    [Fact]
     public void Only_facilitators_see_it()
     {
         var board = Written([1, 1, 1, 1, 1]);

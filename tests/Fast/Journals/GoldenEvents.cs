@@ -28,6 +28,8 @@ internal static class GoldenEvents
     public static readonly ImmutableArray<BoardEvent> OfBoards =
     [
         new BoardEvent.BoardOpened(Workshop, Step, "ideas", Open, [new LaneOfStep(Lane, "רעיונות"), new LaneOfStep(LaneBefore, "Later")]),
+        new BoardEvent.BoardOpened(Workshop, Step, "pulse", Open, [new LaneOfStep(Lane, "Options")], Writing: false, Subject: "How are you?"),
+        new BoardEvent.SubjectSet("ספסל לכל רחוב", "A bench for each street"),
         new BoardEvent.BoardClosed(),
         new BoardEvent.NothingChanged(),
         new BoardEvent.SettingsChanged(Careful, Open),
@@ -102,6 +104,21 @@ internal static class GoldenEvents
         new BoardEvent.StatusSet(Idea, IdeaStatus.Planned, null, IdeaStatus.Chosen, null),
         new BoardEvent.WordsListed(["fool", "טיפש"]),
         new BoardEvent.AuthorsLimited([Person]),
+        new BoardEvent.IdeaAdded(Idea, Lane, "Nobody answered", "en", Person, null, "00000201", Waiting: false, Private: false, Feel: -2),
+        new BoardEvent.IdeaAdded(Idea, Lane, "Benches in the shade", "en", Person, null, "00000201", Waiting: false, Private: false, From: [new Source(new BoardId("board-2"), Other)]),
+        new BoardEvent.IdeaEdited(Idea, "Somebody answered", "en", "Nobody answered", "en", Waiting: false, Standing.Shown, Own: true, Feel: 1, FeelBefore: -2),
+        new BoardEvent.PlanSet(Idea, "Dana מהעירייה", new DateOnly(2026, 3, 1), "Ten trees stand", PlanState.Doing, "Ada", new DateOnly(2026, 2, 1), "Trees stand", PlanState.Todo),
+        new BoardEvent.PlanSet(Idea, null, null, null, PlanState.Dropped, null, null, null, null),
+        new BoardEvent.PlanSet(Idea, null, null, null, null, "Ada", null, null, PlanState.Done),
+        new BoardEvent.IdeaAdded(new("proposal-1"), Lane, "לתת לכל אחת לסיים", "he", Person, null, "00000301", Waiting: false, Private: false) { Proposal = new Proposal(new("p2")) },
+        new BoardEvent.IdeaAdded(new("proposal-2"), Lane, "Nobody keeps it", null, Person, null, "00000301", Waiting: false, Private: false) { Proposal = new Proposal(new("p1"), Remove: true) },
+        new BoardEvent.IdeaAdded(Idea, Lane, "Benches", "en", Person, null, "00000201", Waiting: false, Private: false, Proxy: true),
+        new BoardEvent.BallotClosed(Ballot, Proxies: 2),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Idea, Idea), null),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Cloud), new Showing(ScreenView.Idea, Idea)),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Results), new Showing(ScreenView.Board)),
+        new BoardEvent.ScreenTurned(null, new Showing(ScreenView.Cloud)),
+        new BoardEvent.ProxiesListed([new ProxyId("proxy-1")]),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =
@@ -123,6 +140,7 @@ internal static class GoldenEvents
         new WorkshopEvent.NothingChanged(),
         new WorkshopEvent.StepAdded(new StepOfAgenda(new StepId("step-2"), new BoardId("board-2"), "ideas", "שוב", Careful, [new LaneOfStep(Lane, "Now")], 300_000), Step, Step),
         new WorkshopEvent.StepAdded(new StepOfAgenda(new StepId("step-3"), new BoardId("board-3"), "ideas", "Write", Open, [new LaneOfStep(Lane, "Now")]), null),
+        new WorkshopEvent.StepAdded(new StepOfAgenda(new StepId("step-4"), new BoardId("board-4"), "pulse", "Feel", Open, [new LaneOfStep(Lane, "Options")], null, Writing: false, "How are you?", new BallotPreset("approval", Counts: CountsDue.Live)), null),
         new WorkshopEvent.StepRemoved(Step, new StepId("step-2")),
         new WorkshopEvent.StepRemoved(Step, null),
         new WorkshopEvent.StepRestored(Step, null),
@@ -134,6 +152,9 @@ internal static class GoldenEvents
         new WorkshopEvent.WordsChanged(["fool", "טיפש"], []),
         new WorkshopEvent.ParticipantLimited(Person),
         new WorkshopEvent.ParticipantFreed(Person),
+        new WorkshopEvent.CharterChanged(2, [new Principle(new("p1"), "Be kind"), new Principle(new("Qm3vR7yLd5aC9sE4"), "מקשיבים עד הסוף")], [new Principle(new("p1"), "Be kind"), new Principle(new("p2"), "Be brief")]),
+        new WorkshopEvent.ProxyAdded(new ProxyId("proxy-1"), "שולחן 3, דינה"),
+        new WorkshopEvent.ProxyForgotten(new ProxyId("proxy-1")),
     ];
 
     public static readonly ImmutableArray<ParticipantEvent> OfParticipants =
@@ -142,6 +163,8 @@ internal static class GoldenEvents
         new ParticipantEvent.ParticipantJoined(Workshop, null, [], ImmutableDictionary<string, string>.Empty, null, 0),
         new ParticipantEvent.ParticipantForgotten(),
         new ParticipantEvent.NothingChanged(),
+        new ParticipantEvent.ParticipantJoined(Workshop, null, [], ImmutableDictionary<string, string>.Empty, null, 2, CharterVersion: 3),
+        new ParticipantEvent.CharterAgreed(4),
     ];
 
     public static readonly ImmutableArray<CodeEvent> OfCodes =

@@ -49,6 +49,54 @@ public sealed class AgendaTests
         Refused("malformed", Add(New, First) with { Board = null });
     }
 
+    [Fact] // K1
+    public void A_step_has_a_kind_and_its_copy_has_the_same()
+    {
+        Do(Add(New, Second));
+        Assert.Equal("ideas", _workshop.Steps[2].Kind);
+        foreach (var kind in new[] { "charter", "ideas", "opinion", "journey", "pilot", "plan", "pulse" }) Do(Add(new(kind), New) with { Kind = kind });
+        Do(new DuplicateStep(new("pilot"), new("second-pilot")) { Board = new("x") });
+        Do(new RemoveStep(new("pilot")));
+        Do(new RestoreStep(new("pilot")));
+        Assert.All(["charter", "ideas", "opinion", "journey", "pilot", "plan", "pulse"], kind => Assert.Equal(kind, _workshop.Steps.Single(step => step.Step == new StepId(kind)).Kind));
+        Assert.Equal("pilot", _workshop.Steps.Single(step => step.Step == new StepId("second-pilot")).Kind);
+        Refused("malformed", Add(new("newer"), First) with { Kind = "dance" });
+    }
+
+    [Fact] // K2
+    public void To_a_pulse_facilitators_bring_what_is_voted_on_unless_they_say_otherwise()
+    {
+        Do(Add(New, null) with { Kind = "pulse" });
+        Assert.False(_workshop.Steps[0].Writing);
+        Do(Add(new("words"), null) with { Kind = "pulse", Writing = true });
+        Assert.Null(_workshop.Steps[0].Writing);
+        Do(Add(new("quiet"), null) with { Writing = false });
+        Assert.False(_workshop.Steps[0].Writing);
+    }
+
+    [Fact] // K3, K4
+    public void A_step_says_what_it_is_about_and_how_it_votes_and_its_copy_what_the_board_says_now()
+    {
+        Do(Add(New, null) with { Subject = " A bench ", Ballot = new BallotPreset("dots", 3, 1) });
+        Assert.Equal(("A bench", new BallotPreset("dots", 3, 1)), (_workshop.Steps[0].Subject, _workshop.Steps[0].Ballot));
+        Do(new DuplicateStep(New, new("copy")) { Board = new("x"), Subject = "Two benches" });
+        Do(new DuplicateStep(New, new("bare")) { Board = new("y"), Subject = "" });
+        Assert.Equal(["Two benches", null], new[] { "copy", "bare" }.Select(id => _workshop.Steps.Single(step => step.Step == new StepId(id)).Subject));
+        Assert.All(_workshop.Steps.Where(step => step.Step.Value is "copy" or "bare"), step => Assert.Equal(3, step.Ballot!.Budget));
+        Refused("too-large", Add(new("long"), null) with { Subject = new string('x', Limits.Subject + 1) });
+        Refused("malformed", Add(new("dance"), null) with { Ballot = new BallotPreset("dance") });
+        Refused("malformed", Add(new("none"), null) with { Ballot = new BallotPreset("dots") });
+        Refused("malformed", Add(new("places"), null) with { Ballot = new BallotPreset("rank", Limits.PlacesMost + 1) });
+    }
+
+    [Fact] // K4
+    public void Only_facilitators_are_told_how_a_step_is_meant_to_vote()
+    {
+        Do(Add(New, null) with { Ballot = new BallotPreset("agree") });
+        foreach (var audience in Audiences)
+            Assert.Equal(audience is Audience.Facilitators, _workshop.SeenBy(TheWorkshop, audience)!.Steps[0].Ballot is not null);
+    }
+
     [Fact]
     public void Steps_have_a_limit_and_so_have_all_that_ever_were()
     {

@@ -232,7 +232,7 @@ public sealed class WorkshopTests
         foreach (var caller in new[] { Ada, Screen })
             foreach (var command in new WorkshopCommand[] { new CloseWorkshop(), new StartTimer(1000), new RevokeSeat(Ben.Id), new RenewLink(PrivateLink.Screen), new GoToStep(new("step-of-board-2")), new EditDetails("x") })
                 Refused("not-allowed", caller, command);
-        foreach (var caller in new[] { Ada, Screen, Fay }) foreach (var command in new WorkshopCommand[] { new SeatFacilitator(Gus.Id, "x"), new NoteCopy(new("other")) }) Refused("not-allowed", caller, command);
+        foreach (var caller in new[] { Ada, Screen, Fay }) foreach (var command in new WorkshopCommand[] { new SeatFacilitator(Gus.Id, "x"), new NoteCopy(new("other")), new ForgetProxy(Dina) }) Refused("not-allowed", caller, command);
         _workshop = Workshop.Empty;
         Refused("not-allowed", Fay, Create());
         Refused("workshop-missing", Fay, new CloseWorkshop());
@@ -250,7 +250,7 @@ public sealed class WorkshopTests
     public void The_protocols_table_and_the_code_know_the_same_commands() => Assert.Equal(
         CommandTable.Rows.Where(row => row.Workshop).Select(row => row.Type).Order(),
         typeof(WorkshopCommand).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
-            .Select(derived => (string)((System.Text.Json.Serialization.JsonDerivedTypeAttribute)derived).TypeDiscriminator!).Except(["create-workshop", "seat-facilitator", "note-copy"]).Order());
+            .Select(derived => (string)((System.Text.Json.Serialization.JsonDerivedTypeAttribute)derived).TypeDiscriminator!).Except(["create-workshop", "seat-facilitator", "note-copy", "forget-proxy"]).Order());
 
     private static int Minutes(int minutes) => minutes * 60_000;
 

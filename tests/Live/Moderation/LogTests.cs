@@ -56,6 +56,16 @@ public sealed class LogTests(LocalServer server) : IClassFixture<LocalServer>
         Assert.Equal(23, all.Count);
     }
 
+    [Fact] // K3
+    public async Task It_says_what_a_board_is_about_in_todays_words_alone()
+    {
+        await using var room = await server.OpenRoomAsync();
+        await room.DoAsync(room.Facilitator, "set-subject", new { text = "Dana's bench" });
+        await room.DoAsync(room.Facilitator, "set-subject", new { text = "A bench" });
+        var (entries, _) = await ReadAsync(room.Facilitator, room);
+        Assert.Equal(["subject-set A bench", "subject-set A bench"], entries.Select(entry => $"{entry.GetProperty("what").GetString()} {entry.GetProperty("text").GetString()}"));
+    }
+
     [Fact] // P5
     public async Task It_names_no_participant_and_is_for_facilitators_only()
     {

@@ -11,6 +11,11 @@ public sealed class Ears
 
     public LivePersonOptions Options => new() { Hears = (_, source, bytes) => Hear(source, bytes) };
 
+    public IReadOnlyList<(string Source, string Text)> All
+    {
+        get { lock (_heard) return [.. _heard]; }
+    }
+
     public int Count(string source)
     {
         lock (_heard) return _heard.Count(each => each.Source == source);
@@ -36,14 +41,14 @@ public sealed class Ears
 
     private static bool Counted(string text, string ballot)
     {
-        if (!text.Contains("tallies", StringComparison.Ordinal)) return false;
+        if (!text.Contains("tallies", StringComparison.Ordinal) && !text.Contains("counts", StringComparison.Ordinal)) return false;
         using var json = JsonDocument.Parse(text);
         return Tallies(json.RootElement).Any(tallies => tallies.ValueKind == JsonValueKind.Object && tallies.TryGetProperty(ballot, out _));
     }
 
     private static IEnumerable<JsonElement> Tallies(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(field => field.Name == "tallies" ? [field.Value] : Tallies(field.Value)),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(field => field.Name is "tallies" or "counts" && field.Value.ValueKind is JsonValueKind.Object ? [field.Value] : Tallies(field.Value)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Tallies),
         _ => [],
     };

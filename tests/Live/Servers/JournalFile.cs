@@ -21,6 +21,18 @@ internal static class JournalFile
         return rows;
     }
 
+    /// <summary>What is kept of states, by stream: JSON, as J8 has it.</summary>
+    public static IReadOnlyList<(string Stream, string State)> Snapshots(string folder)
+    {
+        using var connection = Open(folder);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT stream, state FROM snapshot WHERE stream IS NOT NULL ORDER BY place";
+        using var reader = command.ExecuteReader();
+        List<(string, string)> snapshots = [];
+        while (reader.Read()) snapshots.Add((reader.GetString(0), System.Text.Encoding.UTF8.GetString((byte[])reader.GetValue(1))));
+        return snapshots;
+    }
+
     public static long Count(string folder)
     {
         using var connection = Open(folder);

@@ -21,6 +21,10 @@ public sealed class TemporaryFolder : IDisposable
             .Where(file => BytesOf(file) is var bytes && forms.Any(form => bytes.AsSpan().IndexOf(form) >= 0))
             .Select(file => System.IO.Path.GetRelativePath(Path, file))];
 
+    /// <summary>Every file's bytes, by its name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files() =>
+        Directory.GetFiles(Path, "*", SearchOption.AllDirectories).ToDictionary(file => System.IO.Path.GetRelativePath(Path, file), BytesOf);
+
     public void Dispose()
     {
         foreach (var file in _open) file.Dispose();

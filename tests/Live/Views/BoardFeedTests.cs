@@ -133,6 +133,10 @@ public sealed class BoardFeedTests
 
         public ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at) => throw new NotSupportedException();
 
+        public ValueTask<ImmutableDictionary<ProxyId, ProxyBallot>> ProxiesAsync(BallotId ballot) => throw new NotSupportedException();
+
+        public ValueTask ForgetAsync(CommandId command, ProxyId proxy, DateTimeOffset at) => throw new NotSupportedException();
+
         public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => throw new NotSupportedException();
 
         public ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at) => throw new NotSupportedException();

@@ -20,6 +20,13 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
         await using var room = await server.OpenRoomAsync(new NewRoom("retrospective", Moderation: "approve"));
         await room.WriteAsync(room.Facilitator, "a secret thought");
         await DoAsync(room, "edit-step", new { step = room.Facilitator.Workshop!.Steps![0].Step, title = "Looking closely", durationMs = 90_000 });
+        await room.DoAsync(room.Facilitator, "set-subject", new { text = "What was it like?" });
+        await DoAsync(room, "add-step", new
+        {
+            step = Ids.New(), kind = "pulse", title = "Feel", lanes = new[] { new { lane = Ids.New(), title = "Options" } }, @private = false, moderation = "open", after = room.Facilitator.Workshop!.Steps![^1].Step,
+            subject = "How are you?", ballot = new { method = "approval", counts = "live" },
+        });
+        await room.Facilitator.WaitForAsync(person => person.Workshop!.Steps!.Count == 3);
         var answer = await room.Facilitator.Browser.GetAsync($"/api/workshops/{room.Workshop}/template?as=facilitator");
         var text = Encoding.UTF8.GetString(answer.Body);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
@@ -34,6 +41,11 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
         Assert.Equal(room.Facilitator.Workshop.Charter, person.Workshop.Charter);
         Assert.Equal(room.Facilitator.Board.Lanes.Values.Select(lane => lane.Title).Order(), person.Board.Lanes.Values.Select(lane => lane.Title).Order());
         Assert.Equal((true, "approve"), (person.Board.Facts!.Private, person.Board.Facts!.Moderation));
+        // K1 to K4: kinds, what the boards are about now, and how steps vote go with it.
+        Assert.Equal("What was it like?", person.Board.Subject);
+        Assert.Equal(["ideas", "plan", "pulse"], person.Workshop.Steps!.Select(step => step.Kind));
+        var pulse = JsonNode.Parse(text)!["steps"]![2]!;
+        Assert.Equal(("How are you?", false, "approval"), ((string)pulse["subject"]!, (bool)pulse["writing"]!, (string)pulse["ballot"]!["method"]!));
         // And the file of that one is the same file.
         var again = JsonNode.Parse((await person.Browser.GetAsync($"/api/workshops/{made}/template?as=facilitator")).Body)!;
         var first = JsonNode.Parse(text)!;
@@ -60,6 +72,10 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
         { Least.Replace("\"One\"", "\"One\",\"moderation\":\"none\""), 400, "template-malformed" },
         { Least.Replace("\"title\":\"x\"", "\"title\":\"x\",\"charter\":[null]"), 400, "template-malformed" },
         { Least.Replace("\"title\":\"x\"", "\"title\":\"x\",\"questions\":[{\"title\":\"a\",\"options\":[]}]"), 400, "template-malformed" },
+        { Least.Replace("\"One\"", "\"One\",\"kind\":\"dance\""), 400, "template-malformed" },
+        { Least.Replace("\"One\"", "\"One\",\"kind\":7"), 400, "template-malformed" },
+        { Least.Replace("\"One\"", "\"One\",\"ballot\":{\"method\":\"dots\",\"budget\":0,\"mostPerIdea\":0}"), 400, "template-malformed" },
+        { Least.Replace("\"One\"", "\"One\",\"subject\":\"" + new string('x', 1001) + "\""), 413, "too-large" },
         { Least.Replace("One", new string('x', 81)), 413, "too-large" },
         { Least.Replace("[{\"title\"", "[" + string.Concat(Enumerable.Repeat("{\"title\":\"a\",\"lanes\":[\"b\"]},", 60)) + "{\"title\""), 413, "too-large" },
     };
@@ -151,6 +167,22 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
         foreach (var template in templates)
             foreach (var step in template!["steps"]!.AsArray())
                 foreach (var language in new[] { "he", "en" }) Assert.NotEqual("", (string)step!["title"]![language]!);
+    }
+
+    [Fact] // T1: what we bring along keeps the rules that we hold others to.
+    public async Task Each_of_the_six_could_be_a_file()
+    {
+        await using var person = server.Wire.NewPerson();
+        foreach (var template in JsonNode.Parse((await person.Browser.GetAsync("/api/templates")).Body)!.AsArray().Select(template => template!.AsObject()))
+        {
+            (template["format"], template["version"]) = ("livecocreate-template", 1);
+            foreach (var step in template["steps"]!.AsArray()) step!["minutes"] = (int?)step["durationMs"] / 60_000;
+            var answer = await person.Browser.PostAsync("/api/templates/check", template);
+            Assert.Equal((HttpStatusCode.OK, null), (answer.Status, answer.Refusal?.Code));
+            var read = JsonNode.Parse(answer.Body)!["steps"]!.AsArray();
+            foreach (var (step, same) in template["steps"]!.AsArray().Zip(read))
+                foreach (var field in new[] { "kind", "subject", "durationMs" }) Assert.Equal(step![field]?.ToJsonString(), same![field]?.ToJsonString());
+        }
     }
 
     private static async Task<string> MakeAsync(LivePerson person, object with)

@@ -6,13 +6,6 @@ using LiveCoCreate.Wire.Hub;
 
 namespace LiveCoCreate.Load.Rooms;
 
-/// <summary>An HTTP answer: the body as text, and how many bytes it was on the wire.</summary>
-internal sealed record HttpBody(HttpStatusCode Status, byte[] Bytes, long OnTheWire, string? Cookie)
-{
-    public byte[] Expect(string what) =>
-        Status == HttpStatusCode.OK || Status == HttpStatusCode.Created ? Bytes : throw new InvalidOperationException($"{what} was answered {(int)Status}: {System.Text.Encoding.UTF8.GetString(Bytes)}");
-}
-
 /// <summary>What all the clients of one server share: HTTP connections, the way to open sockets, and one timer for pings.</summary>
 internal sealed class Network : IDisposable
 {
@@ -50,6 +43,7 @@ internal sealed class Network : IDisposable
         {
             var answer = await SendOnceAsync(method, path, json, cookies, over ?? Http);
             if ((int)answer.Status is not (429 or >= 500) || attempt == 20) return answer;
+            answer.Dispose();
             await Task.Delay(50 * attempt);
         }
     }
@@ -92,20 +86,23 @@ internal sealed class Network : IDisposable
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br");
         if (cookies is not null) request.Headers.TryAddWithoutValidation("Cookie", cookies);
         if (json is not null) request.Content = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        using var response = await over.SendAsync(request);
-        var bytes = await response.Content.ReadAsByteArrayAsync();
+        using var response = await over.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        using var packed = await PooledBytes.ReadAsync(body);
         var cookie = response.Headers.TryGetValues("Set-Cookie", out var lines) ? string.Join("; ", lines.Select(line => line.Split(';', 2)[0])) : null;
-        return new HttpBody(response.StatusCode, Plain(bytes, response.Content.Headers.ContentEncoding.FirstOrDefault()), bytes.Length, cookie);
+        return new HttpBody(response.StatusCode, await PlainAsync(packed, response.Content.Headers.ContentEncoding.FirstOrDefault()), packed.Memory.Length, cookie);
     }
 
-    private static byte[] Plain(byte[] bytes, string? encoding)
+    private static async ValueTask<PooledBytes> PlainAsync(PooledBytes packed, string? encoding)
     {
-        if (encoding is not ("br" or "gzip")) return bytes;
-        using var packed = new MemoryStream(bytes);
-        using Stream unpacking = encoding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
-        using var plain = new MemoryStream(bytes.Length * 6);
-        unpacking.CopyTo(plain);
-        return plain.ToArray();
+        await using var bytes = packed.AsStream();
+        await using Stream plain = encoding switch
+        {
+            "br" => new BrotliStream(bytes, CompressionMode.Decompress),
+            "gzip" => new GZipStream(bytes, CompressionMode.Decompress),
+            _ => bytes,
+        };
+        return await PooledBytes.ReadAsync(plain);
     }
 
     private static async ValueTask<Stream> ConnectNarrowAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)

@@ -28,7 +28,7 @@ internal sealed class ProductRoom : Room
     {
         using var source = number < WorkshopsFromOneAddress ? null : Network.From(IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.0.1.{number / WorkshopsFromOneAddress}")));
         var wanted = WireJson.Write(new NewWorkshop("Load", "A storm in a hall.") { Moderation = "open", Facilitator = "Dana" });
-        var answer = await network.SendAsync(HttpMethod.Post, "api/workshops", wanted, over: source);
+        using var answer = await network.SendAsync(HttpMethod.Post, "api/workshops", wanted, over: source);
         var made = WireJson.Read<MadeWorkshop>(answer.Expect("Making a workshop"));
 
         var server = new LiveServer(network.Server, httpConnections: 2);
@@ -46,12 +46,11 @@ internal sealed class ProductRoom : Room
 
     public override async Task EnterAsync(Participant person, Action? shown = null)
     {
-        person.CountBytes((await Network.SendAsync(HttpMethod.Get, $"api/codes/{_code}")).OnTheWire);
-        var joined = await Network.SendAsync(HttpMethod.Post, $"api/codes/{_code}/join", WireJson.Write(new JoinRequest()));
+        using (var hello = await Network.SendAsync(HttpMethod.Get, $"api/codes/{_code}")) person.CountBytes(hello.OnTheWire);
+        using var joined = await Network.SendAsync(HttpMethod.Post, $"api/codes/{_code}/join", WireJson.Write(new JoinRequest()));
         person.CountBytes(joined.OnTheWire);
-        var view = BoardOf(joined.Expect("Joining"));
+        person.Begin(Changes.View(BoardOf(joined.Expect("Joining"))));
         person.Cookies = joined.Cookie!;
-        person.Begin(Changes.View(view));
         shown?.Invoke();
         await person.ConnectAsync();
     }
@@ -64,7 +63,7 @@ internal sealed class ProductRoom : Room
         else person.Following(WireJson.Read<Watched>(result).Version);
     });
 
-    public override async Task<Change> FreshAsync() => Changes.View(await ViewAsync(People[0]));
+    public override Task<Change> FreshAsync() => ViewAsync(People[0]);
 
     public override HubAddress AddressOf(Participant person) => new(Network.Live($"workshop={_workshop}&as=participant"), person.Cookies, Network.Sockets);
 
@@ -99,7 +98,7 @@ internal sealed class ProductRoom : Room
         try
         {
             person.Resynced();
-            person.Fetched(Changes.View(await ViewAsync(person)), expected);
+            person.Fetched(await ViewAsync(person), expected);
         }
         catch (Exception broken) when (broken is HttpRequestException or InvalidOperationException)
         {
@@ -107,15 +106,15 @@ internal sealed class ProductRoom : Room
         }
     }
 
-    private async Task<byte[]> ViewAsync(Participant person)
+    private async Task<Change> ViewAsync(Participant person)
     {
-        var answer = await Network.SendAsync(HttpMethod.Get, $"api/boards/{Board}?workshop={_workshop}&as=participant", cookies: person.Cookies);
+        using var answer = await Network.SendAsync(HttpMethod.Get, $"api/boards/{Board}?workshop={_workshop}&as=participant", cookies: person.Cookies);
         person.CountBytes(answer.OnTheWire);
-        return answer.Expect("The view");
+        return Changes.View(answer.Expect("The view"));
     }
 
     /// <summary>The part of a join answer (H4) that is the board.</summary>
-    private static ReadOnlySpan<byte> BoardOf(byte[] joined)
+    private static ReadOnlySpan<byte> BoardOf(ReadOnlySpan<byte> joined)
     {
         var reader = new Utf8JsonReader(joined);
         reader.Read();
@@ -125,7 +124,7 @@ internal sealed class ProductRoom : Room
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (isBoard) return joined.AsSpan(start..(int)reader.BytesConsumed);
+            if (isBoard) return joined[start..(int)reader.BytesConsumed];
         }
 
         throw new InvalidDataException("The join answer has no board.");

@@ -8,6 +8,7 @@ public sealed record BoardView
     public string Audience { get; init; } = "";
     public long Version { get; init; }
     public Facts? Facts { get; init; }
+    public string Subject { get; init => field = value ?? ""; } = "";
     public IReadOnlyDictionary<string, Lane> Lanes { get; init => field = value ?? None<Lane>(); } = None<Lane>();
     public IReadOnlyDictionary<string, Theme> Themes { get; init => field = value ?? None<Theme>(); } = None<Theme>();
     public IReadOnlyDictionary<string, Idea> Ideas { get; init => field = value ?? None<Idea>(); } = None<Idea>();
@@ -27,7 +28,7 @@ public sealed record BoardView
     /// <summary>Whether both show the same, whatever the objects. (Records compare dictionaries by reference.)</summary>
     public bool ShowsTheSameAs(BoardView other) =>
         ReferenceEquals(this, other)
-        || (Board == other.Board && Audience == other.Audience && Facts == other.Facts
+        || (Board == other.Board && Audience == other.Audience && Facts == other.Facts && Subject == other.Subject
             && Same(Ideas, other.Ideas) && Same(Lanes, other.Lanes) && Same(Themes, other.Themes) && Same(Ballots, other.Ballots)
             && Same(Comments, other.Comments) && Same(Reactions, other.Reactions)
             && Same(Tallies, other.Tallies, (mine, theirs) => Same(mine, theirs))
@@ -70,7 +71,10 @@ public sealed record Theme(string Title, string Rank, int Colour = 0);
 /// <summary>A light replica leaves all but <c>State</c> and <c>Into</c> unread.</summary>
 public sealed record Idea(string State, string? Into = null, string Lane = "", string? Theme = null, string Text = "",
     string? Language = null, string Rank = "", long At = 0, string? Signature = null, bool Edited = false, string? Reason = null, string? Original = null,
-    string? Status = null, string? Note = null, TeamReply? Reply = null);
+    string? Status = null, string? Note = null, TeamReply? Reply = null, PlanItem? Plan = null, int? Feel = null);
+
+/// <summary>What makes an idea an item of a plan (N1).</summary>
+public sealed record PlanItem(string State, string? Owner = null, string? Due = null, string? Measure = null);
 
 /// <summary>What the team answers an idea.</summary>
 public sealed record TeamReply(string Text = "", string? Language = null, long At = 0);
@@ -101,6 +105,7 @@ public sealed record BoardFrame
     public long Since { get; init; }
     public long Version { get; init; }
     public Facts? Facts { get; init; }
+    public string? Subject { get; init; }
     public IReadOnlyDictionary<string, Lane?>? Lanes { get; init; }
     public IReadOnlyDictionary<string, Theme?>? Themes { get; init; }
     public IReadOnlyDictionary<string, Idea?>? Ideas { get; init; }

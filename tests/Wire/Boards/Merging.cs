@@ -25,6 +25,7 @@ public static class Merging
             Board = frame.Board,
             Version = frame.Version,
             Facts = frame.Facts ?? before.Facts,
+            Subject = frame.Subject ?? before.Subject,
             Lanes = Replace(before.Lanes, frame.Lanes),
             Themes = Replace(before.Themes, frame.Themes),
             Ideas = Replace(before.Ideas, frame.Ideas),

@@ -43,6 +43,7 @@ export function merge(board: Board, frame: Frame): Board {
     ...board,
     version: frame.version,
     facts: frame.facts ?? board.facts,
+    subject: frame.subject ?? board.subject,
     lanes: mergeEntries(board.lanes, frame.lanes),
     themes: mergeEntries(board.themes, frame.themes),
     ideas: mergeEntries(board.ideas, frame.ideas),

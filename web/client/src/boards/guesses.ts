@@ -9,8 +9,8 @@ export function participantGuess(command: Command, now: number): Guess | undefin
       return { board: (board) => withAdded(board, command, now), mine: (mine, board) => withMyIdea(mine, board, command, now) }
     case 'edit-idea':
       return {
-        board: (board) => withIdea(board, command.idea, (idea) => ({ ...idea, text: command.text, edited: true })),
-        mine: (mine) => withMine(mine, command.idea, (idea) => ({ ...idea, text: command.text })),
+        board: (board) => withIdea(board, command.idea, (idea) => ({ ...idea, text: command.text, ...felt(command), edited: true })),
+        mine: (mine) => withMine(mine, command.idea, (idea) => ({ ...idea, text: command.text, ...felt(command) })),
       }
     case 'withdraw-idea':
       return {
@@ -74,6 +74,9 @@ function changed<T>(entries: Record<Id, T>, id: Id, change: (entry: T) => T): Re
 
 type AddIdea = Extract<Command, { type: 'add-idea' }>
 
+const felt = ({ feel }: { feel?: number }): { feel?: number } => (feel === undefined ? {} : { feel })
+const aboutOf = ({ proposal }: AddIdea) => (proposal ? { proposal } : {})
+
 const isPrivate = (board: Board): boolean => board.facts.private && !board.facts.revealed
 
 function withAdded(board: Board, command: AddIdea, now: number): Board {
@@ -86,6 +89,8 @@ function withAdded(board: Board, command: AddIdea, now: number): Board {
     rank: `~${String(now).padStart(15, '0')}`,
     at: now,
     state: 'shown',
+    ...felt(command),
+    ...aboutOf(command),
   }
   return { ...board, ideas: { ...board.ideas, [command.idea]: idea } }
 }
@@ -93,7 +98,7 @@ function withAdded(board: Board, command: AddIdea, now: number): Board {
 function withMyIdea(mine: Mine, board: Board, command: AddIdea, now: number): Mine {
   if (mine.ideas[command.idea]) return mine
   const state: MyIdea['state'] = isPrivate(board) ? 'private' : board.facts.moderation === 'approve' ? 'waiting' : 'shown'
-  const idea: MyIdea = { lane: command.lane, text: command.text, language: command.language ?? null, state, at: now }
+  const idea: MyIdea = { lane: command.lane, text: command.text, language: command.language ?? null, state, at: now, ...felt(command), ...aboutOf(command) }
   return { ...mine, ideas: { ...mine.ideas, [command.idea]: idea } }
 }
 

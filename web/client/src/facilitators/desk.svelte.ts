@@ -8,17 +8,22 @@ import { common } from '../i18n/common'
 import { facilitate as t } from '../i18n/facilitate'
 import { newId } from '../live/ids'
 import type { Session } from '../live/session.svelte'
-import type { Answer, Board, BoardAction, Id, Status, WorkshopAction } from '../live/wire'
+import { principlesOf } from '../charters/charter'
+import type { Answer, Board, BoardAction, Id, Principle, Status, WorkshopAction } from '../live/wire'
 import { ideasPerCommand, isRefusal } from '../live/wire'
 import type { Change } from './agenda'
 import type { Arrangement, Column } from './columns'
 import { afterOf, columnsOf, hiddenIn, isOnBoard, isSamePlace, mergedIn, nextColour, waitingIn } from './columns'
+import { Cohorts } from './cohorts.svelte'
 import type { Target } from './drag.svelte'
 import { Drag } from './drag.svelte'
 import type { Filter } from './filter'
 import { isFiltering, shownBy } from './filter'
 import type { Deed, History } from './history'
 import { waitingComments } from './dialogue'
+import { nextRound, termsOf } from './rounds'
+import type { Round } from './rounds'
+import { inHandOf } from './inHand'
 import { canBeUndone, noHistory, remember, takeRedo, takeUndo, wasRedone, wasUndone } from './history'
 
 /** What the facilitator is being asked just now, one question at a time. */
@@ -32,7 +37,11 @@ export type Question =
   | { about: 'name-theme'; ideas: Id[] }
   | { about: 'lane-settings'; lane: Id | null }
   | { about: 'step'; step: Id | null }
-  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' }
+  | { about: 'subject' }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' | 'screen' }
+  /** `adopt`: the proposal that is put into it first. */
+  | { about: 'charter'; adopt?: Id }
+  | { about: 'proxy-vote'; proxy: Id }
 
 export type Panel = 'agenda' | 'board' | 'queue' | 'votes' | 'people'
 
@@ -61,17 +70,24 @@ export class Desk {
   // A vote does not count the comments again.
   readonly #comments = $derived(this.board?.comments ?? {})
   readonly #ideas = $derived(this.board?.ideas ?? {})
+  /** Whose desk this is. */
+  me: Id = $state('')
+  /** Where the keyboard is in the queue. */
+  inQueue: Id | null = $state(null)
+  readonly inHand = $derived.by(() => inHandOf(this.session.held, this.me, this.session.view?.id))
+  readonly cohorts: Cohorts
   /** What is looked for, and among what. */
   query = $state('')
   ofTheme: Id | null = $state(null)
   ofLane: Id | null = $state(null)
   ofStatus: Status | null = $state(null)
-  readonly filter: Filter = $derived({
+  readonly filter: Filter = $derived.by(() => ({
     search: searchFor(this.query),
     theme: this.arrangement === 'lanes' ? this.ofTheme : null,
     lane: this.arrangement === 'themes' ? this.ofLane : null,
     status: this.ofStatus,
-  })
+    ideas: this.cohorts.ideas,
+  }))
   readonly merged: ReadonlyMap<Id, Id[]> = $derived(this.board ? mergedIn(this.board) : new Map())
   readonly columns: Column[] = $derived(
     this.board ? columnsOf(this.board, this.arrangement, isFiltering(this.filter) ? shownBy(this.filter, this.board, this.merged) : undefined) : [],
@@ -82,10 +98,16 @@ export class Desk {
   readonly waitingAll: number = $derived(this.waiting.length + (this.board ? waitingComments(this.board).length : 0))
   readonly hidden: Id[] = $derived(this.board ? hiddenIn(this.board) : [])
   readonly ballot = $derived(this.board ? currentBallot(this.board) : null)
+  /** What is offered for the next round of voting. */
+  readonly round: Round = $derived.by(() =>
+    nextRound(this.board, this.session.workshop?.steps.find((step) => step.step === this.board?.facts.step)?.ballot, this.ballot),
+  )
   readonly ended: boolean = $derived.by(() => !!this.session.workshop?.closed)
   readonly locked: boolean = $derived(this.ended || !!this.board?.facts.closed)
 
-  constructor(readonly session: Session) {}
+  constructor(readonly session: Session) {
+    this.cohorts = new Cohorts(session)
+  }
 
   get latest(): Deed | null {
     return this.#history.done.at(-1) ?? null
@@ -98,6 +120,7 @@ export class Desk {
   showAll(): void {
     this.query = ''
     this.ofTheme = this.ofLane = this.ofStatus = null
+    this.cohorts.chosen = null
   }
 
   ask(question: Question): void {
@@ -263,6 +286,16 @@ export class Desk {
     if (!isRefusal(await this.doWorkshop({ type: 'remove-participant', on, idea }))) notify(t('remove.done'), 'good')
   }
 
+  /** Each of these counts the version on: taken back or done again after somebody else's change it is refused, and nothing is undone unseen. */
+  changeCharter(principles: Principle[]): Promise<boolean> {
+    const { workshop } = this.session
+    if (!workshop) return Promise.resolve(false)
+    const before = principlesOf(workshop)
+    let version = workshop.charterVersion
+    const to = (principles: Principle[]): WorkshopAction[] => [{ type: 'change-charter', charter: version++, principles }]
+    return this.change(t('deed.charter'), { get again() { return to(principles) }, get back() { return to(before) } })
+  }
+
   changeWords(words: string[]): Promise<boolean> {
     const before = this.session.workshop?.words ?? []
     return this.change(t('deed.words'), { again: [{ type: 'change-words', words }], back: [{ type: 'change-words', words: before }] })
@@ -276,8 +309,9 @@ export class Desk {
     return this.do(t('deed.edited'), [{ type: 'edit-idea', idea, text }], { say: true })
   }
 
-  write(lane: Id, text: string): Promise<boolean> {
-    return this.do(t('deed.written'), [{ type: 'add-idea', idea: newId(), lane, text }])
+  /** `proxy`: for somebody in the room who has no phone. */
+  write(lane: Id, text: string, proxy = false): Promise<boolean> {
+    return this.do(t('deed.written'), [{ type: 'add-idea', idea: newId(), lane, text, ...(proxy ? { proxy } : {}) }])
   }
 
   /** One behind the other, in the order they had. */
@@ -331,6 +365,11 @@ export class Desk {
 
   removeTheme(theme: Id): Promise<boolean> {
     return this.do(t('deed.theme-removed', { theme: this.titleOf(theme) }), [{ type: 'remove-theme', theme }], { say: true })
+  }
+
+  openRound(round: Round): Promise<boolean> {
+    this.panel = 'votes'
+    return this.do(t('deed.ballot-opened'), [{ type: 'open-ballot', ballot: newId(), ...termsOf(round) }], { say: true })
   }
 
   titleOf(theme: Id): string {

@@ -1,6 +1,7 @@
 import { idsInOrder, rootOf } from '../boards/board'
 import { rankBetween } from '../boards/rank'
 import type { Guess } from '../boards/view.svelte'
+import { planned } from '../kinds/plan/plan'
 import type { Ballot, Board, BoardAction, Command, Comment, Id, Idea } from '../live/wire'
 
 /** What a facilitator's command will most likely do to the board, so that a drag lands where it was dropped without
@@ -91,6 +92,8 @@ function layOf(action: BoardAction, now: number): Lay | undefined {
       return ideaLay(action.idea, (idea) => ({ ...idea, reply: action.text ? { text: action.text, language: action.language ?? null, at: now } : null }))
     case 'set-status':
       return ideaLay(action.idea, (idea) => ({ ...idea, status: action.status === 'received' ? null : action.status, note: action.note ?? null }))
+    case 'set-plan':
+      return ideaLay(action.idea, (idea) => ({ ...idea, plan: planned(idea.plan, action) }))
     case 'open-ballot':
       return (board) => withBallot(board, action)
     case 'close-ballot':
@@ -118,6 +121,8 @@ function withAdded(board: Board, action: Extract<BoardAction, { type: 'add-idea'
     rank: lastRank(board.ideas),
     at: now,
     state: 'shown',
+    ...(action.from ? { from: action.from } : {}),
+    ...(action.feel === undefined ? {} : { feel: action.feel }),
   }
   return { ...board, ideas: { ...board.ideas, [action.idea]: idea } }
 }

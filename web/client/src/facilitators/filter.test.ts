@@ -18,7 +18,7 @@ const board: Board = {
     fountain: idea('A fountain', { into: 'tap' }),
   },
 }
-const all: Filter = { search: null, theme: null, lane: null, status: null }
+const all: Filter = { search: null, theme: null, lane: null, status: null, ideas: null }
 const shown = (filter: Partial<Filter>) =>
   columnsOf(board, 'lanes', shownBy({ ...all, ...filter }, board, new Map([['tap', ['fountain']]]))).flatMap((column) => column.ideas)
 

@@ -9,6 +9,8 @@ export interface Filter {
   theme: Id | null
   lane: Id | null
   status: Status | null
+  /** Only these: what a group of people wrote (R6). */
+  ideas: ReadonlySet<Id> | null
 }
 
 export const isFiltering = (filter: Filter): boolean => Object.values(filter).some((one) => one !== null)
@@ -22,5 +24,6 @@ export const shownBy =
     if (filter.lane !== null && idea.lane !== filter.lane) return false
     if (filter.theme !== null && (idea.theme && board.themes[idea.theme] ? idea.theme : '') !== filter.theme) return false
     if (filter.status !== null && (idea.status ?? 'received') !== filter.status) return false
+    if (filter.ideas && ![id, ...(merged.get(id) ?? [])].some((one) => filter.ideas!.has(one))) return false
     return [id, ...(merged.get(id) ?? [])].some((one) => isFoundIn(filter.search, board.ideas[one]?.text ?? ''))
   }

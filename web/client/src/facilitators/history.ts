@@ -29,6 +29,7 @@ const forGood: ReadonlySet<BoardAction['type']> = new Set<BoardAction['type']>([
   'close-ballot',
   'reveal-results',
   'cast-vote',
+  'cast-proxy-vote',
   'undo',
 ])
 

@@ -22,6 +22,7 @@ export function pressed(event: KeyboardEvent, desk: Desk): void {
   if (letter === '?') desk.ask({ about: 'keys' })
   else if (letter === 'u') void desk.undo()
   else if (letter === 'd') desk.ask({ about: 'log' })
+  else if (letter === 'b' && !desk.locked) desk.ask({ about: 'screen' })
   else if (letter === 'l') desk.arrangement = desk.arrangement === 'lanes' ? 'themes' : 'lanes'
   else if (letter === 'Escape' && desk.selected.size + desk.picked.size > 0) (desk.selected.clear(), desk.picked.clear())
   else return

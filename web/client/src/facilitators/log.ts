@@ -1,4 +1,5 @@
 import { facilitate as t } from '../i18n/facilitate'
+import { kinds } from '../i18n/kinds'
 import type { Logged } from '../live/wire'
 
 const whats = [
@@ -24,15 +25,19 @@ const whats = [
   'ballot-opened',
   'ballot-closed',
   'results-revealed',
+  'plan-set',
   'words-changed',
   'participant-limited',
   'participant-freed',
   'seat-revoked',
+  'charter-changed',
+  'screen-turned',
+  'proxy-added',
 ] as const
 
 /** What was done, in the reader's words. What a newer server logs is at least told to be there. */
 export function wordsOf(entry: Pick<Logged, 'what' | 'ideas' | 'undone'>): string {
   const what = whats.find((one) => one === entry.what)
-  const words = what === undefined ? t('log.other') : t(`log.${what}`, { n: Math.max(1, entry.ideas) })
+  const words = entry.what === 'subject-set' ? kinds('log.subject-set') : what === undefined ? t('log.other') : t(`log.${what}`, { n: Math.max(1, entry.ideas) })
   return entry.undone ? t('log.undone', { what: words }) : words
 }

@@ -1,17 +1,12 @@
 import type { Time, Timer } from '../live/wire'
-import { isRunning, leftOf } from '../workshops/timer'
+import { phaseOf } from '../workshops/timer'
 
-export type TimerState = 'none' | 'running' | 'closing' | 'paused' | 'over'
-
-/** From here on the timer gently says that it will end. */
-export const closingMs = 30_000
+export type TimerState = 'none' | 'running' | 'minute' | 'closing' | 'paused' | 'over'
 
 export function stateOf(timer: Timer | null | undefined, now: Time): TimerState {
   if (!timer) return 'none'
-  const left = leftOf(timer, now)
-  if (!isRunning(timer)) return 'paused'
-  if (left <= 0) return 'over'
-  return left <= closingMs && timer.durationMs > 2 * closingMs ? 'closing' : 'running'
+  const phase = phaseOf(timer, now)
+  return phase === 'soon' ? 'closing' : phase
 }
 
 /** What a person types for a time: minutes (`7`, `2.5`) or `m:ss`. Null when it is neither. */

@@ -8,7 +8,7 @@ import { Outbox } from './outbox.svelte'
 import { endsTheSeat } from './refusals'
 import type { Store } from './store'
 import { browserStore } from './store'
-import type { Action, Answer, Board, Command, Frame, Id, Joined, Me, MineFrame, OwnSignals, Presence, Refusal, SeatKind, Signal, Watched, Workshop } from './wire'
+import type { Action, Answer, Board, Command, Frame, Held, Id, Joined, Me, MineFrame, OwnSignals, Presence, Refusal, SeatKind, Signal, Watched, Workshop } from './wire'
 import { isOfWorkshop } from './wire'
 
 export interface SessionOptions {
@@ -39,6 +39,7 @@ export class Session {
   #presence: Presence | null = $state.raw(null)
   #own: OwnSignals = $state.raw(nothingSignalled)
   #invited: Id | null = $state(null)
+  #held: readonly Held[] = $state.raw([])
   #view: BoardView | null = $state.raw(null)
   #refusal: Refusal | null = $state.raw(null)
   #aheadMs = $state(0)
@@ -92,6 +93,11 @@ export class Session {
   /** What this person has signalled. */
   get own(): OwnSignals {
     return this.#own
+  }
+
+  /** What facilitators have in hand; told to them alone. */
+  get held(): readonly Held[] {
+    return this.#held
   }
 
   /** The board on which those who wrote nothing yet are asked to. */
@@ -238,6 +244,7 @@ export class Session {
     // What the server does not know any more is not said any more.
     this.#own = nothingSignalled
     listen<OwnSignals>('own', (own) => (this.#own = own))
+    listen<{ holds: Held[] }>('held', ({ holds }) => (this.#held = holds))
     listen<{ board: Id }>('invited', ({ board }) => (this.#invited = board))
     listen<Frame>('board', (frame) => this.#frame(frame))
     listen<MineFrame>('mine', (frame) => this.#mineFrame(frame))

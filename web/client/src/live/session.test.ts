@@ -9,7 +9,7 @@ const facts = { ...emptyBoard('b').facts, writing: true }
 const board: Board = { ...emptyBoard('b1'), version: 4, facts, lanes: { l: { title: 'L', rank: 'a' } } }
 const workshop: Workshop = {
   workshop: 'w', version: 1, now: 0, title: 'T', purpose: 'P', language: 'he', code: 'K7M2QX', anonymous: true, closed: false,
-  charter: [], roles: [], questions: [], current: 's1', timer: null,
+  charter: [], charterVersion: 1, principles: [], roles: [], questions: [], current: 's1', timer: null,
   steps: [{ step: 's1', board: 'b1', kind: 'ideas', title: 'One' }, { step: 's2', board: 'b2', kind: 'ideas', title: 'Two' }],
 }
 const idea = (text: string) => ({ lane: 'l', text, rank: 'a', at: 1, state: 'shown' as const })

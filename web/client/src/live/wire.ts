@@ -30,6 +30,15 @@ export interface Facts {
   unrevealed: number
   /** How many people wrote, and how few of them half of it; facilitators only, and not while few write. */
   voices?: { writers: number; half: number } | null
+  /** What the big screens were turned to (R1); absent: they go their own course. */
+  screen?: Showing | null
+}
+
+export type ScreenView = 'board' | 'cloud' | 'results' | 'idea'
+
+export interface Showing {
+  view: ScreenView
+  idea?: Id | null
 }
 
 export interface Lane {
@@ -65,6 +74,37 @@ export interface Idea {
   status?: Status | null
   note?: string | null
   reply?: TeamReply | null
+  /** N1. */
+  plan?: PlanItem | null
+  /** What it grew out of (N2). */
+  from?: Source[] | null
+  /** How a moment felt, from -2 to 2 (N4). */
+  feel?: number | null
+  proposal?: Proposal | null
+  /** A facilitator entered it for somebody in the room (R3). */
+  proxy?: boolean | null
+}
+
+export const planStates = ['todo', 'doing', 'done', 'dropped'] as const
+export type PlanState = (typeof planStates)[number]
+
+export interface PlanItem {
+  owner?: string | null
+  /** A date, as 2026-03-01. */
+  due?: string | null
+  measure?: string | null
+  state: PlanState
+}
+
+export interface Source {
+  board: Id
+  idea: Id
+}
+
+/** What an idea would change of the charter (CH5). With a principle alone it says it in other words; without one it adds one. */
+export interface Proposal {
+  principle?: Id | null
+  remove?: boolean | null
 }
 
 /** What the team decided about an idea (F12). */
@@ -110,6 +150,8 @@ export interface Ballot {
   open: boolean
   revealed: boolean
   voters?: number | null
+  /** For how many of them facilitators voted (R3). */
+  proxies?: number | null
 }
 
 export type Tallies = Record<Id, Record<Id, number>>
@@ -143,6 +185,8 @@ export interface Board {
   audience: Audience
   version: number
   facts: Facts
+  /** What it is about; empty or absent where nothing is said of it. */
+  subject?: string | null | undefined
   lanes: Record<Id, Lane>
   themes: Record<Id, Theme>
   ideas: Record<Id, Idea>
@@ -159,6 +203,7 @@ export interface Frame {
   since: number
   version: number
   facts?: Facts | null
+  subject?: string | null
   lanes?: Record<Id, Lane | null> | null
   themes?: Record<Id, Theme | null> | null
   ideas?: Record<Id, Idea | null> | null
@@ -181,6 +226,8 @@ export interface MyIdea {
   reason?: string | null
   into?: Id | null
   at: Time
+  feel?: number | null
+  proposal?: Proposal | null
 }
 
 export interface MyBallot {
@@ -233,6 +280,16 @@ export interface Step {
   title: string
   /** How long it is meant to take. */
   durationMs?: number | null
+  /** How it is meant to vote; facilitators only. */
+  ballot?: BallotPreset | null
+}
+
+export interface BallotPreset {
+  method: Method
+  budget?: number | null
+  mostPerIdea?: number | null
+  counts?: Counts
+  anonymous?: boolean
 }
 
 export interface Timer {
@@ -253,6 +310,9 @@ export interface Workshop {
   anonymous: boolean
   closed: boolean
   charter: string[]
+  charterVersion: number
+  /** The ids of the charter's principles, in its order. */
+  principles: Id[]
   roles: string[]
   questions: Question[]
   steps: Step[]
@@ -265,6 +325,39 @@ export interface Workshop {
   announcement?: { id: Id; text: string } | null
   /** Words that wait for approval; facilitators only (C7). */
   words?: string[] | null
+  /** People without a phone, for whom facilitators vote; facilitators only (R3). */
+  proxies?: ProxyVoter[] | null
+}
+
+export interface ProxyVoter {
+  id: Id
+  label: string
+}
+
+/** What facilitators entered in a ballot for one of them (R4). */
+export interface ProxyBallot {
+  left: number
+  voted: boolean
+  dots?: Record<Id, number> | null
+  votes?: Record<Id, Vote> | null
+}
+
+/** R6. */
+export interface Cohort {
+  role?: string | null
+  question?: Id | null
+  option?: string | null
+  writers: number
+  ideas: Id[]
+}
+
+/** What a facilitator has in hand (R5). */
+export interface Held {
+  by: Id
+  name: string
+  board: Id
+  ideas: Id[]
+  how: 'open' | 'edit' | 'drag'
 }
 
 export interface Presence {
@@ -281,6 +374,8 @@ export interface Presence {
   hands?: number | null
   /** The raised hands, whoever has the floor first; facilitators only. */
   queue?: RaisedHand[] | null
+  /** How many of the people here agreed to the charter in force; none while it is the first (CH4). */
+  agreed?: number | null
 }
 
 export interface RaisedHand {
@@ -295,9 +390,29 @@ export interface OwnSignals {
   ready: boolean
   hand?: number | null
   floor: boolean
+  /** The version of the charter that was agreed to, while another one is in force (CH3). */
+  charter?: number | null
 }
 
-export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id }
+export interface Principle {
+  id: Id
+  text: string
+}
+
+/** CH4. */
+export interface Charter {
+  version: number
+  agreed?: number | null
+  versions: CharterVersion[]
+}
+
+export interface CharterVersion {
+  version: number
+  at: Time
+  principles: Principle[]
+}
+
+export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id } | { hold: Partial<Pick<Held, 'board' | 'ideas' | 'how'>> }
 
 // HTTP
 
@@ -309,7 +424,7 @@ export interface Template {
   about: InLanguages
   charter?: InLanguages[]
   roles?: InLanguages[]
-  steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation; durationMs?: number | null }[]
+  steps: { title: InLanguages; kind: string; lanes: InLanguages[]; private: boolean; moderation: Moderation; durationMs?: number | null; subject?: InLanguages | null; ballot?: BallotPreset | null }[]
   questions?: { title: InLanguages; options: InLanguages[] }[] | null
 }
 
@@ -353,6 +468,7 @@ export interface Hello {
   language: Language
   anonymous: boolean
   charter: string[]
+  charterVersion: number
   roles: string[]
   questions: Question[]
   closed: boolean
@@ -362,6 +478,8 @@ export interface Hello {
 export interface Join {
   request: Id
   agreed: boolean
+  /** The version of the charter that was read. */
+  charter: number
   alias?: string
   roles: string[]
   answers: Record<Id, string>
@@ -405,6 +523,7 @@ export interface Chapter {
     | 'ballot-opened'
     | 'ballot-closed'
     | 'results-revealed'
+    | 'screen-turned'
     | 'closed'
   title?: string | null
 }
@@ -448,8 +567,8 @@ export interface Watched {
 export type Answer = { version: number } | Refusal
 
 export type BoardAction =
-  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string }
-  | { type: 'edit-idea'; idea: Id; text: string; language?: string }
+  | { type: 'add-idea'; idea: Id; lane: Id; text: string; language?: string; feel?: number; proposal?: Proposal; from?: Source[]; proxy?: boolean }
+  | { type: 'edit-idea'; idea: Id; text: string; language?: string; feel?: number }
   | { type: 'withdraw-idea'; idea: Id }
   | { type: 'approve-idea'; idea: Id }
   | { type: 'hide-idea'; idea: Id; reason: string }
@@ -473,6 +592,7 @@ export type BoardAction =
   | { type: 'change-settings'; moderation?: Moderation; private?: boolean }
   | { type: 'open-writing' }
   | { type: 'close-writing' }
+  | { type: 'set-subject'; text: string }
   | { type: 'reveal-ideas' }
   | { type: 'open-ballot'; ballot: Id; method: Method; budget?: number; mostPerIdea?: number; counts: Counts; anonymous: boolean }
   | { type: 'close-ballot'; ballot: Id }
@@ -488,11 +608,14 @@ export type BoardAction =
   | { type: 'react'; idea: Id; reaction: Reaction; on: boolean }
   | { type: 'reply-to-idea'; idea: Id; text?: string; language?: string }
   | { type: 'set-status'; idea: Id; status: Status; note?: string }
+  | { type: 'set-plan'; idea: Id; owner?: string; due?: string; measure?: string; state?: PlanState }
+  | { type: 'show-on-screen'; view?: ScreenView; idea?: Id }
+  | { type: 'cast-proxy-vote'; proxy: Id; ballot: Id; idea: Id; dots?: number; vote?: Vote }
   | { type: 'undo'; undo: Id }
 
 export type WorkshopAction =
   | { type: 'go-to-step'; step: Id }
-  | { type: 'add-step'; step: Id; title: string; lanes: { lane: Id; title: string }[]; private: boolean; moderation: Moderation; after?: Id; durationMs?: number }
+  | { type: 'add-step'; step: Id; title: string; lanes: { lane: Id; title: string }[]; private: boolean; moderation: Moderation; after?: Id; durationMs?: number; kind?: string; writing?: boolean; subject?: string; ballot?: BallotPreset }
   | { type: 'duplicate-step'; step: Id; copy: Id; title?: string }
   | { type: 'remove-step'; step: Id }
   | { type: 'restore-step'; step: Id }
@@ -510,6 +633,9 @@ export type WorkshopAction =
   | { type: 'revoke-seat'; seat: Id }
   | { type: 'change-words'; words: string[] }
   | { type: 'limit-participant' | 'free-participant' | 'remove-participant'; on: Id; idea: Id }
+  | { type: 'change-charter'; charter: number; principles: Principle[] }
+  | { type: 'agree-charter'; charter: number }
+  | { type: 'add-proxy'; proxy: Id; label: string }
   | { type: 'close-workshop' }
 
 export type Action = BoardAction | WorkshopAction
@@ -539,6 +665,9 @@ const ofWorkshops: ReadonlySet<string> = new Set<WorkshopAction['type']>([
   'limit-participant',
   'free-participant',
   'remove-participant',
+  'change-charter',
+  'agree-charter',
+  'add-proxy',
   'close-workshop',
 ])
 
@@ -550,17 +679,24 @@ export const ideasPerCommand = 1000
 
 export const mostWords = 200
 
+export const mostPrinciples = 12
+
 export const textLimits = {
   idea: 1000,
   comment: 500,
   reply: 1000,
+  owner: 80,
+  measure: 200,
   theme: 80,
   lane: 80,
   step: 80,
+  subject: 1000,
   reason: 200,
   announcement: 280,
   word: 40,
   alias: 40,
   title: 120,
   purpose: 500,
+  principle: 300,
+  proxy: 60,
 } as const

@@ -11,9 +11,10 @@ export const openRoom = (workshop: Id, seed?: SessionOptions['seed']): Session =
     guessOf: participantGuess,
     onslow: notifyRefusal,
     onrefused: (refusal, command) => {
-      // What was written comes back with its reason beside it; more would be said twice.
-      if (command.type === 'add-idea' || command.type === 'edit-idea' || command.type === 'add-comment' || command.type === 'edit-comment') giveBack(workshop, command, refusal)
-      else notifyRefusal(refusal)
+      // What was written comes back: an idea with its reason beside it, where more would be said twice; a comment into its field.
+      const isComment = command.type === 'add-comment' || command.type === 'edit-comment'
+      if (isComment || command.type === 'add-idea' || command.type === 'edit-idea') giveBack(workshop, command, refusal)
+      if (isComment || !('text' in command)) notifyRefusal(refusal)
     },
     ...(seed ? { seed } : {}),
   })

@@ -6,7 +6,12 @@ export interface Returned {
   command: Id
   text: string
   code: string
+  /** Of a comment: the idea that it was said of, or the comment that it was to become. It comes back to where it was written. */
+  idea?: Id
+  comment?: Id
 }
+
+export const isComment = (one: Returned): boolean => one.idea !== undefined || one.comment !== undefined
 
 let returned: Record<Id, Returned[]> = $state.raw({})
 const keyOf = (workshop: Id) => `lcc-returned:${workshop}`
@@ -25,10 +30,13 @@ export function readReturned(workshop: Id): void {
   }
 }
 
+const commentOf = (command: Command): Pick<Returned, 'idea' | 'comment'> =>
+  command.type === 'add-comment' ? { idea: command.idea } : command.type === 'edit-comment' ? { comment: command.comment } : {}
+
 export function giveBack(workshop: Id, command: Command & { text: string }, refusal: Refusal): void {
   // It was taken long ago: there is nothing to give back.
   if (refusal.code === 'id-taken') return
-  keep(workshop, [...returnedTo(workshop), { command: command.command, text: command.text, code: refusal.code }])
+  keep(workshop, [...returnedTo(workshop), { command: command.command, text: command.text, code: refusal.code, ...commentOf(command) }])
 }
 
 export function letGo(workshop: Id, command: Id): void {

@@ -10,7 +10,7 @@ vi.stubGlobal('localStorage', {
     return kept.size
   },
 })
-const { drafts, giveBack, letGo, readReturned, returnedTo } = await import('./writing.svelte')
+const { drafts, giveBack, isComment, letGo, readReturned, returnedTo } = await import('./writing.svelte')
 
 beforeEach(() => kept.clear())
 
@@ -35,6 +35,14 @@ test('a text that was not taken is there after a reload, until its writer lets i
   letGo(later, 'c2')
   expect(returnedTo(later)).toEqual([])
   expect(kept.has(`lcc-returned:${later}`)).toBe(false)
+})
+
+test('a comment comes back to where it was written', () => {
+  giveBack('w4', { command: 'c1', board: 'b', type: 'add-comment', comment: 'one', idea: 'i', text: 'why?' }, { code: 'too-large', message: '' })
+  giveBack('w4', { command: 'c2', board: 'b', type: 'edit-comment', comment: 'two', text: 'why not?' }, { code: 'too-large', message: '' })
+  giveBack('w4', add('c3', 'an idea'), { code: 'too-large', message: '' })
+  expect(returnedTo('w4').map(({ idea, comment }) => [idea, comment])).toEqual([['i', undefined], [undefined, 'two'], [undefined, undefined]])
+  expect(returnedTo('w4').map(isComment)).toEqual([true, true, false])
 })
 
 test('what was taken before is not given back', () => {

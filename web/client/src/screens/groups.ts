@@ -1,4 +1,6 @@
 import { currentBallot, idsInOrder, lanesInOrder, mergedInto, tallyOf, themesInOrder } from '../boards/board'
+import type { Feel } from '../kinds/journey/journey'
+import { feelOf } from '../kinds/journey/journey'
 import type { Board, Id, Idea } from '../live/wire'
 import type { Arrangement, WallCard, WallGroup } from './wall'
 
@@ -14,6 +16,8 @@ export interface BoardCard extends WallCard {
   colour: number | null
   /** The theme's title, where groups are lanes and do not say it. */
   theme: string | null
+  /** How a moment felt. */
+  feel: Feel | null
   at: number
 }
 
@@ -29,10 +33,10 @@ export interface Grouped {
 }
 
 /** How a board's ideas stand together: by lanes where there are several, else by themes once someone made some. */
-export function grouped(board: Board, words: { rest: string }): Grouped {
+export function grouped(board: Board, words: { rest: string; proxy?: string }): Grouped {
   const lanes = lanesInOrder(board)
   const byLanes = lanes.length > 1
-  const cards = cardsOf(board, byLanes)
+  const cards = cardsOf(board, byLanes, words.proxy ?? null)
   const themes = themesInOrder(board)
   if (byLanes) {
     const rankOf = new Map(themes.map((theme, at) => [theme.id, at]))
@@ -62,7 +66,7 @@ export function grouped(board: Board, words: { rest: string }): Grouped {
   return { arrangement: 'themes', groups }
 }
 
-function cardsOf(board: Board, nameThemes: boolean): BoardCard[] {
+function cardsOf(board: Board, nameThemes: boolean, proxy: string | null): BoardCard[] {
   const merged = mergedInto(board)
   const within = new Set([...merged.values()].flat())
   const ballot = currentBallot(board)
@@ -76,14 +80,15 @@ function cardsOf(board: Board, nameThemes: boolean): BoardCard[] {
         id,
         text: idea.text,
         state: idea.state,
-        signature: idea.signature ?? null,
+        signature: (idea.proxy ? proxy : idea.signature) ?? null,
         merged: merged.get(id)?.length ?? 0,
         count,
         colour: theme?.colour ?? null,
         theme: nameThemes ? (theme?.title ?? null) : null,
+        feel: feelOf(idea.feel),
         at: idea.at,
       }
-      const foot = card.signature !== null || card.merged > 0 || count !== null || card.theme !== null || idea.state !== 'shown'
+      const foot = card.signature !== null || card.merged > 0 || count !== null || card.theme !== null || idea.state !== 'shown' || card.feel !== null
       return { ...card, foot }
     })
 }

@@ -15,11 +15,17 @@ export function sizeOf(texts: { title: string; purpose: string; charter: readonl
 
 const between = (least: number, most: number, value: number): number => Math.max(least, Math.min(most, value))
 
+/** How large what a board is about stands below its title, in multiples of the screen's own font size. */
+export const subjectSize = (text: string): number => between(0.75, 1.5, 12 / Math.sqrt(Math.max(60, text.length)))
+
 /** The letters of a wall in an area: as large as few ideas allow, as small as the back row can read. */
 export function hallFonts({ width, height }: { width: number; height: number }): { least: number; most: number } {
   const unit = Math.sqrt(Math.max(1, width * height))
   return { least: Math.max(11, unit * 0.0205), most: Math.max(14, unit * 0.062) }
 }
+
+/** How large one idea is to begin with; it is made smaller where it does not fit. */
+export const spotlightFont = (letters: number): number => between(1.3, 5, 43 / Math.sqrt(Math.max(30, letters)))
 
 export interface Chart {
   rows: number

@@ -8,7 +8,7 @@ import { drumRoll, rowsThatFit } from './standings'
 
 const workshop: Workshop = {
   workshop: 'w', version: 1, now: 0, title: 'T', purpose: 'P', language: 'en', code: 'ABC234', anonymous: true, closed: false,
-  charter: [], roles: [], questions: [], current: 'one',
+  charter: [], charterVersion: 1, principles: [], roles: [], questions: [], current: 'one',
   steps: [{ step: 'one', board: 'b', kind: 'ideas', title: 'One' }, { step: 'two', board: 'c', kind: 'ideas', title: 'Two' }],
 }
 const idea = (text: string, more: Partial<Idea> = {}): Idea => ({ lane: 'a', text, rank: text, at: 0, state: 'shown', ...more })
@@ -39,6 +39,18 @@ test('a ballot is voting, then counting, then results, until writing goes on', (
   expect(stageOf(workshop, { ...closed, tallies: { v: { x: 1 } } })).toBe('results')
   expect(stageOf(workshop, closed, new Set(['v']))).toBe('ideas')
   expect(stageOf({ ...workshop, closed: true }, closed)).toBe('thanks')
+})
+
+test('what facilitators turned it to comes first, where it is there to be seen', () => {
+  const turned = (screen: Board['facts']['screen'], more: Partial<Board> = {}) => stageOf(workshop, board({ ideas, facts: facts({ screen: screen ?? null }), ...more }))
+  expect(turned({ view: 'idea', idea: 'x' })).toBe('spotlight')
+  expect(turned({ view: 'idea', idea: 'gone' })).toBe('ideas')
+  expect(turned({ view: 'cloud' })).toBe('cloud')
+  expect(turned({ view: 'cloud' }, { ballots: { v: ballot() } })).toBe('cloud')
+  expect(turned({ view: 'board' }, { ballots: { v: ballot({ open: false }) } })).toBe('ideas')
+  expect(turned({ view: 'results' })).toBe('ideas')
+  expect(turned({ view: 'results' }, { ballots: { v: ballot({ open: false }) }, tallies: { v: { x: 1 } } })).toBe('results')
+  expect(stageOf({ ...workshop, closed: true }, board({ ideas, facts: facts({ screen: { view: 'cloud' } }) }))).toBe('thanks')
 })
 
 test('a running timer runs by the server’s clock, a paused one stands', () => {

@@ -2,20 +2,38 @@ import { currentBallot } from '../boards/board'
 import type { Ballot, Board, Id, Step, Timer, Workshop } from '../live/wire'
 
 /** What the big screen is about just now. */
-export type Stage = 'opening' | 'lobby' | 'private' | 'empty' | 'ideas' | 'voting' | 'counting' | 'results' | 'thanks'
+export type Stage = 'opening' | 'lobby' | 'private' | 'empty' | 'ideas' | 'voting' | 'counting' | 'results' | 'cloud' | 'spotlight' | 'thanks'
 
 /** `putBy`: ballots whose results were looked at, after which writing went on. */
 export function stageOf(workshop: Workshop | null, board: Board | null, putBy: ReadonlySet<Id> = new Set()): Stage {
   if (!workshop) return 'opening'
   if (workshop.closed) return 'thanks'
   if (!board) return 'opening'
+  const turned = turnedTo(board)
+  if (turned) return turned
   const isFirst = workshop.steps[0]?.step === workshop.current
   if (isFirst && isUntouched(board)) return 'lobby'
+  return stageOfBoard(board, putBy)
+}
+
+/** The same where nothing is known but the board, as in a replay. */
+export function stageOfBoard(board: Board, putBy: ReadonlySet<Id> = new Set()): Stage {
   const ballot = currentBallot(board)
   if (ballot?.open) return 'voting'
   if (ballot && !putBy.has(ballot.id)) return isDue(board, ballot) ? 'results' : 'counting'
   if (board.facts.private && !board.facts.revealed) return 'private'
   return Object.keys(board.ideas).length > 0 ? 'ideas' : 'empty'
+}
+
+/** What facilitators turned the screens to (R1), where that is there to be seen. */
+function turnedTo(board: Board): Stage | null {
+  const screen = board.facts.screen
+  const ballot = currentBallot(board)
+  if (screen?.view === 'idea') return screen.idea && board.ideas[screen.idea] ? 'spotlight' : null
+  if (screen?.view === 'cloud') return 'cloud'
+  if (screen?.view === 'board') return Object.keys(board.ideas).length > 0 ? 'ideas' : 'empty'
+  if (screen?.view === 'results' && ballot && !ballot.open) return isDue(board, ballot) ? 'results' : 'counting'
+  return null
 }
 
 /** F5. An entry says so; a vote in which nobody voted may have none. */

@@ -6,6 +6,8 @@ export const join = {
   'charter.title': 'How we take part',
   'charter.agree': 'I agree to take part this way',
   'charter.missing': 'One tick is missing: please agree to how we take part.',
+  'charter.changed': 'While you were reading, this was changed. Here it is as it is now.',
+  'charter.new': 'New',
   'roles.title': 'I am here as',
   'roles.about': 'As many as fit, or none.',
   'alias.label': 'What shall we call you?',

@@ -29,6 +29,15 @@ export const replay = {
   'facts.voting': 'Voting open',
   'facts.voted': 'Voting closed',
   'facts.closed': 'Closed',
+  'look.label': 'What of it to look at',
+  'look.board': 'Board',
+  'look.cloud': 'Words',
+  'look.talks': 'Comments',
+  'look.screen': 'Big screen',
+  'facts.screen': 'An idea on the big screen',
+  'facts.screen.board': 'All ideas on the big screen',
+  'facts.screen.cloud': 'The words on the big screen',
+  'facts.screen.results': 'The results on the big screen',
   'results.place': 'Place {place}',
 
   'player.label': 'Player',
@@ -58,6 +67,7 @@ export const replay = {
   'chapter.ballot-opened': 'Voting opened',
   'chapter.ballot-closed': 'Voting closed',
   'chapter.results-revealed': 'Results revealed',
+  'chapter.screen-turned': 'Big screen turned',
   'chapter.closed': 'Step closed',
   'chapter.titled': '{kind}: {title}',
 } as const satisfies Catalogue

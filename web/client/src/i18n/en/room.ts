@@ -63,6 +63,8 @@ export const room = {
   'empty.mine-closed': 'You have written nothing on this board.',
   'empty.lane': 'Nothing in this lane yet.',
 
+  'idea.lit': 'On the big screen now',
+  'idea.proxy': 'entered for someone in the room',
   'idea.mine': 'Yours',
   'idea.sending': 'Being sent…',
   'idea.edited': 'edited',
@@ -104,6 +106,7 @@ export const room = {
   'results.title': 'Results',
   'results.round': 'Results of round {round}',
   'results.voters': { one: 'One person voted', other: '{n} people voted' },
+  'results.proxies': { one: 'One was entered for someone without a phone', other: '{n} were entered for people without a phone' },
   'results.all': 'Show all {n}',
   'results.fewer': 'Show fewer',
   'results.yours': { one: 'one of them yours', other: '{n} of them yours' },

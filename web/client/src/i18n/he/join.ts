@@ -7,6 +7,8 @@ export const join: Same<typeof en> = {
   'charter.title': 'כך משתתפים אצלנו',
   'charter.agree': 'מקובל עליי להשתתף כך',
   'charter.missing': 'חסר סימון אחד: אשרו בבקשה את כללי ההשתתפות.',
+  'charter.changed': 'בזמן שקראתם הכללים השתנו. אלה הכללים כמו שהם עכשיו.',
+  'charter.new': 'חדש',
   'roles.title': 'הגעתי בתור',
   'roles.about': 'כמה שמתאים, או אף אחד.',
   'alias.label': 'איך נקרא לכם?',

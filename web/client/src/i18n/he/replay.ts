@@ -30,6 +30,15 @@ export const replay: Same<typeof en> = {
   'facts.voting': 'ההצבעה פתוחה',
   'facts.voted': 'ההצבעה נסגרה',
   'facts.closed': 'נסגר',
+  'look.label': 'על מה להסתכל',
+  'look.board': 'לוח',
+  'look.cloud': 'מילים',
+  'look.talks': 'תגובות',
+  'look.screen': 'מסך גדול',
+  'facts.screen': 'רעיון במסך הגדול',
+  'facts.screen.board': 'כל הרעיונות במסך הגדול',
+  'facts.screen.cloud': 'המילים במסך הגדול',
+  'facts.screen.results': 'התוצאות במסך הגדול',
   'results.place': 'מקום {place}',
 
   'player.label': 'נגן',
@@ -59,6 +68,7 @@ export const replay: Same<typeof en> = {
   'chapter.ballot-opened': 'ההצבעה נפתחה',
   'chapter.ballot-closed': 'ההצבעה נסגרה',
   'chapter.results-revealed': 'התוצאות נחשפו',
+  'chapter.screen-turned': 'המסך הגדול הוסב',
   'chapter.closed': 'השלב נסגר',
   'chapter.titled': '{kind}: {title}',
 }

@@ -64,6 +64,8 @@ export const room: Same<typeof en> = {
   'empty.mine-closed': 'לא כתבתם דבר בלוח הזה.',
   'empty.lane': 'עוד אין כלום בטור הזה.',
 
+  'idea.lit': 'עכשיו במסך הגדול',
+  'idea.proxy': 'הוזן עבור מישהו בחדר',
   'idea.mine': 'שלכם',
   'idea.sending': 'בשליחה…',
   'idea.edited': 'נערך',
@@ -105,6 +107,7 @@ export const room: Same<typeof en> = {
   'results.title': 'תוצאות',
   'results.round': 'תוצאות סבב {round}',
   'results.voters': { one: 'אדם אחד הצביע', two: 'שני אנשים הצביעו', other: '{n} אנשים הצביעו' },
+  'results.proxies': { one: 'אחד מהם הוזן עבור מי שאין לו טלפון', two: 'שניים מהם הוזנו עבור מי שאין להם טלפון', other: '{n} מהם הוזנו עבור מי שאין להם טלפון' },
   'results.all': 'להציג את כל ה־{n}',
   'results.fewer': 'להציג פחות',
   'results.yours': { one: 'אחת מהן שלכם', two: 'שתיים מהן שלכם', other: '{n} מהן שלכם' },

@@ -1,0 +1,30 @@
+import type { journey as en } from '../en/journey'
+import type { Same } from '../words'
+
+export const journey: Same<typeof en> = {
+  'feel.-2': 'רע מאוד',
+  'feel.-1': 'רע',
+  'feel.0': 'ככה־ככה',
+  'feel.1': 'טוב',
+  'feel.2': 'טוב מאוד',
+  'feel.label': 'איך זה הרגיש?',
+  'feel.none': 'לא נאמר',
+  'stages': 'שלבי המסע',
+  'stage.of': 'שלב {n} מתוך {all}',
+  'stage.before': 'לשלב הקודם: {title}',
+  'stage.next': 'לשלב הבא: {title}',
+  'moments': { one: 'רגע אחד', two: 'שני רגעים', other: '{n} רגעים' },
+  'moments.none': 'עוד אין רגעים',
+  'mean': 'בסך הכול: {feel}',
+  'mean.few': 'מעט מדי אמרו איך זה הרגיש',
+  'breaks': 'כאן זה נשבר',
+  'curve': 'איך המסע מרגיש, שלב אחר שלב',
+  'table.stage': 'שלב',
+  'table.moments': 'רגעים',
+  'table.feel': 'בסך הכול',
+  'table.break': 'נקודת שבר',
+  'table.yes': 'כן',
+  'table.no': 'לא',
+  'write': 'רגע ב”{title}“: מה קרה?',
+  'now.write': 'עוברים את המסע שלב אחר שלב. מה קרה, ואיך זה הרגיש?',
+}
