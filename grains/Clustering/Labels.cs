@@ -26,8 +26,8 @@ internal static class Labels
                 var written = originals[text].Substring(token.Start, token.Length);
                 if (token.Script is Script.Latin or Script.Cyrillic && written.Skip(1).All(letter => !char.IsUpper(letter))) written = written.ToLowerInvariant();
                 if (!forms.TryGetValue(stem, out var ways)) forms.Add(stem, ways = []);
-                // A form that is the stem itself needs no prefix or ending to be understood.
-                CollectionsMarshal.GetValueRefOrAddDefault(ways, written, out _) += token.Word == stem ? 1000 : 1;
+                // In Hebrew and Arabic a form that is the stem itself needs no prefix or ending to be understood.
+                CollectionsMarshal.GetValueRefOrAddDefault(ways, written, out _) += token.Script is Script.Hebrew or Script.Arabic && token.Word == stem ? 1000 : 1;
                 if (!seen.Add(stem)) continue;
                 CollectionsMarshal.GetValueRefOrAddDefault(everywhere, stem, out _) += copies[text];
                 all += copies[text];
