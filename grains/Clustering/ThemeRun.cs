@@ -1,0 +1,326 @@
+using System.Collections.Immutable;
+
+namespace LiveCoCreate.Grains.Clustering;
+
+/// <summary>Themes of ideas, found from their words alone: tokens, TF-IDF of stems and pieces, a projection, each text's nearest neighbours, communities
+/// of that graph. Same ideas in the same order, rules, previous themes and seed: same result, on any machine of the same vector width. A run is
+/// kept while its board lives, because it places new ideas between two runs (<see cref="Place"/>, which may be called from many threads).</summary>
+public sealed class ThemeRun
+{
+    // What has no words lies below all others.
+    private static readonly Spot NoWords = new(0, 3);
+
+    private readonly Tuning _tuning;
+    private readonly Vectors _vectors;
+    private readonly SparseRows _turned;
+    private readonly Projection _projection;
+    private readonly ThemeId?[] _themeOfText;
+    private readonly ImmutableArray<IdeaId>[] _ideasOfText;
+    private readonly Spot[] _spotOfText;
+    private readonly Dictionary<string, int> _numbers;
+
+    /// <summary>What was found.</summary>
+    public Themes Themes { get; }
+
+    /// <param name="ideas">Each id once; of a second one with the same id nothing is taken.</param>
+    /// <param name="rules">What people decided.</param>
+    /// <param name="previous">The themes that people know: ids stay, and ideas move only for a reason.</param>
+    /// <param name="seed">All chance comes from here.</param>
+    /// <param name="progress">From 0 to 1.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ThemeRun Of(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, Tuning? tuning = null, IProgress<double>? progress = null, CancellationToken cancelled = default) =>
+        new(ideas, rules, previous, seed, tuning ?? Tuning.Default, progress, cancelled);
+
+    private ThemeRun(IReadOnlyList<IdeaText> given, ThemeRules rules, Themes previous, ulong seed, Tuning tuning, IProgress<double>? progress, CancellationToken cancelled)
+    {
+        _tuning = tuning;
+        var ideas = given.DistinctBy(idea => idea.Id).ToList();
+        var (originals, texts, textOf) = (new List<string>(), new List<List<Token>>(), new int[ideas.Count]);
+        _numbers = [];
+        for (var idea = 0; idea < ideas.Count; idea++)
+        {
+            if (idea % 256 == 0) cancelled.ThrowIfCancellationRequested();
+            textOf[idea] = Text(ideas[idea].Text);
+        }
+
+        var obedience = Obedience.To(rules, ideas, textOf);
+        var titles = obedience.Kept.Select(theme => theme.Title is { } title ? Text(title) : -1).ToArray();
+        progress?.Report(0.05);
+
+        _vectors = Vectors.Of(texts, tuning, cancelled);
+        _turned = _vectors.Rows.Turned();
+        progress?.Report(0.15);
+        _projection = Projection.Of(_vectors.Rows, tuning.Dimensions, seed, cancelled);
+        progress?.Report(0.3);
+        var near = Neighbours.Among(_vectors.Rows, _turned, _projection, tuning.Neighbours, tuning, cancelled);
+        progress?.Report(0.6);
+
+        var nodesOf = new List<int>[texts.Count];
+        for (var text = 0; text < texts.Count; text++) nodesOf[text] = [];
+        for (var idea = 0; idea < ideas.Count; idea++)
+            if (textOf[idea] >= 0 && obedience.NodeOf[idea] is >= 0 and var node && !nodesOf[textOf[idea]].Contains(node)) nodesOf[textOf[idea]].Add(node);
+        for (var theme = 0; theme < titles.Length; theme++)
+            if (titles[theme] >= 0 && !nodesOf[titles[theme]].Contains(obedience.NodeOfTheme[theme])) nodesOf[titles[theme]].Add(obedience.NodeOfTheme[theme]);
+        var graph = GraphOf(near, nodesOf, obedience.Nodes);
+        var communities = Communities(graph, obedience, Known(ideas, obedience, previous), seed, progress, cancelled);
+
+        var (themes, placed) = Gather(ideas, textOf, near, obedience, communities, previous, seed);
+        progress?.Report(0.85);
+
+        // A text's theme is that of most of its ideas: people may have taken copies apart.
+        var (themeOfText, copies) = (new int[texts.Count], new int[texts.Count]);
+        _ideasOfText = new ImmutableArray<IdeaId>[texts.Count];
+        var byText = Enumerable.Range(0, ideas.Count).Where(idea => textOf[idea] >= 0).ToLookup(idea => textOf[idea]);
+        for (var text = 0; text < texts.Count; text++)
+        {
+            _ideasOfText[text] = [.. byText[text].Select(idea => ideas[idea].Id)];
+            copies[text] = _ideasOfText[text].Length;
+            var title = Array.IndexOf(titles, text);
+            themeOfText[text] = copies[text] == 0 ? title
+                : byText[text].GroupBy(idea => placed[idea]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
+        }
+
+        var labels = Labels.Of(originals, texts, themeOfText, copies, themes.Count, _vectors);
+        progress?.Report(0.9);
+        _spotOfText = Layout.Of(near, _projection, themeOfText, Before(byText, ideas, previous, texts.Count), seed, cancelled);
+        _themeOfText = Array.ConvertAll(themeOfText, theme => theme < 0 ? (ThemeId?)null : themes[theme].Id);
+
+        var examples = Examples(ideas, textOf, near, themeOfText, placed, themes.Count);
+        var all = themes.Select((theme, at) => new IdeaTheme(theme.Id, theme.Kept, labels[at], examples[at] is { } example ? ideas[example].Id : null,
+            [.. Enumerable.Range(0, ideas.Count).Where(idea => placed[idea] == at).Select(idea => ideas[idea].Id)])).ToList();
+        Themes = new()
+        {
+            All = [.. all.OrderByDescending(theme => theme.Kept).ThenByDescending(theme => theme.Ideas.Length)],
+            Of = Enumerable.Range(0, ideas.Count).Where(idea => placed[idea] >= 0).ToImmutableDictionary(idea => ideas[idea].Id, idea => themes[placed[idea]].Id),
+            Spots = Enumerable.Range(0, ideas.Count).ToImmutableDictionary(idea => ideas[idea].Id, idea => textOf[idea] < 0 ? NoWords : _spotOfText[textOf[idea]]),
+            Duplicates = Clustering.Duplicates.Among(near, _ideasOfText, tuning.Duplicate),
+            Unmet = [.. obedience.Unmet],
+        };
+        progress?.Report(1);
+
+        int Text(string text)
+        {
+            var tokens = Tokens.Of(text);
+            if (tokens.Count == 0) return -1;
+            if (!_numbers.TryGetValue(Key(tokens), out var number))
+            {
+                _numbers.Add(Key(tokens), number = texts.Count);
+                texts.Add(tokens);
+                originals.Add(text);
+            }
+
+            return number;
+        }
+    }
+
+    /// <summary>Where a new idea belongs: the theme that most of its nearest neighbours have, or none.</summary>
+    public Placement Place(string text)
+    {
+        var tokens = Tokens.Of(text);
+        if (tokens.Count == 0 || _ideasOfText.Length == 0) return new(null, 0, [], NoWords);
+        var (features, weights) = _vectors.Of(tokens);
+        var scores = new float[_ideasOfText.Length];
+        // A text of which the board knows a syllable only has a place too, but it means as little as that syllable.
+        var (place, known) = (_projection.Place(features, weights), MathF.Sqrt(Floats.Dot(weights, weights)));
+        foreach (ref var number in place.AsSpan()) number *= known;
+        Neighbours.Like(features, weights, place, _turned, _projection, _tuning, scores);
+        if (_numbers.TryGetValue(Key(tokens), out var same)) scores[same] = 1;
+        var (queue, least) = (new PriorityQueue<int, float>(_tuning.Neighbours + 1), _tuning.Least);
+        for (var other = 0; other < scores.Length; other++)
+        {
+            if (scores[other] < least) continue;
+            queue.Enqueue(other, scores[other]);
+            if (queue.Count > _tuning.Neighbours) queue.Dequeue();
+            if (queue.Count == _tuning.Neighbours) least = Math.Max(least, scores[queue.Peek()]);
+        }
+
+        var nearest = queue.UnorderedItems.Select(item => item.Element).Order().ToList();
+        if (nearest.Count == 0) return new(null, 0, [], NoWords);
+
+        // Squared, so that few that are very like it outweigh many that are a little.
+        var all = nearest.Sum(other => scores[other] * scores[other]);
+        var best = nearest.Where(other => _themeOfText[other] is not null).GroupBy(other => _themeOfText[other]!.Value)
+            .Select(group => (Theme: group.Key, Share: group.Sum(other => scores[other] * scores[other]) / all)).OrderByDescending(theme => theme.Share).FirstOrDefault();
+        var spot = new Spot(nearest.Sum(other => scores[other] * scores[other] * _spotOfText[other].X) / all, nearest.Sum(other => scores[other] * scores[other] * _spotOfText[other].Y) / all);
+        return new(best.Share >= _tuning.Share ? best.Theme : null, best.Share, [.. nearest.Where(other => scores[other] >= _tuning.Duplicate).OrderByDescending(other => scores[other]).SelectMany(other => _ideasOfText[other])], spot);
+    }
+
+    private static string Key(List<Token> tokens) => string.Join(' ', tokens.Select(token => token.Word));
+
+    private static Graph GraphOf(Neighbours near, List<int>[] nodesOf, int count)
+    {
+        var (edges, loops) = (new List<(int, int, float)>(near.Count * 16), new double[count]);
+        for (var text = 0; text < near.Count; text++)
+        {
+            var others = near.Of(text);
+            var likeness = near.Likeness(text);
+            for (var at = 0; at < others.Length; at++)
+                foreach (var one in nodesOf[text])
+                    foreach (var other in nodesOf[others[at]])
+                        if (one == other) loops[one] += likeness[at];
+                        else edges.Add((one, other, likeness[at]));
+            for (var one = 0; one < nodesOf[text].Count; one++)
+                for (var other = 0; other < one; other++) edges.Add((nodesOf[text][one], nodesOf[text][other], 1));
+        }
+
+        return Graph.Of(count, edges, loops);
+    }
+
+    // The theme in which each node's ideas were; null when there were no themes.
+    private static int[]? Known(List<IdeaText> ideas, Obedience obedience, Themes previous)
+    {
+        if (previous.Of.IsEmpty) return null;
+        var (numbers, votes) = (new Dictionary<ThemeId, int>(), new Dictionary<int, int>[obedience.Nodes]);
+        for (var theme = 0; theme < obedience.Kept.Count; theme++) numbers[obedience.Kept[theme].Id] = obedience.NodeOfTheme[theme];
+        foreach (var theme in previous.All) numbers.TryAdd(theme.Id, obedience.Nodes + numbers.Count);
+        for (var idea = 0; idea < ideas.Count; idea++)
+            if (obedience.NodeOf[idea] is >= 0 and var node && previous.Of.TryGetValue(ideas[idea].Id, out var theme) && numbers.TryGetValue(theme, out var number))
+                (votes[node] ??= [])[number] = votes[node].GetValueOrDefault(number) + 1;
+        var start = new int[obedience.Nodes];
+        for (var node = 0; node < start.Length; node++)
+            start[node] = votes[node] is { } had ? had.OrderByDescending(vote => vote.Value).ThenBy(vote => vote.Key).First().Key : Settling.Unknown - node;
+        foreach (var node in obedience.NodeOfTheme) start[node] = node;
+
+        // People may have taken apart what was together.
+        for (var node = 0; node < start.Length; node++)
+            if (obedience.Apart[node] is { } others && others.Any(other => start[other] == start[node]) && !obedience.NodeOfTheme.Contains(node)) start[node] = Settling.Unknown - node;
+        return start;
+    }
+
+    // Several runs vote; what most of them keep together weighs more in the last one. Themes that people know change towards it, or towards what improves them, in small steps.
+    private int[] Communities(Graph graph, Obedience obedience, int[]? known, ulong seed, IProgress<double>? progress, CancellationToken cancelled)
+    {
+        var runs = new int[Math.Max(1, _tuning.Runs)][];
+        for (var run = 0; run < runs.Length; run++)
+        {
+            runs[run] = new Leiden(_tuning.Resolution, seed * 1000 + (ulong)run).Communities(graph, null, obedience.Apart, cancelled);
+            progress?.Report(0.6 + 0.2 * (run + 1) / runs.Length);
+        }
+
+        var (edges, loops) = (new List<(int, int, float)>(), new double[graph.Count]);
+        for (var node = 0; node < graph.Count; node++)
+        {
+            loops[node] = graph.Loops[node];
+            var ends = graph.Ends(node);
+            var weights = graph.Weights(node);
+            for (var edge = 0; edge < ends.Length && ends[edge] < node; edge++)
+            {
+                var agreed = 0;
+                foreach (var run in runs)
+                    if (run[node] == run[ends[edge]]) agreed++;
+                if (agreed > 0) edges.Add((node, ends[edge], weights[edge] * agreed * agreed / runs.Length / runs.Length));
+            }
+        }
+
+        var leiden = new Leiden(_tuning.Resolution, seed);
+        var fresh = leiden.Communities(Graph.Of(graph.Count, edges, loops), null, obedience.Apart, cancelled);
+        if (known is null) return fresh;
+        var loyal = leiden.Communities(graph, known, obedience.Apart, cancelled);
+        var better = leiden.Quality(graph, fresh) > leiden.Quality(graph, loyal) * (1 + _tuning.Better) ? fresh : loyal;
+        return Leiden.Renumbered(Settling.Towards(better, known, graph, obedience, _tuning.Moving), out _);
+    }
+
+    private (List<(ThemeId Id, bool Kept)> Themes, int[] Placed) Gather(List<IdeaText> ideas, int[] textOf, Neighbours near, Obedience obedience, int[] communities, Themes previous, ulong seed)
+    {
+        var copies = textOf.Where(text => text >= 0).CountBy(text => text).ToDictionary();
+        var members = new List<int>[obedience.Nodes];
+        var (kept, linked) = (new Dictionary<int, int>(), new bool[obedience.Nodes]);
+        for (var theme = 0; theme < obedience.Kept.Count; theme++) kept[communities[obedience.NodeOfTheme[theme]]] = theme;
+        for (var node = 0; node < obedience.Nodes; node++) linked[communities[node]] |= obedience.Linked[node];
+        for (var idea = 0; idea < ideas.Count; idea++)
+        {
+            if (obedience.NodeOf[idea] is not (>= 0 and var node)) continue;
+            // Like nothing else, and nobody said it belongs: better alone than forced. An idea that several people wrote in the same words is not alone.
+            // Who was in a theme is not dropped for a hair's breadth.
+            var least = previous.Of.ContainsKey(ideas[idea].Id) ? _tuning.Least / 2 : _tuning.Least;
+            var alone = textOf[idea] < 0 || near.Likeness(textOf[idea]) is not [var most, ..] || most < least;
+            if (alone && !obedience.Linked[node] && !obedience.NodeOfTheme.Contains(node) && (textOf[idea] < 0 || copies[textOf[idea]] < 2)) continue;
+            (members[communities[node]] ??= []).Add(idea);
+        }
+
+        var placed = new int[ideas.Count];
+        Array.Fill(placed, -1);
+        var themes = obedience.Kept.Select(theme => (theme.Id, true)).ToList();
+        var smallest = ideas.Count < 10 * _tuning.Smallest ? 2 : _tuning.Smallest;
+        var found = new List<List<int>>();
+        for (var community = 0; community < members.Length; community++)
+            if (members[community] is { } inside)
+            {
+                if (kept.TryGetValue(community, out var theme)) inside.ForEach(idea => placed[idea] = theme);
+                else if (inside.Count >= smallest || linked[community] || (inside.Count > 1 && inside.All(idea => previous.Of.ContainsKey(ideas[idea].Id)))) found.Add(inside);
+            }
+
+        found = [.. found.OrderByDescending(inside => inside.Count)];
+        var ids = Names(found, ideas, previous, [.. obedience.Kept.Select(theme => theme.Id)], seed);
+        for (var at = 0; at < found.Count; at++)
+        {
+            found[at].ForEach(idea => placed[idea] = themes.Count);
+            themes.Add((ids[at], false));
+        }
+
+        return (themes, placed);
+    }
+
+    // A theme is the one of before with which it shares most ideas, if that is a good part of both. New ids derive from the seed and the theme's first idea.
+    private static ThemeId[] Names(List<List<int>> found, List<IdeaText> ideas, Themes previous, HashSet<ThemeId> taken, ulong seed)
+    {
+        const double enough = 0.3;
+        var ids = new ThemeId?[found.Count];
+        var pairs = found.SelectMany((inside, at) => inside.Where(idea => previous.Of.ContainsKey(ideas[idea].Id)).GroupBy(idea => previous.Of[ideas[idea].Id])
+            .Select(shared => (At: at, Theme: shared.Key, Shared: shared.Count()))).OrderByDescending(pair => pair.Shared).ThenBy(pair => pair.At).ThenBy(pair => pair.Theme.Value, StringComparer.Ordinal).ToList();
+        var sizes = previous.All.ToDictionary(theme => theme.Id, theme => theme.Ideas.Length);
+        foreach (var (at, theme, shared) in pairs)
+            if (ids[at] is null && shared >= enough * Math.Min(found[at].Count, sizes.GetValueOrDefault(theme)) && taken.Add(theme)) ids[at] = theme;
+
+        // An id that once was a theme's is no other's: whoever kept it would mean another theme by it.
+        taken.UnionWith(previous.All.Select(theme => theme.Id));
+        Span<byte> bytes = stackalloc byte[16];
+        for (var at = 0; at < found.Count; at++)
+        {
+            if (ids[at] is not null) continue;
+            var state = seed;
+            foreach (var letter in ideas[found[at][0]].Id.Value) state = (state ^ letter) * 1099511628211;
+            var dice = new Dice(state);
+            ThemeId id;
+            do
+            {
+                BitConverter.TryWriteBytes(bytes, dice.Next());
+                BitConverter.TryWriteBytes(bytes[8..], dice.Next());
+                id = new(Ids.From(bytes));
+            }
+            while (!taken.Add(id));
+            ids[at] = id;
+        }
+
+        return Array.ConvertAll(ids, id => id!.Value);
+    }
+
+    private static int?[] Examples(List<IdeaText> ideas, int[] textOf, Neighbours near, int[] themeOfText, int[] placed, int count)
+    {
+        var (best, most) = (new int?[count], new float[count]);
+        for (var idea = 0; idea < ideas.Count; idea++)
+        {
+            if (placed[idea] < 0) continue;
+            var inside = 0f;
+            if (textOf[idea] >= 0)
+            {
+                var others = near.Of(textOf[idea]);
+                for (var at = 0; at < others.Length; at++)
+                    if (themeOfText[others[at]] == placed[idea]) inside += near.Likeness(textOf[idea])[at];
+            }
+
+            if (best[placed[idea]] is null || inside > most[placed[idea]]) (best[placed[idea]], most[placed[idea]]) = (idea, inside);
+        }
+
+        return best;
+    }
+
+    private static Spot?[] Before(ILookup<int, int> byText, List<IdeaText> ideas, Themes previous, int count)
+    {
+        var spots = new Spot?[count];
+        for (var text = 0; text < count; text++)
+            foreach (var idea in byText[text])
+                if (spots[text] is null && previous.Spots.TryGetValue(ideas[idea].Id, out var spot)) spots[text] = spot;
+        return spots;
+    }
+}
