@@ -87,7 +87,7 @@ public sealed class LinkTests(LocalServer server) : IClassFixture<LocalServer>
             SeatTests.Refused(await room.New().Browser.PostAsync("api/seats", new { workshop = room.Workshop, kind, secret }), HttpStatusCode.Unauthorized, "link-ended");
         }
 
-        Assert.Equal(events + 1, server.Events); // Noa joined
+        Assert.Equal(events + 2, server.Events); // Noa joined: her own stream says so, and the workshop's
     }
 
     [Fact] // H4

@@ -140,5 +140,9 @@ public sealed class BoardFeedTests
         public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => throw new NotSupportedException();
 
         public ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at) => throw new NotSupportedException();
+
+        public ValueTask<Reply> ExpungeAsync(CommandId command, ThemeId theme, DateTimeOffset at) => throw new NotSupportedException();
+
+        public ValueTask<ImmutableArray<Pair>> PairsAsync(PersonId person, int most) => throw new NotSupportedException();
     }
 }
