@@ -35,6 +35,7 @@ public sealed class TheGrouping(House house)
         await Expect(Where(sams, "צל")).ToBeFocusedAsync();
         await sams.Page.Keyboard.PressAsync("Tab");
         await sams.Page.Keyboard.PressAsync("Enter");
+        await Expect(sams.Page.Locator("input:focus, textarea:focus")).ToBeVisibleAsync();
         await sams.Page.Keyboard.TypeAsync("מים");
         await sams.Page.Keyboard.PressAsync("Enter");
         await Expect(Group(danas, "מים")).ToContainTextAsync("1");
