@@ -9,6 +9,7 @@ export const plan = {
   'progress': { one: '{done} of one done', other: '{done} of {n} done' },
   'progress.doing': { one: 'one under way', other: '{n} under way' },
   'progress.none': 'Nothing is planned yet',
+  'count': { one: 'one item', other: '{n} items' },
   'late': 'late',
   'due': 'by {date}',
   'owner.none': 'Nobody yet',

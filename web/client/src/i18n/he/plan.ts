@@ -10,6 +10,7 @@ export const plan: Same<typeof en> = {
   'progress': { one: 'בוצעו {done} מתוך אחת', two: 'בוצעו {done} מתוך שתיים', other: 'בוצעו {done} מתוך {n}' },
   'progress.doing': { one: 'אחת בתהליך', two: 'שתיים בתהליך', other: '{n} בתהליך' },
   'progress.none': 'עוד אין דבר בתוכנית',
+  'count': { one: 'משימה אחת', two: 'שתי משימות', other: '{n} משימות' },
   'late': 'באיחור',
   'due': 'עד {date}',
   'owner.none': 'עוד אין אחראי',
