@@ -34,7 +34,7 @@ public sealed class Moderating(House house)
         await noa.Queue.First.FocusAsync();
         await noa.Page.Keyboard.PressAsync("Control+a");
         await Expect(Said(noa, noa.Say["facilitate:chosen.count", ("n", 6)])).ToBeVisibleAsync();
-        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2).Reverse(), "moderation-picked-en"));
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2).Reverse(), "moderation-picked-en", EveryScreen.Rules));
         await noa.Page.SetViewportSizeAsync(1440, 900);
         await noa.Queue.First.FocusAsync();
         await noa.Page.Keyboard.PressAsync("h");
