@@ -181,19 +181,26 @@ public sealed class EveryScreen(House house)
         foreach (var (width, height) in sizes)
         {
             await visitor.Page.SetViewportSizeAsync(width, height);
-            var sticking = await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut);
-            if (sticking.Length > 0)
-            {
-                // Cards on their way to a new place may cross the edge.
-                await visitor.Page.EvaluateAsync(UntilStill);
-                sticking = await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut);
-            }
-
-            found.AddRange(sticking.Select(what => $"{name}, {width} px wide: {what} sticks out sideways"));
-            if (Shots is { Length: > 0 }) await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}-{width}.png") });
+            found.AddRange(await WhatDoesNotFitAsync(visitor, name));
         }
 
         return found;
+    }
+
+    /// <summary>What does not fit into the page as large as it is, of which a picture is kept.</summary>
+    internal static async Task<IEnumerable<string>> WhatDoesNotFitAsync(Visitor visitor, string name)
+    {
+        var width = visitor.Page.ViewportSize!.Width;
+        var sticking = await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut);
+        if (sticking.Length > 0 || Shots is { Length: > 0 })
+        {
+            // Cards on their way to a new place may cross the edge.
+            await visitor.Page.EvaluateAsync(UntilStill);
+            sticking = await visitor.Page.EvaluateAsync<string[]>(WhatSticksOut);
+        }
+
+        if (Shots is { Length: > 0 }) await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}-{width}.png") });
+        return sticking.Select(what => $"{name}, {width} px wide: {what} sticks out sideways");
     }
 
     /// <summary>One line for each rule, with the first places where it is broken.</summary>
