@@ -8,6 +8,7 @@ export const plan = {
   'state.dropped': 'Dropped',
   'progress': { one: '{done} of one done', other: '{done} of {n} done' },
   'progress.doing': { one: 'one under way', other: '{n} under way' },
+  'screen.soon': 'What we chose comes here in a moment.',
   'progress.none': 'Nothing is planned yet',
   'count': { one: 'one item', other: '{n} items' },
   'late': 'late',

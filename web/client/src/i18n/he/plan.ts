@@ -9,6 +9,7 @@ export const plan: Same<typeof en> = {
   'state.dropped': 'ירד מהפרק',
   'progress': { one: 'בוצעו {done} מתוך אחת', two: 'בוצעו {done} מתוך שתיים', other: 'בוצעו {done} מתוך {n}' },
   'progress.doing': { one: 'אחת בתהליך', two: 'שתיים בתהליך', other: '{n} בתהליך' },
+  'screen.soon': 'מה שבחרנו יגיע לכאן עוד רגע.',
   'progress.none': 'עוד אין דבר בתוכנית',
   'count': { one: 'משימה אחת', two: 'שתי משימות', other: '{n} משימות' },
   'late': 'באיחור',
