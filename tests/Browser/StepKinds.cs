@@ -74,7 +74,8 @@ public sealed class StepKinds(House house)
 
         await Expect(phone.WriteBox).ToHaveCountAsync(0);
         await noa.PressAsync("kinds:round.open");
-        // What can be pressed and stays so is a choice; before the round the same words stand on cards.
+        // Before the round the same words stand on cards, and in the names of what can be pressed there.
+        await phone.ReadsAsync("kinds:pulse.now.vote");
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = texts.Options[2], Pressed = false }).ClickAsync();
         await VoteAsync(workshop, crowd.Skip(1), (at, idea) => (at + idea) % 3 == 0 || idea == 2 ? new Vote(1) : null);
         // Live, and bars for everyone.
