@@ -94,6 +94,9 @@ public static class Limits
 
     public static readonly TimeSpan Timer = TimeSpan.FromHours(8);
     public static readonly TimeSpan IdleGrain = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a server waits before it tries again to reach a journal that is away.</summary>
+    public static readonly TimeSpan JournalReconnect = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan CodeRest = TimeSpan.FromDays(30);
     public static readonly TimeSpan SeatLife = TimeSpan.FromDays(365);
 

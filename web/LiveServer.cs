@@ -2,7 +2,6 @@ using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Silo.Embedded;
-using LiveCoCreate.Silo.Journals;
 using LiveCoCreate.Web.Boards;
 using LiveCoCreate.Web.Demo;
 using LiveCoCreate.Web.Door;
@@ -11,7 +10,6 @@ using LiveCoCreate.Web.Participants;
 using LiveCoCreate.Web.Seats;
 using LiveCoCreate.Web.Watch;
 using LiveCoCreate.Web.Workshops;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace LiveCoCreate.Web;
 
@@ -57,20 +55,15 @@ public static class LiveServer
             kestrel.Limits.MaxRequestBodySize = Limits.DroppedBytes;
         });
         var folder = Path.GetFullPath(builder.Configuration["DataFolder"] ?? "data", builder.Environment.ContentRootPath);
-        Directory.CreateDirectory(folder);
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => SqliteJournal.Open(Path.Combine(folder, "journal.db")));
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
-        services.AddSingleton(_ => SqliteSecrets.Open(Path.Combine(folder, "secrets.db")));
-        services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SqliteSecrets>());
+        var place = services.AddJournal(builder.Configuration["Journal"], folder);
         services.AddSingleton(provider => new EmbeddedSilo(
             provider.GetRequiredService<IJournal>(), provider.GetRequiredService<ISecrets>(), provider.GetRequiredService<TimeProvider>(),
             mishap => ServerLog.Undecided(provider.GetRequiredService<ILogger<EmbeddedSilo>>(), mishap.Stream, mishap.Command, mishap.Exception.GetType().FullName, mishap.Exception.StackTrace),
             provider.GetRequiredService<Pressure>()));
         services.AddSingleton<IGrains>(provider => provider.GetRequiredService<EmbeddedSilo>());
-        services.AddDataProtection().SetApplicationName("LiveCoCreate").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
         services.AddSingleton<SeatKeeper>();
         services.AddSingleton<Rates>();
         services.AddSingleton<WorkshopMaker>();
@@ -100,9 +93,7 @@ public static class LiveServer
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DemoServer>(provider, () => built!.Urls.First()));
 
         var app = built = builder.Build();
-        // Opened now, so that what is wrong with the data folder is said at the start and not at the first visit.
-        _ = app.Services.GetRequiredService<SqliteJournal>();
-        _ = app.Services.GetRequiredService<SqliteSecrets>();
+        app.OpenJournal();
         app.UseResponseCompression();
         app.UseDoor();
         app.Use(async (http, next) =>
@@ -119,7 +110,7 @@ public static class LiveServer
         app.MapFallback((HttpContext http, AppFiles files) => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             ? throw new RefusedException(StatusCodes.Status404NotFound, "malformed")
             : files.Page());
-        app.Lifetime.ApplicationStarted.Register(() => ServerLog.Listening(app.Logger, app.Urls.First(), folder));
+        app.Lifetime.ApplicationStarted.Register(() => ServerLog.Listening(app.Logger, app.Urls.First(), place));
         return app;
     }
 
@@ -147,8 +138,11 @@ public static class LiveServer
 
 internal static partial class ServerLog
 {
-    [LoggerMessage(1, LogLevel.Information, "LiveCoCreate is open at {Address} (data in {Folder})")]
-    public static partial void Listening(ILogger logger, string address, string folder);
+    [LoggerMessage(1, LogLevel.Information, "LiveCoCreate is open at {Address} (data in {Place})")]
+    public static partial void Listening(ILogger logger, string address, string place);
+
+    [LoggerMessage(3, LogLevel.Critical, "{Reason} This server stops, so that nobody writes past the other.")]
+    public static partial void TakenOver(ILogger logger, string reason);
 
     // Not the exception itself: its message may quote what a person wrote or is called.
     [LoggerMessage(2, LogLevel.Error, "{Stream}: {Command} was refused with internal-error, since deciding it threw {Exception}{Place}")]

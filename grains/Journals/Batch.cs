@@ -38,6 +38,12 @@ public static class Batch
                 $"{stream} needs version {version} here, but the envelope says {happened.Version}.", nameof(happened));
         }
 
+        // JSON writes it as \u0000, and PostgreSQL keeps no text that has it.
+        if (happened.Payload.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"{stream} version {version} holds the character U+0000, which no JSON text does.", nameof(happened));
+        }
+
         // A finer time would come back coarser, and the live state would differ from the replayed one (P4).
         if (happened.At.Offset != TimeSpan.Zero || happened.At.Ticks % TimeSpan.TicksPerMillisecond != 0)
         {

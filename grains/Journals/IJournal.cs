@@ -54,3 +54,6 @@ public sealed class JournalConflictException(string stream, long expectedVersion
 
     public long ExpectedVersion { get; } = expectedVersion;
 }
+
+/// <summary>The journal cannot be read or written just now: its disk is full, its database away. What was acknowledged is safe; who was not answered asks again.</summary>
+public sealed class JournalAwayException(string message, Exception? reason = null) : IOException(message, reason);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using LiveCoCreate.Grains.Journals;
 using Microsoft.Data.Sqlite;
 
 namespace LiveCoCreate.Silo.Journals;
@@ -124,7 +125,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return true;
     }
 
-    private IOException? Write(List<Shared> sharing)
+    private JournalAwayException? Write(List<Shared> sharing)
     {
         try
         {
@@ -139,7 +140,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception reason)
         {
-            return new IOException($"{_file.Path} could not be written: {reason.Message}", reason);
+            return new JournalAwayException($"{_file.Path} could not be written: {reason.Message}", reason);
         }
     }
 

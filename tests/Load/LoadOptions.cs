@@ -30,6 +30,7 @@ internal sealed record LoadOptions
           --workshops N    of boards                                --rate N       commands a second of pace and soak
           --probe-every MS one new idea in each                     --give-up S    waiting for all replicas (default: 20)
           --anonymous      the ballot                               --quiet P      wait until others use less than P percent
+          --postgres       journal: PostgreSQL too, on a server of its own
           --json FILE      everything measured                      --picture FILE.html
           --product DLL    another build of LiveCoCreate.Web.dll    --data FOLDER  where its data folder is made
           --lose N, --double N   the floor does wrong on purpose: to see that it is found
@@ -67,6 +68,9 @@ internal sealed record LoadOptions
     /// <summary>Each run waits until others use less than so many percent of the machine.</summary>
     public double? Quiet { get; init; }
 
+    /// <summary>The journal is measured on PostgreSQL as well.</summary>
+    public bool Postgres { get; init; }
+
     public string? Json { get; init; }
     public string? Picture { get; init; }
     public ServerOptions Servers { get; init; } = new();
@@ -98,6 +102,7 @@ internal sealed record LoadOptions
             Rate = Whole("rate", usual.Rate),
             ProbeEveryMs = Number("probe-every", usual.ProbeEveryMs),
             Anonymous = Take("anonymous") is not null,
+            Postgres = Take("postgres") is not null,
             GiveUp = Number("give-up", usual.GiveUp),
             Quiet = Take("quiet") is { } quiet ? double.Parse(quiet, CultureInfo.InvariantCulture) : null,
             Json = Take("json"),
@@ -134,7 +139,7 @@ internal sealed record LoadOptions
         for (var at = 0; at < args.Length; at++)
         {
             if (!args[at].StartsWith("--", StringComparison.Ordinal)) throw new ArgumentException($"{args[at]}: expected --NAME.");
-            var isFlag = args[at] is "--warm" or "--anonymous";
+            var isFlag = args[at] is "--warm" or "--anonymous" or "--postgres";
             if (!isFlag && at + 1 == args.Length) throw new ArgumentException($"{args[at]} needs a value.");
             given[args[at][2..]] = isFlag ? "" : args[++at];
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Journals;
 
 namespace LiveCoCreate.Web.Door;
 
@@ -22,6 +23,10 @@ public static class HttpDoor
         catch (RefusedException refused)
         {
             await RefuseAsync(http, refused.Status, refused.Refusal);
+        }
+        catch (JournalAwayException)
+        {
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, Refusal.Of("retry"));
         }
         catch (BadHttpRequestException bad)
         {

@@ -133,8 +133,7 @@ public sealed class BoardFeed : IBoardObserver
         _ready = null;
         _ = Task.Run(async () =>
         {
-            if (_watching.IsEmpty) return;
-            await ReadyAsync();
+            if (!await Patiently.ListenAsync(() => !_watching.IsEmpty, ReadyAsync)) return;
             foreach (var (_, connection) in _watching) connection.Wake(Due.Board | Due.Mine);
         });
     }

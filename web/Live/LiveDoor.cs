@@ -20,6 +20,7 @@ public static class LiveDoor
             options.KeepAliveInterval = TimeSpan.FromSeconds(10);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             options.StatefulReconnectBufferSize = 0;
+            options.AddFilter<WhileJournalIsAway>();
         }).AddJsonProtocol(options => options.PayloadSerializerOptions = Json.Options);
         services.AddSingleton<HubLifetimeManager<LiveHub>, LiveLifetimeManager>();
     }

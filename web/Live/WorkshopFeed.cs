@@ -278,10 +278,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     public void Ended()
     {
         lock (_gate) _ready = null;
-        _ = Task.Run(async () =>
-        {
-            if (!_connections.IsEmpty) await ReadyAsync();
-        });
+        _ = Task.Run(() => Patiently.ListenAsync(() => !_connections.IsEmpty, ReadyAsync));
     }
 
     public ValueTask StopAsync() => _workshop.UnwatchAsync(this);

@@ -1,5 +1,6 @@
 using LiveCoCreate.Live.Servers;
 using LiveCoCreate.Rehearsal;
+using LiveCoCreate.Wire;
 
 namespace LiveCoCreate.Live.Killing;
 
@@ -9,7 +10,8 @@ internal sealed record Death(int Answered, int InFlight);
 
 /// <summary>Kills the server when so many commands of the rehearsal are answered, at the very moment the answer arrives, and starts it again
 /// on the same port and data. An answer that came before its command was durable would be found out.</summary>
-internal sealed class Assassin(ServerProcess server, IEnumerable<int> points)
+/// <param name="database">Dies every other time instead of the server, which then has to come to terms with that by itself.</param>
+internal sealed class Assassin(ServerProcess server, IEnumerable<int> points, PostgresServer? database = null)
 {
     private readonly Queue<int> _points = new(points.Order());
     private readonly List<Death> _deaths = [];
@@ -36,9 +38,21 @@ internal sealed class Assassin(ServerProcess server, IEnumerable<int> points)
             if (!_restarted.IsCompletedSuccessfully || _points.Count == 0 || moment.Answered < _points.Peek()) return;
             _points.Dequeue();
             _deaths.Add(new Death(moment.Answered, moment.InFlight));
+            if (database is not null && _deaths.Count % 2 == 0)
+            {
+                _restarted = Task.Run(RestartDatabaseAsync);
+                return;
+            }
+
             server.Kill();
             _restarted = Task.Run(RestartAsync);
         }
+    }
+
+    private async Task RestartDatabaseAsync()
+    {
+        await database!.KillAsync();
+        await database.StartAgainAsync();
     }
 
     private async Task RestartAsync()

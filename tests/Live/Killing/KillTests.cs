@@ -17,12 +17,28 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     [RecordingFact("freshwater")] // P1, P2, L4
     public async Task A_server_killed_ten_times_during_a_conversation_loses_nothing_it_acknowledged_and_doubles_nothing()
     {
+        await using var server = new ServerProcess(_folder.Path);
+        await ConverseAsync(server, Kills, null, () => Task.FromResult(JournalFile.Read(_folder.Path)));
+    }
+
+    [RecordingFact("freshwater")] // P1, P2, L4, J5
+    public async Task A_server_on_PostgreSQL_and_PostgreSQL_itself_killed_by_turns_lose_nothing_and_double_nothing()
+    {
+        await using var database = await PostgresServer.StartAsync();
+        var journal = await database.NewDatabaseAsync();
+        await using var server = new ServerProcess(_folder.Path, journal);
+        await ConverseAsync(server, 4, database, () => JournalFile.ReadPostgresAsync(journal));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task ConverseAsync(ServerProcess server, int kills, PostgresServer? database, Func<Task<IReadOnlyList<Row>>> journal)
+    {
         var recording = Recordings.Read("freshwater");
         var acknowledged = new Dictionary<string, (Command Command, Answer Answer)>();
-        await using var server = new ServerProcess(_folder.Path);
         await server.StartAsync();
-        var (commands, assassin) = (CommandsIn(recording), new Assassin(server, Points(CommandsIn(recording))));
-        Assert.All(Points(commands), point => Assert.InRange(point, commands * 0.05, commands * 0.95));
+        var (commands, assassin) = (CommandsIn(recording), new Assassin(server, Points(CommandsIn(recording), kills), database));
+        Assert.All(Points(commands, kills), point => Assert.InRange(point, commands * 0.05, commands * 0.95));
 
         var result = await new RehearsalRun(new RehearsalOptions(server.Address, recording)
         {
@@ -38,26 +54,24 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         foreach (var death in assassin.Deaths) output.WriteLine($"killed after {death.Answered} answers, with {death.InFlight} commands in flight");
         output.WriteLine($"{result.Commands} commands, {result.Line.Reconnects} reconnects, {acknowledged.Values.Count(each => each.Answer.Attempts > 1)} sent again, {result.WallSeconds} s");
-        Assert.Equal(Kills, assassin.Deaths.Count);
+        Assert.Equal(kills, assassin.Deaths.Count);
         Assert.All(assassin.Deaths, death => Assert.InRange(death.InFlight, 1, int.MaxValue));
         Assert.All(assassin.Deaths, death => Assert.InRange(death.Answered, result.Commands * 0.05, result.Commands * 0.95));
         Assert.Empty(result.Differences.Take(20));
         Assert.True(result.Equal);
         Assert.Contains(acknowledged.Values, each => each.Answer.Attempts > 1);
 
-        var rows = JournalFile.Read(_folder.Path);
+        var rows = await journal();
         NoGaps(rows);
         NothingTwice(rows);
         Assert.All(acknowledged.Values, each => IsThere(each.Command, each.Answer, rows.Where(row => row.Command == each.Command.Id).ToList()));
     }
 
-    public void Dispose() => _folder.Dispose();
-
-    /// <summary>One in each tenth of the rehearsal between 5 % and 95 %, at random.</summary>
-    private static IEnumerable<int> Points(int commands)
+    /// <summary>One in each equal part of the rehearsal between 5 % and 95 %, at random.</summary>
+    private static IEnumerable<int> Points(int commands, int kills)
     {
         var random = new Random(Seed);
-        return Enumerable.Range(0, Kills).Select(each => (int)(commands * (0.05 + 0.9 * (each + random.NextDouble()) / Kills)));
+        return Enumerable.Range(0, kills).Select(each => (int)(commands * (0.05 + 0.9 * (each + random.NextDouble()) / kills)));
     }
 
     private static int CommandsIn(Recording recording)

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace LiveCoCreate.Live.Servers;
 
@@ -17,6 +18,17 @@ internal static class JournalFile
         using var reader = command.ExecuteReader();
         List<Row> rows = [];
         while (reader.Read())
+            rows.Add(new Row(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetString(5), reader.GetString(6)));
+        return rows;
+    }
+
+    public static async Task<IReadOnlyList<Row>> ReadPostgresAsync(string connection)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        await using var command = database.CreateCommand("SELECT stream, version, type, at, by, command, payload FROM livecocreate.event ORDER BY stream, version");
+        await using var reader = await command.ExecuteReaderAsync();
+        List<Row> rows = [];
+        while (await reader.ReadAsync())
             rows.Add(new Row(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetString(5), reader.GetString(6)));
         return rows;
     }

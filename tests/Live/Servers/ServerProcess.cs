@@ -6,7 +6,7 @@ namespace LiveCoCreate.Live.Servers;
 
 /// <summary>The server as a process of its own, as an operator runs it: <c>dotnet LiveCoCreate.Web.dll</c>. It can be killed and
 /// started again on the same port and data.</summary>
-internal sealed class ServerProcess(string folder) : IAsyncDisposable
+internal sealed class ServerProcess(string folder, string? journal = null) : IAsyncDisposable
 {
     private readonly StringBuilder _output = new();
     private readonly int _port = FreePort.Find();
@@ -26,7 +26,7 @@ internal sealed class ServerProcess(string folder) : IAsyncDisposable
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "LiveCoCreate.Web.dll"), "--urls", Address.ToString(), "--DataFolder", folder },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "LiveCoCreate.Web.dll"), "--urls", Address.ToString(), "--DataFolder", folder, "--Journal", journal ?? "" },
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

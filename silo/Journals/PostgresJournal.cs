@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using LiveCoCreate.Grains.Journals;
+using Npgsql;
+
+namespace LiveCoCreate.Silo.Journals;
+
+/// <summary>The journal in a PostgreSQL database, for one server or for many silos. An append names the version it expects, and
+/// (stream, version) is the primary key: however many write, one wins.
+/// <para>Forgetting replaces a row and vacuums what the old one left; nothing that speaks SQL finds it then. The bytes themselves stay in the server's
+/// write-ahead log, and where the old row stood, until the server writes over them: whoever must be sure of the disk uses encrypted volumes and short backups.</para></summary>
+public sealed class PostgresJournal : IJournal, IAsyncDisposable
+{
+    /// <summary>As in <see cref="SqliteJournal"/>: a read holds a connection for one page, not while its caller thinks.</summary>
+    private const int Page = 500;
+
+    private readonly PostgresDatabase _database;
+    private readonly PostgresWriter _writer;
+    private readonly Meter _meter;
+
+    public PostgresJournal(PostgresDatabase database)
+    {
+        _database = database;
+        _meter = new Meter(new MeterOptions(SqliteJournal.MeterName) { Scope = this });
+        var batches = _meter.CreateHistogram<int>("journal.commit.batches", "{batch}", "Batches that one commit made durable together");
+        var duration = _meter.CreateHistogram<double>("journal.commit.duration", "s", "How long one commit took, flush included");
+        _writer = new PostgresWriter(database, (together, took) =>
+        {
+            batches.Record(together);
+            duration.Record(took.TotalSeconds);
+        });
+    }
+
+    public async ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation)
+    {
+        Batch.Check(stream, expectedVersion, events);
+        cancellation.ThrowIfCancellationRequested();
+        if (!events.IsEmpty) await _writer.AppendAsync(stream, expectedVersion, events);
+    }
+
+    public async IAsyncEnumerable<Envelope> ReadAsync(string stream, long after, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var page = Page; page == Page;)
+        {
+            var events = await RowsAsync(
+                _database.Command("SELECT version, type, at, by, command, payload FROM livecocreate.event WHERE stream = $1 AND version > $2 AND version <= $3 ORDER BY version LIMIT $4", stream, after, upTo, Page),
+                row => new Envelope(stream, row.GetInt64(0), row.GetString(1), At(row.GetInt64(2)), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4), row.GetString(5)),
+                cancellation);
+            foreach (var happened in events) yield return happened;
+            page = events.Count;
+            if (page > 0) after = events[^1].Version;
+        }
+    }
+
+    public async IAsyncEnumerable<(long Version, DateTimeOffset At, string Type)> OutlineAsync(string stream, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var after = 0L;
+        for (var page = Page; page == Page;)
+        {
+            var lines = await RowsAsync(
+                _database.Command("SELECT version, at, type FROM livecocreate.event WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3", stream, after, Page),
+                row => (row.GetInt64(0), At(row.GetInt64(1)), row.GetString(2)), cancellation);
+            foreach (var line in lines) yield return line;
+            page = lines.Count;
+            if (page > 0) after = lines[^1].Item1;
+        }
+    }
+
+    public async ValueTask RewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation)
+    {
+        // Two may forget in one stream at once: who finds an event changed since it was read starts over.
+        while (!await TryRewriteAsync(stream, rewrite, cancellation)) { }
+        await AskAsync(_database.Command("VACUUM livecocreate.event, livecocreate.snapshot"), cancellation);
+    }
+
+    public async ValueTask<long> RewritesAsync(string stream, CancellationToken cancellation) =>
+        await AskAsync(_database.Command("SELECT times FROM livecocreate.rewritten WHERE stream = $1", stream), cancellation) as long? ?? 0;
+
+    public async ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await InTransactionAsync(snapshot.Stream, async connection =>
+        {
+            await using var save = new NpgsqlCommand("""
+                INSERT INTO livecocreate.snapshot (stream, version, state_version, state)
+                SELECT $1, $2, $3, $4 WHERE coalesce((SELECT times FROM livecocreate.rewritten WHERE stream = $1), 0) = $5
+                ON CONFLICT (stream, version) DO UPDATE SET state_version = excluded.state_version, state = excluded.state
+                """, connection) { Parameters = { new() { Value = snapshot.Stream }, new() { Value = snapshot.Version }, new() { Value = snapshot.StateVersion }, new() { Value = snapshot.State }, new() { Value = snapshot.Rewrites } } };
+            await save.ExecuteNonQueryAsync(CancellationToken.None);
+            return true;
+        });
+    }
+
+    public async ValueTask<Snapshot?> FindSnapshotAsync(string stream, string stateVersion, long upTo, CancellationToken cancellation) =>
+        (await RowsAsync(
+            _database.Command("SELECT version, state FROM livecocreate.snapshot WHERE stream = $1 AND state_version = $2 AND version <= $3 ORDER BY version DESC LIMIT 1", stream, stateVersion, upTo),
+            row => new Snapshot(stream, row.GetInt64(0), stateVersion, row.GetFieldValue<byte[]>(1)), cancellation)).FirstOrDefault();
+
+    public async ValueTask ProbeAsync(CancellationToken cancellation) => await AskAsync(
+        _database.Command("BEGIN; INSERT INTO livecocreate.event VALUES ('probe', 1, 'probe', 0, NULL, 'probe', ''); ROLLBACK"), cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _meter.Dispose();
+    }
+
+    private async ValueTask<bool> TryRewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation)
+    {
+        var changes = new List<(Envelope Before, Envelope After)>();
+        await foreach (var before in ReadAsync(stream, after: 0, upTo: long.MaxValue, cancellation))
+        {
+            var after = rewrite(before);
+            Batch.CheckRewrite(before, after);
+            if (after != before) changes.Add((before, after));
+        }
+
+        return await InTransactionAsync(stream, async connection =>
+        {
+            foreach (var (before, after) in changes)
+            {
+                await using var change = new NpgsqlCommand(
+                    "UPDATE livecocreate.event SET by = $5, payload = $6 WHERE stream = $1 AND version = $2 AND by IS NOT DISTINCT FROM $3 AND payload = $4", connection)
+                {
+                    Parameters = { new() { Value = stream }, new() { Value = before.Version }, Text(before.By), new() { Value = before.Payload }, Text(after.By), new() { Value = after.Payload } },
+                };
+                if (await change.ExecuteNonQueryAsync(CancellationToken.None) != 1) return false;
+            }
+
+            await using var count = new NpgsqlCommand("""
+                WITH gone AS (DELETE FROM livecocreate.snapshot WHERE stream = $1)
+                INSERT INTO livecocreate.rewritten (stream, times) VALUES ($1, 1) ON CONFLICT (stream) DO UPDATE SET times = rewritten.times + 1
+                """, connection) { Parameters = { new() { Value = stream } } };
+            await count.ExecuteNonQueryAsync(CancellationToken.None);
+            return true;
+        });
+
+        static NpgsqlParameter Text(string? value) => new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };
+    }
+
+    /// <summary>What rewrites a stream and what keeps a state of it take turns, whichever node they are on.</summary>
+    private async ValueTask<bool> InTransactionAsync(string stream, Func<NpgsqlConnection, Task<bool>> work)
+    {
+        try
+        {
+            await using var connection = await _database.ConnectAsync(CancellationToken.None);
+            await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+            await using (var turn = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", connection) { Parameters = { new() { Value = stream } } })
+                await turn.ExecuteNonQueryAsync(CancellationToken.None);
+            var wanted = await work(connection);
+            if (wanted) await transaction.CommitAsync(CancellationToken.None);
+            return wanted;
+        }
+        catch (Exception reason) when (PostgresDatabase.IsOutOfReach(reason))
+        {
+            throw _database.Cannot(reason);
+        }
+    }
+
+    private async ValueTask<List<T>> RowsAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    {
+        try
+        {
+            await using (command)
+            {
+                await using var row = await command.ExecuteReaderAsync(cancellation);
+                var rows = new List<T>();
+                while (await row.ReadAsync(cancellation)) rows.Add(read(row));
+                return rows;
+            }
+        }
+        catch (Exception reason) when (PostgresDatabase.IsOutOfReach(reason))
+        {
+            throw _database.Cannot(reason);
+        }
+    }
+
+    private async ValueTask<object?> AskAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            await using (command) return await command.ExecuteScalarAsync(cancellation);
+        }
+        catch (Exception reason) when (PostgresDatabase.IsOutOfReach(reason))
+        {
+            throw _database.Cannot(reason);
+        }
+    }
+
+    private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+}

@@ -1,0 +1,54 @@
+using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Silo.Journals;
+using LiveCoCreate.Web.Journals;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+
+namespace LiveCoCreate.Web;
+
+/// <summary>Where this server keeps what happened, its secrets and the keys of its seats: files in a folder, or a PostgreSQL database.</summary>
+public static class JournalServices
+{
+    /// <summary>Opens all of it now, so that what is wrong is said at the start and not at the first visit.</summary>
+    /// <param name="connectionString">The setting <c>Journal</c>: PostgreSQL's connection string, or nothing for SQLite in <paramref name="folder"/>.</param>
+    /// <returns>Where it is, for a message.</returns>
+    /// <exception cref="IOException">It cannot be opened, or is another server's.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, a newer version's, or the setting means nothing.</exception>
+    public static string AddJournal(this IServiceCollection services, string? connectionString, string folder)
+    {
+        var keys = services.AddDataProtection().SetApplicationName("LiveCoCreate");
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            Directory.CreateDirectory(folder);
+            services.AddSingleton(_ => SqliteJournal.Open(Path.Combine(folder, "journal.db")));
+            services.AddSingleton<IJournal>(provider => provider.GetRequiredService<SqliteJournal>());
+            services.AddSingleton(_ => SqliteSecrets.Open(Path.Combine(folder, "secrets.db")));
+            services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SqliteSecrets>());
+            keys.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+            return folder;
+        }
+
+        var database = PostgresDatabase.OpenAsync(connectionString, CancellationToken.None).GetAwaiter().GetResult();
+        services.AddSingleton(_ => database);
+        services.AddSingleton(_ => new PostgresJournal(database));
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<PostgresJournal>());
+        services.AddSingleton<ISecrets>(_ => new PostgresSecrets(database));
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = new PostgresKeys(database));
+        return $"PostgreSQL at {database.Name}";
+    }
+
+    /// <summary>Asked for once the services are there.</summary>
+    public static void OpenJournal(this WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<IJournal>();
+        _ = app.Services.GetRequiredService<ISecrets>();
+        if (app.Services.GetService<PostgresDatabase>() is not { } database) return;
+        database.OwnAsync(
+            reason =>
+            {
+                ServerLog.TakenOver(app.Logger, reason);
+                app.Lifetime.StopApplication();
+            },
+            CancellationToken.None).GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,28 @@
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Journals;
+
+namespace LiveCoCreate.Web.Live;
+
+internal static class Patiently
+{
+    /// <summary>Listens anew to a grain that has gone. While the journal is away no grain wakes up: tried again for as long as somebody watches,
+    /// or those who stayed connected would never hear anything again.</summary>
+    /// <returns>Whether it listens now.</returns>
+    public static async Task<bool> ListenAsync(Func<bool> isWanted, Func<Task> listen)
+    {
+        while (isWanted())
+        {
+            try
+            {
+                await listen();
+                return true;
+            }
+            catch (JournalAwayException)
+            {
+                await Task.Delay(Limits.JournalReconnect);
+            }
+        }
+
+        return false;
+    }
+}
