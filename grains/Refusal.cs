@@ -44,6 +44,8 @@ public sealed record Refusal(string Code, string Message)
         ["comment-not-hidden"] = "The comment is not hidden.",
         ["too-many-comments"] = "The limit of comments is reached; edit one that is there.",
         ["theme-missing"] = "There is no such theme on this board.",
+        ["proposal-stale"] = "What was proposed is not so any more: its ideas are gone, or somebody placed them.",
+        ["too-many-apart"] = "The limit of ideas that are kept apart is reached; let some come together again first.",
         ["theme-not-waiting"] = "The theme is not waiting for approval.",
         ["sorting-closed"] = "Participants do not group ideas on this board now.",
         ["too-many-pairs"] = "The limit of pairs that one person compares is reached.",

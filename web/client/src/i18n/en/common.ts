@@ -112,6 +112,8 @@ export const common = {
   'refusal.too-large': 'This text is too long. Shorten it a little.',
   'refusal.too-many-ideas': 'The board is full. Change one of your ideas instead.',
   'refusal.too-many-lanes': 'There is no room for more lanes.',
+  'refusal.proposal-stale': 'These ideas have found their place meanwhile. The proposals are up to date again.',
+  'refusal.too-many-apart': 'More ideas cannot be kept apart. Let some come together first.',
   'refusal.theme-not-waiting': 'Someone has decided about this theme already.',
   'refusal.sorting-closed': 'Only the facilitators group ideas just now.',
   'refusal.too-many-pairs': 'You compared as much as one person can. Thank you!',

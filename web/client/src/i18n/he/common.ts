@@ -113,6 +113,8 @@ export const common: Same<typeof en> = {
   'refusal.too-large': 'הטקסט ארוך מדי. קצרו אותו מעט.',
   'refusal.too-many-ideas': 'הלוח מלא. אפשר לשנות רעיון קיים שלכם.',
   'refusal.too-many-lanes': 'אין מקום לעוד טורים.',
+  'refusal.proposal-stale': 'הרעיונות האלה כבר מצאו את מקומם. ההצעות מעודכנות שוב.',
+  'refusal.too-many-apart': 'אי אפשר להפריד רעיונות נוספים. כדאי קודם לאפשר לכמה מהם להיות יחד.',
   'refusal.theme-not-waiting': 'מישהו כבר החליט לגבי הנושא הזה.',
   'refusal.sorting-closed': 'כרגע רק המנחים מקבצים רעיונות.',
   'refusal.too-many-pairs': 'השוויתם כמה שאפשר לאדם אחד. תודה!',
