@@ -54,6 +54,9 @@ public static class Limits
     public const int PairVoices = 3;
     public const int PairsPerPerson = 500;
 
+    /// <summary>Of fewer ideas than these no themes are proposed.</summary>
+    public const int FewestIdeasToGroup = 2;
+
     /// <summary>Pairs of ideas that facilitators keep out of one theme, on one board.</summary>
     public const int PairsKeptApart = 1000;
 

@@ -45,6 +45,7 @@ public sealed record Refusal(string Code, string Message)
         ["too-many-comments"] = "The limit of comments is reached; edit one that is there.",
         ["theme-missing"] = "There is no such theme on this board.",
         ["proposal-stale"] = "What was proposed is not so any more: its ideas are gone, or somebody placed them.",
+        ["too-few-ideas"] = "There are too few ideas to find themes in; ask again when there are more.",
         ["too-many-apart"] = "The limit of ideas that are kept apart is reached; let some come together again first.",
         ["theme-not-waiting"] = "The theme is not waiting for approval.",
         ["sorting-closed"] = "Participants do not group ideas on this board now.",

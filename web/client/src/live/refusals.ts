@@ -51,6 +51,7 @@ export const refusalCodes = [
   'theme-not-waiting',
   'timer-not-running',
   'too-fast',
+  'too-few-ideas',
   'too-large',
   'too-many-apart',
   'too-many-at-once',

@@ -113,6 +113,7 @@ export const common = {
   'refusal.too-many-ideas': 'The board is full. Change one of your ideas instead.',
   'refusal.too-many-lanes': 'There is no room for more lanes.',
   'refusal.proposal-stale': 'These ideas have found their place meanwhile. The proposals are up to date again.',
+  'refusal.too-few-ideas': 'There are too few ideas to find themes in yet.',
   'refusal.too-many-apart': 'More ideas cannot be kept apart. Let some come together first.',
   'refusal.theme-not-waiting': 'Someone has decided about this theme already.',
   'refusal.sorting-closed': 'Only the facilitators group ideas just now.',

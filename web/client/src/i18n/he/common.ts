@@ -114,6 +114,7 @@ export const common: Same<typeof en> = {
   'refusal.too-many-ideas': 'הלוח מלא. אפשר לשנות רעיון קיים שלכם.',
   'refusal.too-many-lanes': 'אין מקום לעוד טורים.',
   'refusal.proposal-stale': 'הרעיונות האלה כבר מצאו את מקומם. ההצעות מעודכנות שוב.',
+  'refusal.too-few-ideas': 'עדיין אין די רעיונות כדי למצוא בהם נושאים.',
   'refusal.too-many-apart': 'אי אפשר להפריד רעיונות נוספים. כדאי קודם לאפשר לכמה מהם להיות יחד.',
   'refusal.theme-not-waiting': 'מישהו כבר החליט לגבי הנושא הזה.',
   'refusal.sorting-closed': 'כרגע רק המנחים מקבצים רעיונות.',
