@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { middles, nearest, rounds, spread, whole, zoomed } from './picture'
+import { heads, loosened, nearest, rounds, spread, whole, zoomed } from './picture'
 
 const point = (id: string, x: number, y: number, group: string | null = null) => ({ id, x, y, group, ghost: false })
 const many = (n: number, prefix: string) => Array.from({ length: n }, (_, at) => `${prefix}${at}`)
@@ -25,8 +25,20 @@ test('the nearest idea, and none where none is near', () => {
   expect(nearest(points, lens, { x: 50, y: 0 }, 12)).toBeNull()
 })
 
-test('a stray idea does not draw a name away', () =>
-  expect(middles([point('a', 0, 0, 't'), point('b', 0.1, 0, 't'), point('c', 9, 9, 't'), point('d', 5, 5)])).toEqual([{ group: 't', x: 0.1, y: 0, n: 3 }]))
+test('a name is at the upper edge of its ideas, and a stray one does not draw it away', () => {
+  const those = Array.from({ length: 40 }, (_, at) => point(`p${at}`, at / 100, at / 10, 't'))
+  expect(heads([...those, point('stray', 9, -9, 't'), point('none', 5, 5)])).toEqual([{ group: 't', x: 0.2, y: 0.1, n: 41 }])
+})
+
+describe('ideas that lie on one another', () => {
+  const heap = many(120, 'h').map((id, at) => point(id, at % 3, 0))
+  test('are spread, each near its place', () => {
+    const { points, spacing } = loosened(heap)
+    for (const one of points) for (const other of points) if (one !== other) expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(spacing * 0.999)
+    for (const [at, one] of points.entries()) expect(Math.hypot(one.x - heap[at]!.x, one.y)).toBeLessThan(1)
+  })
+  test('move nothing when they come later', () => expect(loosened([...heap, point('late', 1, 0)]).points.slice(0, 120)).toEqual(loosened(heap).points))
+})
 
 test('names lie beside each other, and within', () => {
   const box = (x: number, y: number) => ({ x, y, width: 80, height: 20 })
@@ -37,11 +49,15 @@ test('names lie beside each other, and within', () => {
 })
 
 describe('rounds', () => {
-  const groups = [{ id: 't', ideas: many(40, 'a') }, { id: 'u', ideas: many(9, 'b') }, { id: 'v', ideas: many(90, 'c') }]
+  const group = (id: string, ideas: string[]) => ({ id, ideas, title: id, colour: 1, ghost: false })
+  const groups = [group('t', many(40, 'a')), group('u', many(9, 'b')), group('v', many(90, 'c'))]
   test('do not meet, and hold all their ideas', () => {
-    const points = rounds(groups, 1.5)
+    const { points, groups: placed } = rounds(groups, 1.5)
     expect(points.length).toBe(139)
-    for (const one of points) for (const other of points) if (one.group !== other.group) expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(0.1)
+    for (const { id, round } of placed) {
+      for (const other of placed) if (other.id !== id) expect(Math.hypot(round.x - other.round.x, round.y - other.round.y)).toBeGreaterThan(round.r + other.round.r)
+      for (const one of points) if (one.group === id) expect(Math.hypot(round.x - one.x, round.y - one.y)).toBeLessThan(round.r)
+    }
   })
-  test('stay where they are when another theme comes', () => expect(rounds([...groups, { id: 'w', ideas: ['z'] }], 1.5).slice(0, 139)).toEqual(rounds(groups, 1.5)))
+  test('stay where they are when another theme comes', () => expect(rounds([...groups, group('w', ['z'])], 1.5).points.slice(0, 139)).toEqual(rounds(groups, 1.5).points))
 })

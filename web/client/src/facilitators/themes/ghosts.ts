@@ -1,5 +1,6 @@
 import { idsInOrder } from '../../boards/board'
 import type { MapGroup, MapPoint } from '../../boards/map/picture'
+import { loosened } from '../../boards/map/picture'
 import type { Board, Id, Idea, ThemesTold } from '../../live/wire'
 import type { Alike } from '../duplicates'
 
@@ -66,7 +67,7 @@ export function sameOf(board: Board, told: ThemesTold): Alike[] {
 }
 
 /** What the map draws: each idea where it lies, in the theme it has or the one that is proposed. */
-export function pictureOf(board: Board, told: ThemesTold, ghosts: Ghosts): { points: MapPoint[]; groups: MapGroup[] } {
+export function pictureOf(board: Board, told: ThemesTold, ghosts: Ghosts): { points: MapPoint[]; groups: MapGroup[]; spacing: number } {
   const proposed = new Map([...ghosts.fresh, ...ghosts.more].flatMap(({ theme, ideas }) => ideas.map((id) => [id, theme] as const)))
   const points: MapPoint[] = []
   const sizes = new Map<Id, number>()
@@ -80,5 +81,5 @@ export function pictureOf(board: Board, told: ThemesTold, ghosts: Ghosts): { poi
   }
   const themes = Object.entries(board.themes).map(([id, { title, colour }]) => ({ id, title, colour, ghost: false }))
   const fresh = ghosts.fresh.map(({ theme, title, colour }) => ({ id: theme, title, colour, ghost: true }))
-  return { points, groups: [...themes, ...fresh].filter(({ id }) => sizes.has(id)) }
+  return { ...loosened(points), groups: [...themes, ...fresh].filter(({ id }) => sizes.has(id)) }
 }
