@@ -141,7 +141,7 @@ export function rounds<G extends MapGroup & { ideas: readonly Id[] }>(groups: re
   for (const group of groups) {
     const r = 0.16 * Math.sqrt(group.ideas.length) + 0.22
     let [x, y] = [0, 0]
-    for (let step = 0; placed.some(({ round }) => Math.hypot(x - round.x, y - round.y) < r + round.r + 0.08); step++)
+    for (let step = 0; placed.some(({ round }) => Math.hypot(x - round.x, y - round.y) < r + round.r + 0.3); step++)
       [x, y] = [wide * 0.05 * step * Math.cos(step * 0.35), (0.05 * step * Math.sin(step * 0.35)) / wide]
     placed.push({ ...group, round: { x, y, r } })
   }
