@@ -52,6 +52,9 @@ public sealed class TheProposals(House house)
         // What is still only proposed is proposed again, under the same id.
         foreach (var still in ghosts[2..4]) await Expect(Ghost(noa, still)).ToBeVisibleAsync();
 
+        await noa.Page.GetByText(noa.Say["themes:board.title", ("n", 2)]).ClickAsync();
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, [EveryScreen.Sizes[1]], "proposals-again-he"));
+
         // The rest at once; one undo takes all of it back, and does it again.
         await workshop.DoAsync("show-on-screen", new { view = "map" });
         await Expect(projector.Page.Locator(".map-stage li")).ToHaveCountAsync(2);
@@ -97,8 +100,8 @@ public sealed class TheProposals(House house)
         await Expect(Ghost(noa, theme)).ToBeVisibleAsync();
 
         // What says the same is merged by one press.
-        var merge = noa.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Merge") }).First;
-        await merge.ClickAsync();
+        await noa.Page.GetByText(new System.Text.RegularExpressions.Regex("nearly the same$")).ClickAsync();
+        await noa.Page.GetByRole(AriaRole.Button, new() { Name = noa.Say["grouping:same.merge"] }).First.ClickAsync();
         await workshop.Facilitator.WaitForAsync(one => one.Board.Ideas.Values.Any(idea => idea.Into is not null));
         Assert.Empty(noa.Complaints);
         Assert.NotEmpty(title);
