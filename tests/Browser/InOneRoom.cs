@@ -38,10 +38,12 @@ public sealed class InOneRoom(House house)
             Assert.Empty((await visitor.Page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => violation.Id));
         await ShootAsync("spotlight", language, ("room", phone), ("screen", hall), ("desk", noa));
 
-        // A colleague hides it: it is gone from everywhere at once, also from the spotlight.
+        // A colleague hides it: it is gone from everywhere at once, also from the spotlight. Its author alone still has it, and reads why.
         await workshop.DoAsync("hide-idea", new { idea = workshop.IdOf(idea), reason = "x" });
         await hall.DoesNotReadAsync("screen:spotlight.title");
-        foreach (var visitor in new[] { hall, phone }) await visitor.DoesNotSeeAsync(idea);
+        await hall.DoesNotSeeAsync(idea);
+        await phone.DoesNotReadAsync("room:idea.lit");
+        await Expect(phone.Cards(idea)).ToContainTextAsync(phone.Say["room:state.hidden"]);
         await hall.SeesAsync(other);
 
         await noa.Page.Keyboard.PressAsync("b");

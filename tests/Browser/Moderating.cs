@@ -34,7 +34,7 @@ public sealed class Moderating(House house)
         await noa.Queue.First.FocusAsync();
         await noa.Page.Keyboard.PressAsync("Control+a");
         await Expect(Said(noa, noa.Say["facilitate:chosen.count", ("n", 6)])).ToBeVisibleAsync();
-        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2).Reverse(), "moderation-picked-en"));
+        Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2).Reverse(), "moderation-picked-en", EveryScreen.Rules));
         await noa.Page.SetViewportSizeAsync(1440, 900);
         await noa.Queue.First.FocusAsync();
         await noa.Page.Keyboard.PressAsync("h");
@@ -74,6 +74,69 @@ public sealed class Moderating(House house)
         await Expect(noa.Page.Locator("[data-card]:has(.text:focus)")).ToHaveAttributeAsync("aria-posinset", "200");
         await Expect(noa.Page.Locator("[data-card] .text:focus")).ToBeInViewportAsync();
         Assert.Empty(noa.Complaints);
+    }
+
+    [Fact]
+    public async Task Wherever_a_long_queue_is_scrolled_to_there_is_an_idea_and_the_focus_waits_where_it_was()
+    {
+        await using var workshop = await house.PrepareAsync(Words.English);
+        await workshop.DoAsync("change-settings", new { moderation = "approve" });
+        var joe = await workshop.JoinAsync("Joe");
+        await Task.WhenAll(Enumerable.Range(1, 400).Select(n => workshop.WriteAsync(joe, $"Idea number {n}")));
+        await using var noa = await AtTheDeskAsync(workshop, Words.English);
+        await Expect(noa.Queue.First).ToHaveAttributeAsync("aria-setsize", "400");
+        await noa.Page.SetViewportSizeAsync(1440, 500);
+        await noa.Queue.Nth(2).FocusAsync();
+
+        foreach (var share in new[] { 0.3, 0.9, 0.6, 0.95, 0.1 })
+        {
+            await noa.Page.EvaluateAsync("(share) => { const panel = document.querySelector('#panel-queue'); panel.scrollTop = panel.scrollHeight * share }", share);
+            // It stands where so much of the list is above it.
+            await noa.Page.WaitForFunctionAsync("""
+                (share) => {
+                  const box = document.querySelector('#panel-queue').getBoundingClientRect()
+                  const there = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2).concat(document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2 + 12)).find((one) => one.matches('[data-waiting]'))
+                  return !!there && Math.abs(there.ariaPosInSet / there.ariaSetSize - share) < 0.04
+                }
+                """, share);
+        }
+
+        await Expect(noa.Page.Locator("[data-waiting]:focus")).ToHaveAttributeAsync("aria-posinset", "3");
+        await noa.Page.Keyboard.PressAsync("j");
+        await Expect(noa.Page.Locator("[data-waiting]:focus")).ToHaveAttributeAsync("aria-posinset", "4");
+        await Expect(noa.Page.Locator("[data-waiting]:focus")).ToBeInViewportAsync();
+        Assert.Empty(noa.Complaints);
+    }
+
+    [Fact]
+    public async Task Of_a_room_of_many_ideas_a_phone_draws_what_is_near_and_keeps_what_has_the_focus()
+    {
+        await using var workshop = await house.PrepareAsync(Words.English);
+        var joe = await workshop.JoinAsync("Joe");
+        await Task.WhenAll(Enumerable.Range(1, 300).Select(n => workshop.WriteAsync(joe, $"Idea number {n}")));
+        await using var phone = await house.PhoneAsync(Words.English);
+        await phone.GoAsync($"/j/{workshop.Made.Code}");
+        await phone.JoinAsync();
+        var cards = phone.Page.GetByRole(AriaRole.Article);
+        await Expect(phone.Page.Locator("[data-idea]").First).ToHaveAttributeAsync("aria-setsize", "300");
+        await cards.Nth(3).GetByRole(AriaRole.Button).Last.FocusAsync();
+
+        foreach (var share in new[] { 0.5, 1.0 })
+        {
+            await phone.Page.EvaluateAsync("(share) => scrollTo(0, document.documentElement.scrollHeight * share)", share);
+            await phone.Page.WaitForFunctionAsync("""
+                (share) => [...document.querySelectorAll('[data-idea]')].some((one) => {
+                  const box = one.getBoundingClientRect()
+                  return box.bottom > 0 && box.top < innerHeight && Math.abs(one.ariaPosInSet / one.ariaSetSize - share) < 0.05
+                })
+                """, share);
+            Assert.InRange(await cards.CountAsync(), 3, 60);
+        }
+
+        await Expect(phone.Page.Locator("[data-idea]:has(:focus)")).ToHaveAttributeAsync("aria-posinset", "4");
+        await phone.Page.Keyboard.PressAsync("Tab");
+        await Expect(phone.Page.Locator("[data-idea]:has(:focus)")).ToHaveAttributeAsync("aria-posinset", "5");
+        Assert.Empty(phone.Complaints);
     }
 
     [Theory, InlineData("he"), InlineData("en")]

@@ -147,7 +147,8 @@ public sealed class Refusals(House house)
         await Expect(phone.Cards("מה עם הכלבים")).ToContainTextAsync(phone.Say["room:idea.mine"]);
 
         await workshop.DoAsync("hide-idea", new { idea = workshop.IdOf("מה עם הכלבים של השכן?"), reason = "בלי לרמוז על אנשים מסוימים, בבקשה" });
-        await phone.Page.GetByRole(AriaRole.Radio, new() { Name = phone.Say["room:show.mine"] }).CheckAsync();
+        // At once and in words, and where they wrote it, without looking for it.
+        await phone.ReadsAsync("dialogue:idea.told", ("text", "מה עם הכלבים של השכן?"), ("reason", "בלי לרמוז על אנשים מסוימים, בבקשה"));
         await Expect(phone.Cards("מה עם הכלבים")).ToContainTextAsync(phone.Say["room:state.hidden"]);
         await Expect(phone.Cards("מה עם הכלבים")).ToContainTextAsync("בלי לרמוז על אנשים מסוימים, בבקשה");
     }

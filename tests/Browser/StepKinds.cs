@@ -74,7 +74,8 @@ public sealed class StepKinds(House house)
 
         await Expect(phone.WriteBox).ToHaveCountAsync(0);
         await noa.PressAsync("kinds:round.open");
-        await phone.Page.GetByRole(AriaRole.Button, new() { Name = texts.Options[2] }).ClickAsync();
+        // What can be pressed and stays so is a choice; before the round the same words stand on cards.
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = texts.Options[2], Pressed = false }).ClickAsync();
         await VoteAsync(workshop, crowd.Skip(1), (at, idea) => (at + idea) % 3 == 0 || idea == 2 ? new Vote(1) : null);
         // Live, and bars for everyone.
         await Expect(hall.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = texts.Options[2] })).ToContainTextAsync("7");

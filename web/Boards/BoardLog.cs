@@ -18,6 +18,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         "idea-edited", "idea-approved", "idea-held-back", "idea-hidden", "idea-shown", "idea-moved", "idea-themed", "idea-merged", "idea-unmerged",
         "theme-added", "theme-renamed", "theme-removed", "theme-given", "theme-approved", "theme-held-back", "theme-merged", "theme-unmerged", "theme-split", "theme-unsplit", "ideas-kept-apart", "ballot-opened", "ballot-closed", "results-revealed", "command-undone",
         "plan-set", "screen-turned",
+        "comment-approved", "comment-held-back", "comment-hidden", "comment-shown", "reply-set", "status-set",
     ];
 
     private static readonly FrozenSet<string> OfWorkshops = ["words-changed", "participant-limited", "participant-freed", "seat-revoked", "charter-changed", "proxy-added"];
@@ -74,7 +75,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
             // As it is now, and only where facilitators see it: what was forgotten or is private is not told here either.
             Text = ideas.Select(idea => texts.GetValueOrDefault(idea)?.Text).FirstOrDefault(text => text is not null)
                 ?? (happened[0].Event is BoardEvent.SubjectSet && board.Subject.Length > 0 ? board.Subject : null),
-            Reason = (happened[0].Event as BoardEvent.IdeaHidden)?.Reason,
+            Reason = happened[0].Event switch { BoardEvent.IdeaHidden hidden => hidden.Reason, BoardEvent.CommentHidden hidden => hidden.Reason, _ => null },
             Undone = undone ? true : null,
             Command = mine && board.CanUndo(reader, happened[0].Command) ? happened[0].Command : null,
         };
@@ -97,6 +98,12 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         BoardEvent.ThemeUnsplit one => one.Ideas,
         BoardEvent.IdeasKeptApart one => [one.Idea, one.Other],
         BoardEvent.PlanSet one => [one.Idea],
+        BoardEvent.CommentApproved one => [one.Idea],
+        BoardEvent.CommentHeldBack one => [one.Idea],
+        BoardEvent.CommentHidden one => [one.Idea],
+        BoardEvent.CommentShown one => [one.Idea],
+        BoardEvent.ReplySet one => [one.Idea],
+        BoardEvent.StatusSet one => [one.Idea],
         BoardEvent.ScreenTurned { Now.Idea: { } idea } => [idea],
         _ => [],
     };

@@ -178,7 +178,8 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
             // Watched anew meanwhile: what is due now was asked for by that Watch, and is still to come.
             if (watch != _watch) return;
             frame = MineFrame.Between(_mineSent ?? MineView.Nothing(board.Id), mine);
-            if (_mineSent is not null && (frame.Version <= frame.Since || (!always && frame.Ideas is null && frame.Ballots is null))) return;
+            var saysNothing = frame is { Ideas: null, Ballots: null, Comments: null, Reactions: null, Themes: null };
+            if (_mineSent is not null && (frame.Version <= frame.Since || (!always && saysNothing))) return;
             _mineSent = mine;
         }
 

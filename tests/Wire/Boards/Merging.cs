@@ -53,6 +53,7 @@ public static class Merging
             Ballots = Replace(before.Ballots, frame.Ballots),
             Comments = Replace(before.Comments, frame.Comments),
             Reactions = Replace(before.Reactions, frame.Reactions),
+            Themes = Replace(before.Themes, frame.Themes),
         };
         return News.Merged;
     }

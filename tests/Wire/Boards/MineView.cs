@@ -11,12 +11,17 @@ public sealed record MineView
     public IReadOnlyDictionary<string, MyComment> Comments { get; init => field = value ?? new Dictionary<string, MyComment>(); } = new Dictionary<string, MyComment>();
     public IReadOnlyDictionary<string, Reactions> Reactions { get; init => field = value ?? new Dictionary<string, Reactions>(); } = new Dictionary<string, Reactions>();
 
+    /// <summary>Own themes that wait for a facilitator.</summary>
+    public IReadOnlyDictionary<string, MyTheme> Themes { get; init => field = value ?? new Dictionary<string, MyTheme>(); } = new Dictionary<string, MyTheme>();
+
     /// <summary>The dots this person has on an idea.</summary>
     public int Dots(string ballot, string idea) =>
         Ballots.TryGetValue(ballot, out var mine) && mine.Dots.TryGetValue(idea, out var dots) ? dots : 0;
 }
 
 public sealed record Mine(string State, string Lane = "", string Text = "", string? Language = null, string? Reason = null, string? Into = null, long At = 0);
+
+public sealed record MyTheme(string Title, int Colour = 0);
 
 public sealed record MyComment(string State, string Idea = "", string Text = "", string? Language = null, string? Reason = null, long At = 0);
 
@@ -40,4 +45,5 @@ public sealed record MineFrame
     public IReadOnlyDictionary<string, MyBallot?>? Ballots { get; init; }
     public IReadOnlyDictionary<string, MyComment?>? Comments { get; init; }
     public IReadOnlyDictionary<string, Reactions?>? Reactions { get; init; }
+    public IReadOnlyDictionary<string, MyTheme?>? Themes { get; init; }
 }

@@ -23,8 +23,8 @@ test('what I withdrew is gone for me at once', () => {
   expect(newest(board, mine, null)).toEqual(['b', 'a'])
 })
 
-test('what only I see is what is private, waiting or on its way', () => {
-  expect(onlyMine(board, mine, null)).toEqual(['w', 'p'])
+test('what only I see is what is private, waiting, on its way or hidden', () => {
+  expect(onlyMine(board, mine, null)).toEqual(['h', 'w', 'p'])
 })
 
 test('mine has everything I wrote, whatever became of it', () => {

@@ -16,11 +16,11 @@ export function newest(board: Board, mine: Mine | null, lane: Id | null): Id[] {
     .sort(newestFirst((id) => board.ideas[id]!.at))
 }
 
-/** One's own ideas that nobody else sees yet, newest first. */
+/** One's own ideas that nobody else sees, newest first: not yet, or not as they are. What the facilitators say of it stands where it was written. */
 export function onlyMine(board: Board, mine: Mine | null, lane: Id | null): Id[] {
   return myIdeas(mine).filter((id) => {
     const idea = mine!.ideas[id]!
-    return !board.ideas[id] && isIn(idea, lane) && (idea.state === 'private' || idea.state === 'waiting' || idea.state === 'shown')
+    return !board.ideas[id] && isIn(idea, lane) && (idea.state === 'private' || idea.state === 'waiting' || idea.state === 'shown' || idea.state === 'hidden')
   })
 }
 

@@ -7,7 +7,8 @@ export const focusOn =
     const frame = requestAnimationFrame(() => {
       const field = node.matches(what) ? node : node.querySelector<HTMLElement>(what)
       field?.focus()
-      if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) field.setSelectionRange?.(field.value.length, field.value.length)
+      // A radio button has no words to stand behind, and an error for who asks.
+      if ((field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) && field.selectionStart !== null) field.setSelectionRange(field.value.length, field.value.length)
     })
     return () => cancelAnimationFrame(frame)
   }

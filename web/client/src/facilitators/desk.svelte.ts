@@ -67,6 +67,8 @@ export class Desk {
   /** Chosen in the queue, as the others are on the board. */
   readonly picked = new SvelteSet<Id>()
   readonly drag = new Drag()
+  /** What was just done, for who listens: a notice would be too much for who sees it done. */
+  said: { words: string; n: number } = $state.raw({ words: '', n: 0 })
   #history: History = $state.raw(noHistory)
 
   readonly board: Board | null = $derived.by(() => this.session.board)
@@ -142,7 +144,7 @@ export class Desk {
     const accepted = (await Promise.all(answers)).flat()
     const deed: Deed = { words, board, commands: accepted.filter(Boolean) }
     this.#history = remember(this.#history, deed)
-    if (how.say && accepted.length > 0) this.#tell(deed)
+    if (accepted.length > 0) how.say ? this.#tell(deed) : this.say(words)
     return accepted.length === actions.length
   }
 
@@ -154,6 +156,11 @@ export class Desk {
     this.#history = remember(this.#history, deed)
     this.#tell(deed)
     return true
+  }
+
+  /** Says it to who listens, also when the same was said just before. */
+  say(words: string): void {
+    this.said = { words, n: this.said.n + 1 }
   }
 
   #tell(deed: Deed): void {
@@ -333,6 +340,22 @@ export class Desk {
     const there = this.board ? (columnsOf(this.board, 'lanes').find((column) => column.id === lane)?.ideas ?? []) : []
     const after = there.findLast((id) => !ideas.includes(id))
     return this.move(ideas, lane, after)
+  }
+
+  /** One place up or down in its lane. */
+  async nudge(id: Id, by: 1 | -1): Promise<void> {
+    const column = this.columns.find((one) => one.kind === 'lane' && one.ideas.includes(id))
+    const at = column?.ideas.indexOf(id) ?? -1
+    const beside = column?.ideas[at + by]
+    if (!this.board || !column || column.id === null || beside === undefined || this.locked) return
+    // What a filter leaves out is no neighbour that one sees, and yet stays where it was.
+    const there = columnsOf(this.board, 'lanes').find((one) => one.id === column.id)?.ideas ?? []
+    const after = afterOf(there, beside, by < 0, new Set([id]))
+    const moved = this.move([id], column.id, after)
+    // Moved within the page, an element loses the focus.
+    await this.focus(id)
+    if (await moved) this.say(t('board.placed', { n: at + 1 + by, all: column.ideas.length }))
+    if (this.current === id && document.activeElement === document.body) await this.focus(id)
   }
 
   theme(ideas: Id[], theme: Id | null): Promise<boolean> {

@@ -5,7 +5,7 @@ import { dialogue as t } from '../i18n/dialogue'
 import type { Session } from '../live/session.svelte'
 import type { Board, Id, Mine, Status } from '../live/wire'
 
-/** Tells people at once what the team decided about their own idea, what it answers, and why a comment of theirs is not shown. */
+/** Tells people at once what the team decided about their own idea, what it answers, and why an idea or a comment of theirs is not shown. */
 export function tellOwn(session: Session): void {
   let of: Id | null = null
   let known = new Map<Id, string>()
@@ -17,7 +17,7 @@ export function tellOwn(session: Session): void {
     const before = known
     ;[of, known] = [board.board, new Map([...now].map(([id, { key }]) => [id, key]))]
     // What was so when one came is on the cards; only what changes is told.
-    if (!isNew) untrack(() => [...now].forEach(([id, { key, words }]) => words && key !== before.get(id) && (before.has(id) || key !== '') && notify(words, 'good')))
+    if (!isNew) untrack(() => [...now].forEach(([id, { key, words, isGood }]) => words && key !== before.get(id) && (before.has(id) || key !== '') && notify(words, isGood ? 'good' : 'plain')))
   })
 }
 
@@ -25,19 +25,21 @@ interface News {
   /** Changes when there is something to tell. */
   key: string
   words: string
+  isGood: boolean
 }
 
 function newsOf(board: Board, mine: Mine): Map<Id, News> {
   const news = new Map<Id, News>()
-  for (const [id, { text, state }] of Object.entries(mine.ideas)) {
+  for (const [id, { text, state, reason }] of Object.entries(mine.ideas)) {
+    const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
+    news.set(`hidden ${id}`, { key: state === 'hidden' ? (reason ?? state) : '', words: state === 'hidden' ? t('idea.told', { text: short, reason: reason ?? '' }) : '', isGood: false })
     if (!board.ideas[id] || state === 'withdrawn') continue
     const { status, note, reply } = teamOn(board, id)
-    const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
-    news.set(`status ${id}`, { key: status ? `${status} ${note ?? ''}` : '', words: status ? statusWords(short, status) : '' })
-    news.set(`reply ${id}`, { key: reply?.text ?? '', words: reply ? t('reply.told', { text: short }) : '' })
+    news.set(`status ${id}`, { key: status ? `${status} ${note ?? ''}` : '', words: status ? statusWords(short, status) : '', isGood: true })
+    news.set(`reply ${id}`, { key: reply?.text ?? '', words: reply ? t('reply.told', { text: short }) : '', isGood: true })
   }
   for (const [id, { state, reason }] of Object.entries(mine.comments))
-    news.set(`comment ${id}`, { key: state === 'hidden' ? (reason ?? state) : '', words: state === 'hidden' ? t('comment.told', { reason: reason ?? '' }) : '' })
+    news.set(`comment ${id}`, { key: state === 'hidden' ? (reason ?? state) : '', words: state === 'hidden' ? t('comment.told', { reason: reason ?? '' }) : '', isGood: false })
   return news
 }
 

@@ -8,6 +8,7 @@ export const dialogue = {
   'status.not-now': 'Not now',
   'status.told': 'Your idea “{text}”: {status}',
   'reply.told': 'The team answered your idea “{text}”',
+  'idea.told': 'Your idea “{text}” is not shown. The facilitators say: {reason}',
   'comment.told': 'Your comment is not shown. The facilitators say: {reason}',
 
   'reaction.heart': 'Love it',

@@ -35,6 +35,7 @@ export const inRoom = {
   'proxy.label': 'Who is it?',
   'proxy.label.hint': 'For example: table 3, Dina',
   'proxy.add': 'Add',
+  'proxy.added': 'Added: {name}',
   'proxy.vote': 'Vote for {name}',
   'proxy.vote.short': 'Vote',
   'proxy.voted': 'has voted',

@@ -61,7 +61,7 @@ export const charter: Same<typeof en> = {
   'edit.adopt.save': 'לאמץ',
   'edit.stale': 'מישהו אחר שינה בינתיים את הכללים. כך הם עכשיו; מה שכתבתם עדיין כאן.',
   'edit.stale.take': 'להתחיל מהחדשים',
-  'edit.adopted': 'אומץ',
+  'edit.adopted': 'ההצעה אומצה',
 
   'screen.agreed.least': 'ויותר הסכימו',
   'screen.agreed.all': 'כל מי שכאן הסכימו',

@@ -9,6 +9,7 @@ export const dialogue: Same<typeof en> = {
   'status.not-now': 'לא עכשיו',
   'status.told': 'הרעיון שלכם ”{text}“: {status}',
   'reply.told': 'הצוות ענה לרעיון שלכם ”{text}“',
+  'idea.told': 'הרעיון שלכם ”{text}“ אינו מוצג. המנחים אומרים: {reason}',
   'comment.told': 'התגובה שלכם אינה מוצגת. המנחים אומרים: {reason}',
 
   'reaction.heart': 'אהבתי',

@@ -36,6 +36,7 @@ export const inRoom: Same<typeof en> = {
   'proxy.label': 'מי זה?',
   'proxy.label.hint': 'למשל: שולחן 3, דינה',
   'proxy.add': 'להוסיף',
+  'proxy.added': 'נוסף לרשימה: {name}',
   'proxy.vote': 'להצביע עבור {name}',
   'proxy.vote.short': 'להצביע',
   'proxy.voted': 'הצבעה הוזנה',

@@ -9,7 +9,7 @@ export const join: Same<typeof en> = {
   'charter.missing': 'חסר סימון אחד: אשרו בבקשה את כללי ההשתתפות.',
   'charter.changed': 'בזמן שקראתם הכללים השתנו. אלה הכללים כמו שהם עכשיו.',
   'charter.new': 'חדש',
-  'roles.title': 'הגעתי בתור',
+  'roles.title': 'אני כאן בתור',
   'roles.about': 'כמה שמתאים, או אף אחד.',
   'alias.label': 'איך נקרא לכם?',
   'alias.hint': 'יופיע ליד הרעיונות שלכם. אפשר להשאיר ריק ולהישאר בלי שם.',
