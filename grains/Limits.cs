@@ -54,6 +54,12 @@ public static class Limits
     public const int PairVoices = 3;
     public const int PairsPerPerson = 500;
 
+    /// <summary>Of fewer ideas than these no themes are proposed.</summary>
+    public const int FewestIdeasToGroup = 2;
+
+    /// <summary>Pairs of ideas that facilitators keep out of one theme, on one board.</summary>
+    public const int PairsKeptApart = 1000;
+
     /// <summary>Pairs that a phone is given at once.</summary>
     public const int PairsAtOnce = 20;
     public const int LanesPerBoard = 24;

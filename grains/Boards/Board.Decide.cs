@@ -61,6 +61,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
             _ when DecideGrouping(board, command, by) is { } grouped => grouped,
             _ when DecideDialogue(board, command, by) is { } decided => decided,
             _ when !by.Facilitates => "not-allowed",
+            _ when DecideTheming(board, command) is { } themed => themed,
             _ => DecideFacilitated(board, command, submission),
         };
     }
@@ -209,7 +210,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
     {
         if (board.Find(theme.Idea) is not { } idea) return "idea-missing";
         if (theme.Theme is { } wanted && !board.Themes.ContainsKey(wanted)) return "theme-missing";
-        return idea.Theme == theme.Theme ? Nothing : new IdeaThemed(theme.Idea, theme.Theme, idea.Theme, RoomBefore: idea.WasPlacedByRoom);
+        return idea.Theme == theme.Theme ? Nothing : idea.Themed(theme.Idea, theme.Theme);
     }
 
     private static Decision<BoardEvent> DecideMerge(Board board, MergeIdea merge)

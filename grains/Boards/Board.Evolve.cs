@@ -70,7 +70,7 @@ public sealed partial record Board
         IdeaHidden hidden => board.Change(hidden.Idea, idea => idea with { Standing = Standing.Hidden, Reason = hidden.Reason }),
         IdeaShown shown => board.Change(shown.Idea, idea => idea with { Standing = shown.Standing, Reason = null }),
         IdeaMoved moved => board.Change(moved.Idea, idea => idea with { Lane = moved.Lane, Rank = moved.Rank }),
-        IdeaThemed themed => board.Change(themed.Idea, idea => idea with { Theme = themed.Theme, ByRoom = themed.Room is true }),
+        IdeaThemed themed => board.Change(themed.Idea, idea => idea with { Theme = themed.Theme, ByRoom = themed.Room is true, Out = themed.Out }),
         IdeaMerged merged => board.Change(merged.Idea, idea => idea with { Into = merged.Into }),
         IdeaUnmerged unmerged => board.Change(unmerged.Idea, idea => idea with { Into = null }),
         ThemeAdded added => board with { Themes = board.Themes.SetItem(added.Theme, new Theme(added.Title, added.Colour, added.Rank, Given: added.Title)) },
@@ -119,7 +119,7 @@ public sealed partial record Board
         },
         ScreenTurned turned => board with { Showing = turned.Now },
         ProxiesListed listed => board with { Proxies = [.. listed.Proxies], ProxiesEver = board.ProxiesEver.Union(listed.Proxies) },
-        _ => ApplyGrouping(board, happened) ?? ApplyDialogue(board, happened),
+        _ => ApplyGrouping(board, happened) ?? ApplyTheming(board, happened.Event) ?? ApplyDialogue(board, happened),
     };
 
     private Board Change(IdeaId id, Func<Idea, Idea> change) => this with { Ideas = Ideas.SetItem(id, change(Ideas[id])) };

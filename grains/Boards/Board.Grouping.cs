@@ -43,7 +43,7 @@ public sealed partial record Board
         var theme = board.Lasting(sort.Theme);
         // One that waits is there for whoever made it.
         if (theme is { } wanted && (!board.Themes.TryGetValue(wanted, out var there) || (there.Waiting && there.Author != by.Id))) return "theme-missing";
-        return idea.Theme == theme ? Nothing : new IdeaThemed(sort.Idea, theme, idea.Theme, Room: true, RoomBefore: idea.WasPlacedByRoom);
+        return idea.Theme == theme ? Nothing : idea.Themed(sort.Idea, theme, room: true);
     }
 
     private static Decision<BoardEvent> DecideGiveTheme(Board board, AddTheme add, Caller by)

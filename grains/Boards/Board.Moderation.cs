@@ -37,7 +37,7 @@ public sealed partial record Board
             ApproveIdeas => DecideApproveMany(board, there),
             HideIdeas hide => board.Hidden(there, hide.Reason.Trim()),
             MoveIdeas move => DecideMoveMany(board, move, there),
-            ThemeIdeas theme => ImmutableArray.CreateRange<BoardEvent>(there.Where(id => board.Ideas[id].Theme != theme.Theme).Select(id => new IdeaThemed(id, theme.Theme, board.Ideas[id].Theme, RoomBefore: board.Ideas[id].WasPlacedByRoom))),
+            ThemeIdeas theme => ImmutableArray.CreateRange<BoardEvent>(there.Where(id => board.Ideas[id].Theme != theme.Theme).Select(id => board.Ideas[id].Themed(id, theme.Theme))),
             MergeIdeas merge => DecideMergeMany(board, merge, there),
             _ => throw new UnreachableException($"No decision for {many.GetType().Name}."),
         };

@@ -50,4 +50,7 @@ public enum ScreenView
 
     /// <summary>One idea, large.</summary>
     Idea,
+
+    /// <summary>The themes as a picture.</summary>
+    Map,
 }

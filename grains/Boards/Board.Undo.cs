@@ -17,13 +17,16 @@ public sealed partial record Board
         if (board.Done.GetValueOrDefault(by)?.Find(done => done.Command == undo.Command) is not { } done) return "undo-missing";
         var late = done.After.Where(item => board.TouchedBy(item.Key) != item.Value).Select(item => item.Key).ToHashSet();
         // Of many ideas, those that another command changed since stay as they are: one of them must not keep the others (C6).
-        var many = done.After.Count > 1 && done.After.Keys.All(item => item.StartsWith("idea/", StringComparison.Ordinal));
+        var themes = ThemesMadeBy(done);
+        var many = done.After.Count > 1 && done.After.Keys.All(item => item.StartsWith("idea/", StringComparison.Ordinal) || themes.Contains(item));
         if (late.Count == done.After.Count ? late.Count > 0 : late.Count > 0 && !many) return "undo-too-late";
         var back = ImmutableArray.CreateBuilder<BoardEvent>();
         var so = board;
         foreach (var happened in done.Events.Reverse())
         {
             if (ItemOf(happened) is { } item && late.Contains(item)) continue;
+            // A theme that another command changed since keeps its ideas.
+            if (many && happened is IdeaThemed { Theme: { } theme } && late.Contains("theme/" + theme)) continue;
             if (Inverse(so, happened) is not { } inverse) return "undo-impossible";
             if (inverse.IsDefault && many) continue;
             if (inverse.IsDefault) return "undo-too-late";
@@ -56,7 +59,7 @@ public sealed partial record Board
         // Freed dots are free for good.
         DotsFreed => ImmutableArray<BoardEvent>.Empty,
         IdeaMoved moved => board.Lanes.ContainsKey(moved.LaneBefore) ? [new IdeaMoved(moved.Idea, moved.LaneBefore, moved.RankBefore, moved.Lane, moved.Rank)] : TooLate,
-        IdeaThemed themed => board.Find(themed.Idea) is null || (board.Lasting(themed.Before) is { } theme && !board.Themes.ContainsKey(theme)) ? TooLate : [new IdeaThemed(themed.Idea, board.Lasting(themed.Before), themed.Theme, themed.RoomBefore, themed.Room)],
+        IdeaThemed themed => board.Find(themed.Idea) is null || (board.Lasting(themed.Before) is { } theme && !board.Themes.ContainsKey(theme)) ? TooLate : [new IdeaThemed(themed.Idea, board.Lasting(themed.Before), themed.Theme, themed.RoomBefore, themed.Room, themed.OutBefore, themed.Out)],
         IdeaMerged merged => [new IdeaUnmerged(merged.Idea, merged.Into)],
         IdeaUnmerged unmerged => board.Find(unmerged.From) is { } into && board.Find(unmerged.Idea) is { } idea && !ReferenceEquals(board.Root(into), idea)
             ? [new IdeaMerged(unmerged.Idea, unmerged.From)] : TooLate,
@@ -69,6 +72,7 @@ public sealed partial record Board
         ],
         CommandUndone => ImmutableArray<BoardEvent>.Empty,
         ScreenTurned turned => turned.Before?.Idea is { } idea && !board.MayStandOnScreen(idea) ? TooLate : [new ScreenTurned(turned.Before, turned.Now)],
+        IdeasKeptApart kept => [kept with { Apart = !kept.Apart }],
         _ => InverseOfGrouping(board, happened) ?? InverseOfDialogue(happened),
     };
 
@@ -98,6 +102,7 @@ public sealed partial record Board
         ThemeAdded { Theme: var theme } => "theme/" + theme,
         ThemeRenamed { Theme: var theme } => "theme/" + theme,
         ThemeRemoved { Theme: var theme } => "theme/" + theme,
+        IdeasKeptApart kept => $"apart/{kept.Idea}/{kept.Other}",
         _ => ItemOfGrouping(happened) ?? ItemOfDialogue(happened),
     };
 }

@@ -102,8 +102,15 @@ public sealed partial record Idea(
 {
     public Proposal? Proposal { get; init; }
 
+    /// <summary>The theme that it was taken out of, while it stands in none.</summary>
+    public ThemeId? Out { get; init; }
+
     /// <summary>As events say it.</summary>
     internal bool? WasPlacedByRoom => ByRoom ? true : null;
+
+    /// <summary>Somebody put it into a theme, or out of it.</summary>
+    internal BoardEvent.IdeaThemed Themed(IdeaId id, ThemeId? theme, bool room = false) =>
+        new(id, theme, Theme, room ? true : null, WasPlacedByRoom, Out: theme is null ? Theme : null, OutBefore: Out);
 }
 
 /// <summary>One round of voting. Dots are kept in a shape of their own: they have a budget, and add up.</summary>

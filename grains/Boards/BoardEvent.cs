@@ -100,7 +100,9 @@ public abstract partial record BoardEvent
 
     /// <param name="Room">A participant put it there; absent for facilitators.</param>
     /// <param name="RoomBefore">A participant had put it where it was.</param>
-    public sealed record IdeaThemed(IdeaId Idea, ThemeId? Theme, ThemeId? Before, bool? Room = null, bool? RoomBefore = null) : BoardEvent;
+    /// <param name="Out">It was taken out of this theme, so clustering does not put it back; absent where an undo took it out.</param>
+    /// <param name="OutBefore">It had been taken out of this one.</param>
+    public sealed record IdeaThemed(IdeaId Idea, ThemeId? Theme, ThemeId? Before, bool? Room = null, bool? RoomBefore = null, ThemeId? Out = null, ThemeId? OutBefore = null) : BoardEvent;
 
     public sealed record IdeaMerged(IdeaId Idea, IdeaId Into) : BoardEvent;
 

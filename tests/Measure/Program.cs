@@ -9,6 +9,7 @@ using LiveCoCreate.Measure;
 //   dotnet run -c Release --project tests/Measure -- desk-scroll [IDEAS [PASSES]]
 //   dotnet run -c Release --project tests/Measure -- opinions [FOLDER]
 //   dotnet run -c Release --project tests/Measure -- clustering [FOLDER]
+//   dotnet run -c Release --project tests/Measure -- themes-live [IDEAS]
 int Number(int otherwise) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
 {
@@ -17,9 +18,10 @@ switch (args.FirstOrDefault())
     case "activation": return await Activation.RunAsync(Number(100_000));
     case "hot-path": return HotPath.Run();
     case "desk-scroll": return await DeskScroll.RunAsync(Number(2000), args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5);
+    case "themes-live": return await ThemesLive.RunAsync(Number(2000));
     case "clustering": return Clustering.Run(args.ElementAtOrDefault(1));
     case "opinions": return OpinionGroups.Run(args.ElementAtOrDefault(1));
     default:
-        await Console.Error.WriteLineAsync("What shall be measured? first-visit [VISITS], replay [EVENTS], activation [EVENTS], hot-path, desk-scroll [IDEAS [PASSES]], opinions [FOLDER] or clustering [FOLDER]");
+        await Console.Error.WriteLineAsync("What shall be measured? first-visit [VISITS], replay [EVENTS], activation [EVENTS], hot-path, desk-scroll [IDEAS [PASSES]], opinions [FOLDER], clustering [FOLDER] or themes-live [IDEAS]");
         return 2;
 }

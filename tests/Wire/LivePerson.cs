@@ -4,6 +4,7 @@ using LiveCoCreate.Wire.Boards;
 using LiveCoCreate.Wire.Hub;
 using LiveCoCreate.Wire.Line;
 using LiveCoCreate.Wire.Seats;
+using LiveCoCreate.Wire.Theming;
 
 namespace LiveCoCreate.Wire;
 
@@ -73,6 +74,9 @@ public sealed class LivePerson : IAsyncDisposable
 
     /// <summary>What facilitators have in hand, as this one was told last (R5).</summary>
     public IReadOnlyList<InHand> InHand { get; private set; } = [];
+
+    /// <summary>The themes that are proposed to this facilitator (TH2), merged from all that was told; null: nothing yet.</summary>
+    public ProposedThemes? Themes { get; private set; }
 
     public bool IsConnected => _line.IsConnected;
 
@@ -291,6 +295,7 @@ public sealed class LivePerson : IAsyncDisposable
                 case "presence": person._presence.Keep(argument); break;
                 case "own": person.Own = WireJson.Read<OwnSignals>(argument); break;
                 case "held": person.InHand = WireJson.Read<HeldNow>(argument).Holds; break;
+                case "themes": person.Themes = ProposedThemes.After(person.Themes, WireJson.Read<ProposedThemes>(argument)); break;
                 case "slow": Slowed(argument); break;
                 case "ended": person._line.End(WireJson.Read<Refusal>(argument)); break;
                 default: break;

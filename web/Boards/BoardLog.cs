@@ -16,7 +16,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
     [
         "settings-changed", "subject-set", "writing-opened", "writing-closed", "ideas-revealed", "lane-added", "lane-renamed", "lane-removed",
         "idea-edited", "idea-approved", "idea-held-back", "idea-hidden", "idea-shown", "idea-moved", "idea-themed", "idea-merged", "idea-unmerged",
-        "theme-added", "theme-renamed", "theme-removed", "theme-given", "theme-approved", "theme-held-back", "theme-merged", "theme-unmerged", "theme-split", "theme-unsplit", "ballot-opened", "ballot-closed", "results-revealed", "command-undone",
+        "theme-added", "theme-renamed", "theme-removed", "theme-given", "theme-approved", "theme-held-back", "theme-merged", "theme-unmerged", "theme-split", "theme-unsplit", "ideas-kept-apart", "ballot-opened", "ballot-closed", "results-revealed", "command-undone",
         "plan-set", "screen-turned",
         "comment-approved", "comment-held-back", "comment-hidden", "comment-shown", "reply-set", "status-set",
     ];
@@ -96,6 +96,7 @@ public sealed class BoardLog(IJournal journal, IGrains grains)
         BoardEvent.ThemeUnmerged one => one.Ideas,
         BoardEvent.ThemeSplit one => one.Ideas,
         BoardEvent.ThemeUnsplit one => one.Ideas,
+        BoardEvent.IdeasKeptApart one => [one.Idea, one.Other],
         BoardEvent.PlanSet one => [one.Idea],
         BoardEvent.CommentApproved one => [one.Idea],
         BoardEvent.CommentHeldBack one => [one.Idea],

@@ -5,6 +5,7 @@ using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Web.Door;
+using LiveCoCreate.Web.Theming;
 using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -31,6 +32,21 @@ public sealed class BoardFeed : IBoardObserver
 
     public int Connections => _watching.Count;
 
+    /// <summary>What is proposed to those of the facilitators who watch.</summary>
+    public BoardThemes? Themes { get; private init; }
+
+    public static BoardFeed Of(BoardId id, IBoard board, LiveMetrics metrics, ThemeWorks works)
+    {
+        BoardFeed? feed = null;
+        return feed = new BoardFeed(id, board, metrics) { Themes = new BoardThemes(id, board, works, () => feed!.TellThemes()) };
+    }
+
+    private void TellThemes()
+    {
+        foreach (var (_, connection) in _watching)
+            if (connection.Seat.Kind is SeatKind.Facilitator) connection.Wake(Due.Themes);
+    }
+
     /// <summary>Listens to the board; the same task for all who come at once.</summary>
     public Task ReadyAsync()
     {
@@ -50,7 +66,11 @@ public sealed class BoardFeed : IBoardObserver
         return _watching.IsEmpty;
     }
 
-    public ValueTask StopAsync() => _board.UnwatchAsync(this);
+    public ValueTask StopAsync()
+    {
+        Themes?.Dispose();
+        return _board.UnwatchAsync(this);
+    }
 
     public ValueTask<MineView> MineAsync(PersonId person) => _board.MineAsync(person);
 
@@ -119,6 +139,7 @@ public sealed class BoardFeed : IBoardObserver
         }
 
         WakeFor(news);
+        Themes?.Heard(news);
         return ValueTask.CompletedTask;
     }
 

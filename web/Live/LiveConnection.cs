@@ -16,6 +16,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
     private BoardFeed? _board;
     private int _watch;
     private long _boardSent;
+    private (int Run, long Version) _themesSent;
     private MineView? _mineSent;
     private OwnSignals _ownSent = new(Ready: false, Hand: null, Floor: false);
     private long _writingSince;
@@ -48,11 +49,11 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
     {
         lock (_gate)
         {
-            (_board, _boardSent, _mineSent) = (board, since, null);
+            (_board, _boardSent, _mineSent, _themesSent) = (board, since, null, default);
             _watch++;
         }
 
-        Wake(Due.Board | Due.Mine);
+        Wake(Due.Board | Due.Mine | Due.Themes);
     }
 
     /// <summary>For how long one message has been waiting for this reader.</summary>
@@ -107,6 +108,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
                 if (due.HasFlag(Due.Invitation) && Workshop?.Invitation is { } invitation) await WriteAsync(invitation);
                 if (due.HasFlag(Due.Held) && Workshop?.HeldMessage is { } held && Seat.Kind is SeatKind.Facilitator) await WriteAsync(held);
                 if (due.HasFlag(Due.Board)) await SendBoardAsync();
+                if (due.HasFlag(Due.Themes) && Seat.Kind is SeatKind.Facilitator) await SendThemesAsync();
                 if (due.HasFlag(Due.Mine) && Seat.Kind is SeatKind.Participant) await SendMineAsync(always: due.HasFlag(Due.MineAlways));
             }
         }
@@ -139,6 +141,18 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
             // Under the lock: a Watch in between has a `since` of its own, which the next frame must begin at.
             if (_board?.Since(Seat.Audience, _boardSent) is not { } next) return;
             (message, _boardSent) = next;
+        }
+
+        await WriteAsync(message);
+    }
+
+    private async ValueTask SendThemesAsync()
+    {
+        SerializedHubMessage message;
+        lock (_gate)
+        {
+            if (_board?.Themes?.Since(_themesSent.Run, _themesSent.Version) is not { } next) return;
+            (message, _themesSent) = (next.Message, (next.Run, next.Version));
         }
 
         await WriteAsync(message);
@@ -206,4 +220,7 @@ public enum Due
 
     /// <summary>What facilitators have in hand.</summary>
     Held = 128,
+
+    /// <summary>Themes that are proposed to facilitators.</summary>
+    Themes = 256,
 }

@@ -1,5 +1,7 @@
 using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Clustering;
 using LiveCoCreate.Web.Seats;
+using LiveCoCreate.Web.Theming;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -12,6 +14,8 @@ public static class LiveDoor
     public static void AddLive(this IServiceCollection services)
     {
         services.AddSingleton<LiveRooms>();
+        services.AddSingleton<FindThemes>((ideas, rules, previous, seed, progress, cancelled) => ThemeRun.Of(ideas, rules, previous, seed, null, progress, cancelled));
+        services.AddSingleton<ThemeWorks>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveRooms>());
         services.AddSignalR(options =>
         {

@@ -6,6 +6,7 @@ using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Participants;
 using LiveCoCreate.Web.Seats;
+using LiveCoCreate.Web.Theming;
 using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
 
@@ -82,7 +83,27 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     {
         if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
         if (await RefusedAsync() is { } refused) return Turned(refused);
-        return Connection.Workshop!.Signal(Connection, Live.Signal.Read(signal)) is { } refusal ? Turned(refusal) : new { };
+        var read = Live.Signal.Read(signal);
+        var refusal = read.Themes is { } themes ? await ThemesAsync(themes) : Connection.Workshop!.Signal(Connection, read);
+        return refusal is not null ? Turned(refusal) : new { };
+    }
+
+    /// <summary>PROTOCOL.md TH1. Null where it was taken in.</summary>
+    private async ValueTask<Refusal?> ThemesAsync(ThemesSignal asked)
+    {
+        if (Connection.Seat.Kind is not SeatKind.Facilitator) return Refusal.Of("not-allowed");
+        if (!asked.IsOfForm) return Refusal.Of("malformed");
+        var (board, workshop) = (new BoardId(asked.Board), await grains.Workshop(Connection.Seat.Workshop).StateAsync());
+        if (!workshop.Rights.Boards.Contains(board)) return Refusal.Of("board-missing");
+        if (workshop.Closed) return Refusal.Of("workshop-closed");
+        // Who is told are those who watch: nobody proposes for a board that is not before them.
+        if (Connection.Board is not { Themes: { } themes } feed || feed.Id != board) return Refusal.Of("board-missing");
+        switch (asked.Do)
+        {
+            case "propose": return await themes.ProposeAsync() is { } code ? Refusal.Of(code) : null;
+            case "cancel": themes.Cancel(); return null;
+            default: themes.PutAside(new ThemeId(asked.Theme!), aside: asked.Do is "put-aside"); return null;
+        }
     }
 
     private Refusal Turned(Refusal refusal)
@@ -103,7 +124,16 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         var rights = await workshop.RightsAsync();
         if (!rights.Boards.Contains(command.BoardId)) return Reply.Refused("board-missing");
         if (rights.Removed.Contains(command.BoardId)) return Reply.Refused("step-missing");
-        return await grains.Board(command.BoardId).SubmitAsync(new Submission<BoardCommand>(command.Id, Connection.Caller, clock.Now(), command.Board!));
+        var asked = command.Board is BoardCommand.AcceptThemes accept ? await FilledAsync(command.BoardId, accept) : command.Board!;
+        return await grains.Board(command.BoardId).SubmitAsync(new Submission<BoardCommand>(command.Id, Connection.Caller, clock.Now(), asked));
+    }
+
+    /// <summary>PROTOCOL.md TH4: of a theme whose ideas are not named, all that are proposed for it. More than a thousand ids fit into no message.</summary>
+    private async ValueTask<BoardCommand> FilledAsync(BoardId board, BoardCommand.AcceptThemes accept)
+    {
+        if (accept.Themes.IsDefaultOrEmpty || accept.Themes.All(theme => theme.Ideas is not null) || !Connection.Caller.Facilitates) return accept;
+        var themes = (await rooms.BoardAsync(board)).Themes;
+        return accept with { Themes = [.. accept.Themes.Select(theme => theme.Ideas is null ? theme with { Ideas = themes?.IdeasFor(theme.Theme) } : theme)] };
     }
 
     /// <summary>PROTOCOL.md CH3. Which version is in force the workshop knows, and who agreed to which the person.</summary>
@@ -149,7 +179,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
 
 /// <summary>One of: participants say that they are ready or raise their hand; facilitators give the floor to a hand, put it down, or invite
 /// those who wrote nothing on a board yet, or say what they have in hand.</summary>
-public sealed record Signal(bool? Ready = null, bool? Hand = null, string? Floor = null, string? PutDown = null, string? Invite = null, Hold? Hold = null)
+public sealed record Signal(bool? Ready = null, bool? Hand = null, string? Floor = null, string? PutDown = null, string? Invite = null, Hold? Hold = null, ThemesSignal? Themes = null)
 {
     /// <summary>Says nothing where it is not of this form.</summary>
     public static Signal Read(JsonElement signal)

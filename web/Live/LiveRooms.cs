@@ -3,6 +3,7 @@ using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Seats;
+using LiveCoCreate.Web.Theming;
 using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -25,11 +26,12 @@ public sealed class LiveRooms : IHostedService, IDisposable
     private readonly TimeProvider _clock;
     private readonly Pressure _pressure;
     private readonly LiveMetrics _metrics;
+    private readonly ThemeWorks _works;
     private ITimer? _sweep;
 
-    public LiveRooms(IGrains grains, TimeProvider clock, Pressure pressure, LiveMetrics metrics)
+    public LiveRooms(IGrains grains, TimeProvider clock, Pressure pressure, LiveMetrics metrics, ThemeWorks works)
     {
-        (_grains, _clock, _pressure, _metrics) = (grains, clock, pressure, metrics);
+        (_grains, _clock, _pressure, _metrics, _works) = (grains, clock, pressure, metrics, works);
         metrics.Rooms = this;
     }
 
@@ -37,7 +39,7 @@ public sealed class LiveRooms : IHostedService, IDisposable
 
     public async ValueTask<BoardFeed> BoardAsync(BoardId id)
     {
-        var (feed, used) = _boards.GetOrAdd(id, id => (new BoardFeed(id, _grains.Board(id), _metrics), new StrongBox()));
+        var (feed, used) = _boards.GetOrAdd(id, id => (BoardFeed.Of(id, _grains.Board(id), _metrics, _works), new StrongBox()));
         used.At = _clock.GetTimestamp();
         await feed.ReadyAsync();
         return feed;

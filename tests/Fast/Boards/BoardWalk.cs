@@ -150,13 +150,15 @@ internal sealed class BoardWalk(int seed)
         return new CastProxyVote(proxy, vote.Ballot, vote.Idea, vote.Dots, vote.Vote);
     }
 
-    private BoardCommand Facilitated() => Roll(67) switch
+    private BoardCommand Facilitated() => Roll(69) switch
     {
+        67 => new AcceptThemes([.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => new AcceptedTheme(Any(Themes), Text("title"), _random.Next(12), AnyIdeas())).DistinctBy(theme => theme.Theme)]),
+        68 => new KeepApart(AnyIdea(), AnyIdea(), _random.Next(3) > 0),
         63 => new MergeThemes(Any(Themes), Any(Themes)),
         64 => new SplitTheme(Any(Themes), Any(Themes), Text("title"), _random.Next(12), AnyIdeas()),
         65 => new ApproveTheme(Any(Themes)),
         66 => new ChangeSettings(Sorting: Any(Sorting.Everyone, Sorting.Pairs)),
-        > 59 => new SetPlan(AnyIdea(), Any(null, "", Text("text")), Any(null, "", "2026-03-01", "2026-04-01"), Any(null, "", Text("text")), Any<PlanState?>(null, Any(Enum.GetValues<PlanState>()))),
+        > 59 and < 63 => new SetPlan(AnyIdea(), Any(null, "", Text("text")), Any(null, "", "2026-03-01", "2026-04-01"), Any(null, "", Text("text")), Any<PlanState?>(null, Any(Enum.GetValues<PlanState>()))),
         > 52 => ProxyVote(Any(Dina, Eli)),
         52 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), Proxy: true),
         > 48 => Any<BoardCommand>(new ShowOnScreen(ScreenView.Idea, AnyIdea()), new ShowOnScreen(ScreenView.Idea, AnyIdea()), new ShowOnScreen(Any(Enum.GetValues<ScreenView>())), new ShowOnScreen()),

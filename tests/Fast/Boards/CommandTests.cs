@@ -107,7 +107,7 @@ public sealed class CommandTests
 
     [Fact]
     public void An_idea_is_put_into_a_theme_and_out_of_it() => Themed.When(Fay, new ThemeIdea(Bench))
-        .Then(new IdeaThemed(Bench, null, Water)).When(Fay, new ThemeIdea(Shade, Water)).Then(new IdeaThemed(Shade, Water, null));
+        .Then(new IdeaThemed(Bench, null, Water, Out: Water)).When(Fay, new ThemeIdea(Shade, Water)).Then(new IdeaThemed(Shade, Water, null));
 
     [Fact]
     public void An_idea_is_merged_into_another() => Written.When(Fay, new MergeIdea(Bench, Shade)).Then(new IdeaMerged(Bench, Shade))
@@ -197,6 +197,13 @@ public sealed class CommandTests
         [("split-theme", "idea-missing")] = () => Themed.When(Fay, new SplitTheme(Water, Part, "x", 1, [Shade])),
         [("approve-theme", "theme-missing")] = () => Written.When(Fay, new ApproveTheme(Water)),
         [("approve-theme", "theme-not-waiting")] = () => Offered.Given(Gus, new ApproveTheme(Water)).When(Fay, new ApproveTheme(Water)),
+        [("accept-themes", "proposal-stale")] = () => Themed.When(Fay, new AcceptThemes([new(Green, "Green", 2, [Bench])])),
+        [("accept-themes", "too-many-themes")] = () => Themed.Given(Fay, [.. Numbers(Limits.ThemesPerBoard - 2).Select(n => new AddTheme(new($"theme-{n}"), "x", 1))]).Given(Ada, new AddIdea(Tap, Now, "Tap"))
+            .When(Fay, new AcceptThemes([new(Green, "Green", 2, [Shade]), new(Part, "Part", 3, [Tap])])),
+        [("accept-themes", "too-many-at-once")] = () => Themed.When(Fay, new AcceptThemes([new(Green, "Green", 2, [.. Numbers(Limits.IdeasPerBoard + 1).Select(n => new IdeaId($"idea-{n}"))])])),
+        [("keep-apart", "idea-missing")] = () => Written.When(Fay, new KeepApart(Bench, Tap)),
+        [("keep-apart", "too-many-apart")] = () => Written.Given(Ben, Many(50)).Given(Fay, [.. Numbers(50).SelectMany(one => Numbers(one).Select(other => new KeepApart(new($"idea-{one}"), new($"idea-{other}")))).Where(keep => keep.Idea != keep.Other).Take(Limits.PairsKeptApart)])
+            .When(Fay, new KeepApart(Bench, Shade)),
         [("judge-pair", "sorting-closed")] = () => Sorting.When(Ada, new JudgePair(Bench, Shade, PairAnswer.Same)),
         [("judge-pair", "idea-missing")] = () => Comparing.Given(Fay, new HideIdea(Bench, "why")).When(Ada, new JudgePair(Bench, Shade, PairAnswer.Same)),
         [("judge-pair", "too-many-pairs")] = () => Comparing.Given(Ben, Many(40)).Given(Ada, [.. Numbers(40).SelectMany(one => Numbers(one).Select(other => new JudgePair(new($"idea-{one}"), new($"idea-{other}"), PairAnswer.Skip))).Take(Limits.PairsPerPerson)])
@@ -314,6 +321,8 @@ public sealed class CommandTests
         (new MergeThemes(Water, Green), Sorting),
         (new SplitTheme(Water, Part, "x", 0, [Bench]), Themed),
         (new ApproveTheme(Water), Offered),
+        (new AcceptThemes([new(Green, "x", 0, [Shade])]), Themed),
+        (new KeepApart(Bench, Shade), Written),
         (new JudgePair(Bench, Shade, PairAnswer.Same), Comparing),
         (new RenameTheme(Water, "x"), Themed),
         (new RemoveTheme(Water), Themed),
@@ -405,6 +414,7 @@ public sealed class CommandTests
         ["hide-ideas-of-author"] = text => new HideIdeasOfAuthor(Bench, text),
         ["add-theme"] = text => new AddTheme(Green, text, 1),
         ["split-theme"] = text => new SplitTheme(Water, Part, text, 1, [Bench]),
+        ["accept-themes"] = text => new AcceptThemes([new(Green, text, 1, [Shade])]),
         ["rename-theme"] = text => new RenameTheme(Water, text),
         ["add-lane"] = text => new AddLane(Extra, text),
         ["rename-lane"] = text => new RenameLane(Now, text),

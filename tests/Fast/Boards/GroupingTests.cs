@@ -25,7 +25,7 @@ public sealed class GroupingTests
         .When(Ben, new ThemeIdea(Tap, Green)).Then(new IdeaThemed(Tap, Green, Water, Room: true, RoomBefore: true))
         .ThenSeenBy(Audience.Screens, view => Assert.Equal(Green, view.Ideas[Tap].Theme))
         .When(Cyd, new ThemeIdea(Tap, Green)).ThenNothing()
-        .When(Cyd, new ThemeIdea(Tap)).Then(new IdeaThemed(Tap, null, Green, Room: true, RoomBefore: true));
+        .When(Cyd, new ThemeIdea(Tap)).Then(new IdeaThemed(Tap, null, Green, Room: true, RoomBefore: true, Out: Green));
 
     [Fact] // G1
     public void It_is_known_whether_a_facilitator_placed_an_idea_or_the_room()

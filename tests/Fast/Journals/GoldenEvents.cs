@@ -147,6 +147,11 @@ internal static class GoldenEvents
             new GroupResult("q1", "here", 5, Counts: ImmutableDictionary<IdeaId, Count>.Empty.Add(Idea, new Count(
                 ImmutableDictionary<int, int>.Empty.Add(4, 2), null, ImmutableDictionary<int, int>.Empty.Add(3, 2), ImmutableDictionary<int, int>.Empty.Add(4, 1), ImmutableDictionary<int, int>.Empty.Add(4, 1)))),
         ]),
+        new BoardEvent.ScreenTurned(new Showing(ScreenView.Map), null),
+        new BoardEvent.IdeasKeptApart(Idea, Other, Apart: true),
+        new BoardEvent.IdeasKeptApart(Idea, Other, Apart: false),
+        new BoardEvent.IdeaThemed(Idea, null, ThemeBefore, Out: ThemeBefore),
+        new BoardEvent.IdeaThemed(Idea, Theme, null, OutBefore: ThemeBefore),
     ];
 
     public static readonly ImmutableArray<WorkshopEvent> OfWorkshops =

@@ -169,6 +169,8 @@ public sealed class CommandTests(SharedRoom shared) : IClassFixture<SharedRoom>
         """{"command":"c","board":"BOARD","type":"add-theme","theme":"t","title":"Green","colour":1}""",
         """{"command":"c","board":"BOARD","type":"merge-themes","theme":"t","into":"u"}""",
         """{"command":"c","board":"BOARD","type":"split-theme","theme":"t","part":"u","title":"Green","colour":1,"ideas":["IDEA"]}""",
+        """{"command":"c","board":"BOARD","type":"accept-themes","themes":[{"theme":"t","title":"Green","colour":1,"ideas":["IDEA"]}]}""",
+        """{"command":"c","board":"BOARD","type":"keep-apart","idea":"IDEA","other":"o"}""",
         """{"command":"c","board":"BOARD","type":"approve-theme","theme":"t"}""",
         """{"command":"c","board":"BOARD","type":"set-subject","text":"x"}""",
         """{"command":"c","board":"BOARD","type":"set-plan","idea":"IDEA","state":"done"}""",

@@ -17,6 +17,9 @@ public sealed class LocalServer : IAsyncLifetime
     /// <summary>Settings beside address and folder, as <c>--name=value</c>; set before it starts.</summary>
     public string[] Settings { get; init; } = [];
 
+    /// <summary>Registers more, or other, services.</summary>
+    public Action<IServiceCollection>? Also { get; init; }
+
     public TemporaryFolder Folder { get; } = new();
 
     public MovableClock Clock { get; } = new();
@@ -58,6 +61,7 @@ public sealed class LocalServer : IAsyncLifetime
             services.AddSingleton(provider => new FailingJournal(provider.GetRequiredService<SqliteJournal>()));
             services.AddSingleton<IJournal>(provider => provider.GetRequiredService<FailingJournal>());
             services.AddLogging(logging => logging.AddProvider(Log));
+            Also?.Invoke(services);
         });
         await _app.StartAsync();
     }

@@ -1,7 +1,8 @@
 import { currentBallot, idsInOrder, lanesInOrder, mergedInto, rootOf, themesInOrder } from '../boards/board'
 import type { Board, Id, Idea } from '../live/wire'
 
-export type Arrangement = 'lanes' | 'themes'
+/** `map`: a picture of the ideas, with the themes that are proposed beside it. */
+export type Arrangement = 'lanes' | 'themes' | 'map'
 
 /** A lane or a theme with its cards, in order. `id` is null for the ideas that have no theme yet. */
 export interface Column {

@@ -7,10 +7,11 @@ import { notify } from '../design/notices.svelte'
 import { common } from '../i18n/common'
 import { facilitate as t } from '../i18n/facilitate'
 import { grouping } from '../i18n/grouping'
+import { themes } from '../i18n/themes'
 import { newId } from '../live/ids'
 import type { Session } from '../live/session.svelte'
 import { principlesOf } from '../charters/charter'
-import type { Answer, Board, BoardAction, Electorate, Id, Principle, Status, WorkshopAction } from '../live/wire'
+import type { Answer, Board, BoardAction, Electorate, Id, Principle, Refusal, Status, WorkshopAction } from '../live/wire'
 import { ideasPerCommand, isRefusal } from '../live/wire'
 import type { Change } from './agenda'
 import type { Arrangement, Column } from './columns'
@@ -409,6 +410,24 @@ export class Desk {
 
   approveTheme(theme: Id): Promise<boolean> {
     return this.do(grouping('deed.theme-approved', { theme: this.titleOf(theme) }), [{ type: 'approve-theme', theme }], { say: true })
+  }
+
+  /** Proposed themes become the board's own, all by one command. More ideas than one message holds are not named: the server knows them. */
+  acceptThemes(accepted: { theme: Id; title: string; colour: number; ideas: Id[] }[]): Promise<boolean> {
+    const all = accepted.reduce((sum, { ideas }) => sum + ideas.length, 0)
+    const named = all <= ideasPerCommand ? accepted : accepted.map(({ theme, title, colour }) => ({ theme, title, colour }))
+    const words = accepted.length === 1 ? themes('deed.accepted', { theme: accepted[0]!.title }) : themes('deed.accepted.all', { n: accepted.length })
+    return this.do(words, [{ type: 'accept-themes', themes: named }], { say: true })
+  }
+
+  /** Clustering looks again at once: what is kept apart must not stay together before one's eyes. */
+  async keepApart(idea: Id, other: Id, apart: boolean): Promise<void> {
+    if (await this.do(themes(apart ? 'deed.apart' : 'deed.together'), [{ type: 'keep-apart', idea, other, apart }], { say: true })) await this.propose()
+  }
+
+  propose(what: 'propose' | 'cancel' | 'put-aside' | 'bring-back' = 'propose', theme?: Id): Promise<Refusal | null> {
+    const board = this.session.view?.id ?? ''
+    return this.session.signal({ themes: { board, do: what, ...(theme ? { theme } : {}) } })
   }
 
   /** Into the theme that one of them has, or a new one. */

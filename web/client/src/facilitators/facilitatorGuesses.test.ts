@@ -66,6 +66,11 @@ describe('themes', () => {
     expect(idsInOrder(made.themes)).toEqual(['t', 'u'])
     expect(made.themes['u']?.title).toBe('New')
   })
+  test('proposed ones are accepted with what nobody placed meanwhile', () => {
+    const accepted = after({ type: 'accept-themes', themes: [{ theme: 'u', title: ' New ', colour: 3, ideas: ['a', 'c'] }, { theme: 't', title: 'x', colour: 1, ideas: ['b'] }, { theme: 'v', title: 'y', colour: 1, ideas: ['c'] }] })
+    expect([accepted.ideas['a']?.theme, accepted.ideas['c']?.theme, accepted.ideas['b']?.theme]).toEqual(['u', 't', 't'])
+    expect(Object.values(accepted.themes).map(({ title }) => title)).toEqual(['T', 'New'])
+  })
   test('one that is removed leaves its ideas without', () => {
     const gone = after({ type: 'remove-theme', theme: 't' })
     expect(gone.themes).toEqual({})

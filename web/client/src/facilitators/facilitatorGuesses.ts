@@ -57,6 +57,8 @@ function layOf(action: BoardAction, now: number): Lay | undefined {
       return (board) => withoutTheme(board, action.theme)
     case 'approve-theme':
       return (board) => ({ ...board, themes: changed(board.themes, action.theme, (theme) => ({ ...theme, waiting: null })) })
+    case 'accept-themes':
+      return (board) => action.themes.reduce(withAccepted, board)
     case 'merge-themes':
       return (board) => withMergedTheme(board, action.theme, action.into)
     case 'split-theme':
@@ -173,6 +175,14 @@ function withMergedTheme(board: Board, theme: Id, into: Id): Board {
   const moved = Object.keys(board.ideas).filter((id) => board.ideas[id]!.theme === theme)
   const madeOf = [...(other.madeOf ?? []), ...(one.madeOf ?? []), { title: one.title, ideas: moved.length }]
   return { ...withIdeas(board, moved, (idea) => ({ ...idea, theme: into })), themes: { ...without(board.themes, theme), [into]: { ...other, waiting: null, madeOf } } }
+}
+
+/** What somebody placed meanwhile stays where it is. Of ideas that are not named only the server knows. */
+function withAccepted(board: Board, { theme, title, colour, ideas = [] }: Extract<BoardAction, { type: 'accept-themes' }>['themes'][number]): Board {
+  const free = ideas.filter((id) => board.ideas[id] && !board.ideas[id].theme)
+  if (free.length === 0) return board
+  const themes = board.themes[theme] ? board.themes : { ...board.themes, [theme]: { title: title.trim(), colour, rank: lastRank(board.themes) } }
+  return { ...withIdeas(board, free, (idea) => ({ ...idea, theme })), themes }
 }
 
 function withBallot(board: Board, action: Extract<BoardAction, { type: 'open-ballot' }>): Board {

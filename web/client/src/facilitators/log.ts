@@ -27,6 +27,7 @@ const whats = [
   'theme-held-back',
   'theme-merged',
   'theme-unmerged',
+  'ideas-kept-apart',
   'theme-split',
   'theme-unsplit',
   'ballot-opened',

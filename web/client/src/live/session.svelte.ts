@@ -8,7 +8,7 @@ import { Outbox } from './outbox.svelte'
 import { endsTheSeat } from './refusals'
 import type { Store } from './store'
 import { browserStore } from './store'
-import type { Action, Answer, Board, Command, Frame, Held, Id, Joined, Me, MineFrame, OwnSignals, Presence, Refusal, SeatKind, Signal, Watched, Workshop } from './wire'
+import type { Action, Answer, Board, Command, Frame, Held, Id, Joined, Me, MineFrame, OwnSignals, Presence, Refusal, SeatKind, Signal, ThemesTold, Watched, Workshop } from './wire'
 import { isOfWorkshop } from './wire'
 
 export interface SessionOptions {
@@ -40,6 +40,7 @@ export class Session {
   #own: OwnSignals = $state.raw(nothingSignalled)
   #invited: Id | null = $state(null)
   #held: readonly Held[] = $state.raw([])
+  #themes: ThemesTold | null = $state.raw(null)
   #view: BoardView | null = $state.raw(null)
   #refusal: Refusal | null = $state.raw(null)
   #aheadMs = $state(0)
@@ -98,6 +99,11 @@ export class Session {
   /** What facilitators have in hand; told to them alone. */
   get held(): readonly Held[] {
     return this.#held
+  }
+
+  /** Themes that are proposed for the board, with all that was told of them; for facilitators alone. */
+  get themes(): ThemesTold | null {
+    return this.#themes
   }
 
   /** The board on which those who wrote nothing yet are asked to. */
@@ -245,6 +251,11 @@ export class Session {
     this.#own = nothingSignalled
     listen<OwnSignals>('own', (own) => (this.#own = own))
     listen<{ holds: Held[] }>('held', ({ holds }) => (this.#held = holds))
+    this.#themes = null
+    listen<ThemesTold>('themes', (told) => {
+      const before = told.whole ? null : this.#themes
+      this.#themes = { ...before, ...told, places: { ...before?.places, ...told.places } }
+    })
     listen<{ board: Id }>('invited', ({ board }) => (this.#invited = board))
     listen<Frame>('board', (frame) => this.#frame(frame))
     listen<MineFrame>('mine', (frame) => this.#mineFrame(frame))

@@ -39,7 +39,7 @@ export interface Facts {
   screen?: Showing | null
 }
 
-export type ScreenView = 'board' | 'cloud' | 'results' | 'idea'
+export type ScreenView = 'board' | 'cloud' | 'results' | 'idea' | 'map'
 
 export interface Showing {
   view: ScreenView
@@ -423,6 +423,32 @@ export interface Held {
   how: 'open' | 'edit' | 'drag'
 }
 
+/** Themes that are proposed to facilitators (TH2). */
+export interface ThemesTold {
+  board: Id
+  run: number
+  state: 'none' | 'waiting' | 'running' | 'done' | 'cancelled' | 'failed'
+  progress?: number | null
+  /** It replaces what was told before. */
+  whole?: boolean | null
+  themes?: ProposedTheme[] | null
+  /** Where an idea lies on the map, and the number of its theme in `themes`, or -1. */
+  places?: Record<Id, [x: number, y: number, theme: number]> | null
+  /** Ideas that say nearly the same. */
+  same?: Id[][] | null
+  apart?: [Id, Id][] | null
+  /** Themes that were put aside. */
+  aside?: Id[] | null
+}
+
+export interface ProposedTheme {
+  theme: Id
+  title: string
+  colour: number
+  kept?: boolean | null
+  example?: Id | null
+}
+
 export interface Presence {
   people: number
   screens: number
@@ -476,6 +502,7 @@ export interface CharterVersion {
 }
 
 export type Signal = { ready: boolean } | { hand: boolean } | { floor: Id } | { putDown: Id } | { invite: Id } | { hold: Partial<Pick<Held, 'board' | 'ideas' | 'how'>> }
+  | { themes: { board: Id; do: 'propose' | 'cancel' | 'put-aside' | 'bring-back'; theme?: Id } }
 
 // HTTP
 
@@ -651,6 +678,8 @@ export type BoardAction =
   | { type: 'remove-theme'; theme: Id }
   | { type: 'approve-theme'; theme: Id }
   | { type: 'merge-themes'; theme: Id; into: Id }
+  | { type: 'accept-themes'; themes: { theme: Id; title: string; colour: number; ideas?: Id[] }[] }
+  | { type: 'keep-apart'; idea: Id; other: Id; apart?: boolean }
   | { type: 'split-theme'; theme: Id; part: Id; title: string; colour: number; ideas: Id[] }
   | { type: 'judge-pair'; idea: Id; other: Id; answer: 'same' | 'different' | 'skip' }
   | { type: 'add-lane'; lane: Id; title: string }

@@ -46,6 +46,7 @@ test('what facilitators turned it to comes first, where it is there to be seen',
   expect(turned({ view: 'idea', idea: 'x' })).toBe('spotlight')
   expect(turned({ view: 'idea', idea: 'gone' })).toBe('ideas')
   expect(turned({ view: 'cloud' })).toBe('cloud')
+  expect(turned({ view: 'map' })).toBe('map')
   expect(turned({ view: 'cloud' }, { ballots: { v: ballot() } })).toBe('cloud')
   expect(turned({ view: 'board' }, { ballots: { v: ballot({ open: false }) } })).toBe('ideas')
   expect(turned({ view: 'results' })).toBe('ideas')

@@ -2,7 +2,7 @@ import { currentBallot } from '../boards/board'
 import type { Ballot, Board, Id, Step, Timer, Workshop } from '../live/wire'
 
 /** What the big screen is about just now. */
-export type Stage = 'opening' | 'lobby' | 'private' | 'empty' | 'ideas' | 'voting' | 'counting' | 'results' | 'cloud' | 'spotlight' | 'thanks'
+export type Stage = 'opening' | 'lobby' | 'private' | 'empty' | 'ideas' | 'voting' | 'counting' | 'results' | 'cloud' | 'map' | 'spotlight' | 'thanks'
 
 /** `putBy`: ballots whose results were looked at, after which writing went on. */
 export function stageOf(workshop: Workshop | null, board: Board | null, putBy: ReadonlySet<Id> = new Set()): Stage {
@@ -30,7 +30,7 @@ function turnedTo(board: Board): Stage | null {
   const screen = board.facts.screen
   const ballot = currentBallot(board)
   if (screen?.view === 'idea') return screen.idea && board.ideas[screen.idea] ? 'spotlight' : null
-  if (screen?.view === 'cloud') return 'cloud'
+  if (screen?.view === 'cloud' || screen?.view === 'map') return screen.view
   if (screen?.view === 'board') return Object.keys(board.ideas).length > 0 ? 'ideas' : 'empty'
   if (screen?.view === 'results' && ballot && !ballot.open) return isDue(board, ballot) ? 'results' : 'counting'
   return null

@@ -267,6 +267,7 @@ export const facilitate = {
   'log.theme-held-back': 'Held a theme back',
   'log.theme-merged': 'Merged a theme into another',
   'log.theme-unmerged': 'Took a merged theme out again',
+  'log.ideas-kept-apart': 'Decided whether two ideas stay apart',
   'log.theme-split': 'Split a theme',
   'log.theme-unsplit': 'Put a split theme together again',
   'log.theme-removed': 'Removed a theme',

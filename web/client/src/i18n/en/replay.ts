@@ -36,6 +36,7 @@ export const replay = {
   'look.screen': 'Big screen',
   'facts.screen': 'An idea on the big screen',
   'facts.screen.board': 'All ideas on the big screen',
+  'facts.screen.map': 'The themes on the big screen',
   'facts.screen.cloud': 'The words on the big screen',
   'facts.screen.results': 'The results on the big screen',
   'results.place': 'Place {place}',

@@ -268,6 +268,7 @@ export const facilitate: Same<typeof en> = {
   'log.theme-held-back': 'נושא עוכב',
   'log.theme-merged': 'נושא אוחד לתוך אחר',
   'log.theme-unmerged': 'נושא שאוחד הופרד שוב',
+  'log.ideas-kept-apart': 'הוחלט אם שני רעיונות נשארים בנפרד',
   'log.theme-split': 'נושא פוצל',
   'log.theme-unsplit': 'נושא שפוצל אוחד שוב',
   'log.theme-removed': 'הוסר נושא',

@@ -37,6 +37,7 @@ export const replay: Same<typeof en> = {
   'look.screen': 'מסך גדול',
   'facts.screen': 'רעיון במסך הגדול',
   'facts.screen.board': 'כל הרעיונות במסך הגדול',
+  'facts.screen.map': 'הנושאים במסך הגדול',
   'facts.screen.cloud': 'המילים במסך הגדול',
   'facts.screen.results': 'התוצאות במסך הגדול',
   'results.place': 'מקום {place}',

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using LiveCoCreate.Wire;
+using LiveCoCreate.Wire.Seats;
+using LiveCoCreate.Wire.Theming;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+
+namespace LiveCoCreate.Measure;
+
+/// <summary>Themes that are proposed, live: from asking to the result before the facilitator; how long a room waits for its answers while runs follow one another
+/// without a pause, beside the same room without any; and what a frame of the map costs while it is zoomed, in real Chromium with a 4x CPU slowdown.</summary>
+internal static class ThemesLive
+{
+    private const string Zoom = """
+        () => new Promise((done) => {
+          const map = document.querySelector('.map .picture')
+          const times = []
+          const began = performance.now()
+          const frame = (now) => {
+            times.push(now)
+            const box = map.getBoundingClientRect()
+            map.dispatchEvent(new WheelEvent('wheel', { deltaY: Math.sin((now - began) / 300) * -60, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2, cancelable: true }))
+            if (now - began < 4000) requestAnimationFrame(frame)
+            else done(times)
+          }
+          requestAnimationFrame(frame)
+        })
+        """;
+
+    public static async Task<int> RunAsync(int count)
+    {
+        var data = Directory.CreateTempSubdirectory("themes-live").FullName;
+        await using var server = Web.LiveServer.Build(["--urls", "http://127.0.0.1:0", "--DataFolder", data, "--Logging:LogLevel:Default=Warning"]);
+        await server.StartAsync();
+        using var wire = new LiveServer(new Uri(server.Urls.First()), httpConnections: 64);
+        await using var noa = wire.NewPerson();
+        var made = await noa.CreateWorkshopAsync(new NewWorkshop("Many", Language: "he", Facilitator: "Noa"));
+        await noa.WatchAsync();
+        var lane = noa.Board.Lanes.Keys.First();
+        var texts = TopicIdeas.InHebrew(400);
+        for (var from = 0; from < count; from += 500)
+            await Task.WhenAll(Enumerable.Range(from, Math.Min(500, count - from)).Select(n => noa.SubmitAsync(Commands.AddIdea(noa.Board.Board, Ids.New(), lane, $"{texts[n % 400].Text}, {texts[(n * 7 + n / 400 * 6) % 400].Text}"))));
+        await noa.WaitForAsync(one => one.Board.Ideas.Count == count);
+
+        var times = new List<double>();
+        for (var run = 1; run <= 6; run++)
+        {
+            var clock = Stopwatch.StartNew();
+            await ProposeAsync(noa, run);
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        Tell($"{count} ideas: {noa.Themes!.Themes!.Count} themes; from asking to the result: first {times[0]:0} ms, median of five more {times.Skip(1).Order().ElementAt(2):0} ms");
+        var people = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
+        {
+            var person = wire.NewPerson();
+            await person.JoinAsync(made.Code);
+            await person.WatchAsync();
+            return person;
+        }));
+        await AnswersAsync(people, TimeSpan.FromSeconds(2));
+        var ratios = new List<double>();
+        for (var turn = 0; turn < 3; turn++)
+        {
+            var without = await AnswersAsync(people, TimeSpan.FromSeconds(6));
+            using var stop = new CancellationTokenSource();
+            var first = noa.Themes!.Run;
+            var runs = Task.Run(async () =>
+            {
+                while (!stop.IsCancellationRequested) await ProposeAsync(noa, noa.Themes!.Run + 1);
+            });
+            var with = await AnswersAsync(people, TimeSpan.FromSeconds(6));
+            await stop.CancelAsync();
+            await runs;
+            ratios.Add(with[^(with.Count / 100)] / without[^(without.Count / 100)]);
+            Tell($"answers at 200 commands a second: p50 {without[without.Count / 2]:0.00} ms, p99 {without[^(without.Count / 100)]:0.00} ms; while {noa.Themes!.Run - first} runs follow one another: p50 {with[with.Count / 2]:0.00} ms, p99 {with[^(with.Count / 100)]:0.00} ms, p99 {ratios[^1]:0.00} times as long");
+        }
+
+        foreach (var person in people) await person.DisposeAsync();
+        await ZoomAsync(server.Urls.First(), noa, made.Workshop);
+        await server.StopAsync();
+        Directory.Delete(data, recursive: true);
+        return ratios.Order().ElementAt(1) <= 1.2 ? 0 : 1;
+    }
+
+    private static async Task ProposeAsync(LivePerson noa, int run)
+    {
+        await noa.SignalAsync(new { themes = new { board = noa.Board.Board, @do = "propose" } });
+        await noa.WaitForAsync(one => one.Themes is { State: "done" } themes && themes.Run >= run);
+    }
+
+    /// <summary>Reactions, five a second from each person; how long each was waited for, shortest first.</summary>
+    private static async Task<List<double>> AnswersAsync(LivePerson[] people, TimeSpan during)
+    {
+        var until = Stopwatch.GetTimestamp() + (long)(during.TotalSeconds * Stopwatch.Frequency);
+        var all = await Task.WhenAll(people.Select(async (person, at) =>
+        {
+            var (ideas, took) = (person.Board.Ideas.Keys.ToArray(), new List<double>());
+            using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+            for (var n = 0; Stopwatch.GetTimestamp() < until && await beat.WaitForNextTickAsync(); n++)
+            {
+                var answer = await person.SubmitAsync(Command.OnBoard(person.Board.Board, "react", new { idea = ideas[(at * 31 + n) % ideas.Length], reaction = "heart", on = n % 2 == 0 }));
+                took.Add(answer.Took.TotalMilliseconds);
+            }
+
+            return took;
+        }));
+        return [.. all.SelectMany(took => took).Order()];
+    }
+
+    private static async Task ZoomAsync(string address, LivePerson noa, string workshop)
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chromium ? chromium : "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "he-IL", BaseURL = address });
+        await context.AddCookiesAsync(noa.Browser.Cookies.Split("; ").Select(cookie => cookie.Split('=', 2)).Select(cookie => new Cookie { Name = cookie[0], Value = cookie[1], Url = address }));
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"/facilitate/{workshop}");
+        await page.Locator("input[value=map]").CheckAsync();
+        await page.Locator(".map:not([data-drawn='0'])").WaitForAsync();
+        var devtools = await context.NewCDPSessionAsync(page);
+        await devtools.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
+        await devtools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
+        var before = await ScriptsAsync();
+        var times = await page.EvaluateAsync<double[]>(Zoom);
+        var worked = await ScriptsAsync() - before;
+        var gaps = times.Zip(times.Skip(1), (one, next) => next - one).Order().ToArray();
+        Tell($"zooming the map at a quarter of the speed: {1000 / gaps.Average():0.0} frames a second, p95 {gaps[(int)(gaps.Length * 0.95)]:0.0} ms, main thread {worked * 1000 / gaps.Length:0.0} ms a frame");
+
+        async Task<double> ScriptsAsync() => (await devtools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
+            .First(metric => metric.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
+    }
+
+    private static void Tell(FormattableString figures) => Console.WriteLine(figures.ToString(CultureInfo.InvariantCulture));
+}

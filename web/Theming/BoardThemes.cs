@@ -1,0 +1,319 @@
+using System.Collections.Immutable;
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Clustering;
+using LiveCoCreate.Grains.Turns;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace LiveCoCreate.Web.Theming;
+
+/// <summary>The themes that are proposed for one board, on this node: soft like presence, for facilitators alone, and gone when nobody watches the
+/// board any more. One run at a time; between two runs what is written meanwhile is placed one by one.</summary>
+/// <param name="tell">Wakes the facilitators who watch the board.</param>
+public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Action tell) : IDisposable
+{
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PlaceEvery = TimeSpan.FromMilliseconds(250);
+    private const int LongestTitle = Limits.ThemeTitle;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IdeaId, Place> _places = [];
+    private readonly Dictionary<ThemeId, int> _colours = [];
+    private readonly Dictionary<ThemeId, int> _numbers = [];
+    private ImmutableList<ThemeId> _aside = [];
+    private ImmutableArray<ProposedTheme> _themes = [];
+    private IReadOnlyList<IReadOnlyList<IdeaId>> _same = [];
+    private ImmutableHashSet<Pair> _apart = [];
+    private ImmutableDictionary<IdeaId, Idea>? _looked;
+    private ThemeRun? _found;
+    private Themes _previous = Themes.Empty;
+    private ThemingState _state;
+    private double _progress;
+    private int _run;
+    private long _version;
+    private long _progressTold;
+    private CancellationTokenSource? _running;
+    private ITimer? _placing;
+    private bool _placeWaits;
+    private bool _disposed;
+    private (long Version, SerializedHubMessage Message)? _whole;
+
+    private readonly record struct Place(Spot Spot, ThemeId? Theme, string Text, long Version);
+
+    /// <summary>Begins a run, from the themes as people made them. While one is under way it is the one that was asked for.</summary>
+    /// <returns>Why not; null where it has begun.</returns>
+    public async ValueTask<string?> ProposeAsync()
+    {
+        if ((await board.StateAsync()).ThemableIdeas.Length < Limits.FewestIdeasToGroup) return "too-few-ideas";
+        CancellationTokenSource running;
+        lock (_gate)
+        {
+            if (_disposed || _running is not null) return null;
+            running = _running = new CancellationTokenSource();
+            (_state, _progress) = (ThemingState.Waiting, 0);
+            _version++;
+        }
+
+        tell();
+        _ = Task.Run(() => RunAsync(running));
+        return null;
+    }
+
+    public void Cancel()
+    {
+        lock (_gate) _running?.Cancel();
+    }
+
+    public void PutAside(ThemeId theme, bool aside)
+    {
+        lock (_gate)
+        {
+            if (_aside.Contains(theme) == aside) return;
+            _aside = aside ? _aside.Add(theme) : _aside.Remove(theme);
+            _version++;
+        }
+
+        tell();
+    }
+
+    /// <summary>The ideas that are proposed for a theme now; none where it is not proposed.</summary>
+    public ImmutableArray<IdeaId> IdeasFor(ThemeId theme)
+    {
+        lock (_gate) return [.. _places.Where(place => place.Value.Theme == theme).Select(place => place.Key).OrderBy(idea => idea.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The board changed: what was written since the run is placed soon.</summary>
+    public void Heard(BoardNews news)
+    {
+        if (news.Forgotten) Forget();
+        else PlaceSoon();
+    }
+
+    /// <summary>What a connection lacks that was told up to <paramref name="sent"/> of <paramref name="run"/>; null when nothing.</summary>
+    public (SerializedHubMessage Message, int Run, long Version)? Since(int run, long sent)
+    {
+        lock (_gate)
+        {
+            if (_version == 0 || (run == _run && sent == _version)) return null;
+            if (run == _run && sent > 0)
+            {
+                var added = _places.Where(place => place.Value.Version > sent).ToDictionary(place => place.Key, place => Told(place.Value));
+                return (Message(new ThemesTold(id, _run, _state, ProgressTold, Places: added.Count == 0 ? null : added, Apart: ApartTold, Aside: _aside)), _run, _version);
+            }
+
+            if (_whole?.Version != _version)
+                _whole = (_version, Message(new ThemesTold(id, _run, _state, ProgressTold, Whole: true, _themes, _places.ToDictionary(place => place.Key, place => Told(place.Value)), _same, ApartTold, _aside)));
+            return (_whole.Value.Message, _run, _version);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _running?.Cancel();
+            _placing?.Dispose();
+        }
+    }
+
+    private double? ProgressTold => _state is ThemingState.Running ? Math.Round(_progress, 2) : null;
+
+    private IReadOnlyList<IReadOnlyList<IdeaId>> ApartTold => [.. _apart.Select(pair => (IReadOnlyList<IdeaId>)[pair.Idea, pair.Other])];
+
+    private double[] Told(Place place) => [Math.Round(place.Spot.X, 3), Math.Round(place.Spot.Y, 3), place.Theme is { } theme ? _numbers.GetValueOrDefault(theme, -1) : -1];
+
+    private static SerializedHubMessage Message(ThemesTold told) => new(new InvocationMessage("themes", [told]));
+
+    private async Task RunAsync(CancellationTokenSource running)
+    {
+        var state = ThemingState.Failed;
+        try
+        {
+            var (now, previous) = (await board.StateAsync(), Before());
+            var (ideas, rules) = (now.ThemableIdeas, now.ThemeRules);
+            var found = await works.FindAsync(ideas, rules, previous, Seed(id), Begins, new Progress(this), running.Token);
+            running.Token.ThrowIfCancellationRequested();
+            Keep(running, found, ideas, now);
+            state = ThemingState.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            state = ThemingState.Cancelled;
+        }
+        // Whatever went wrong, proposing can be tried again, and nothing else on this node may notice.
+#pragma warning disable CA1031
+        catch (Exception wrong)
+#pragma warning restore CA1031
+        {
+            works.Failed(id.Value, wrong);
+        }
+
+        lock (_gate)
+        {
+            // What was forgotten meanwhile ended this run, and what is said of it.
+            if (!ReferenceEquals(_running, running)) return;
+            _running = null;
+            _state = state;
+            _version++;
+        }
+
+        running.Dispose();
+        tell();
+        // What was written while it ran.
+        if (state is ThemingState.Done) PlaceSoon();
+    }
+
+    private void Begins()
+    {
+        lock (_gate)
+        {
+            _state = ThemingState.Running;
+            _version++;
+        }
+
+        tell();
+    }
+
+    private void Progressed(double progress)
+    {
+        lock (_gate)
+        {
+            _progress = progress;
+            if (_progressTold != 0 && works.Clock.GetElapsedTime(_progressTold) < ProgressEvery) return;
+            _progressTold = works.Clock.GetTimestamp();
+            _version++;
+        }
+
+        tell();
+    }
+
+    /// <summary>As people know them: what was placed since the last run with it.</summary>
+    private Themes Before()
+    {
+        lock (_gate)
+            return _previous with
+            {
+                Of = _previous.Of.SetItems(_places.Where(place => place.Value.Theme is not null).Select(place => KeyValuePair.Create(place.Key, place.Value.Theme!.Value))),
+                Spots = _previous.Spots.SetItems(_places.Select(place => KeyValuePair.Create(place.Key, place.Value.Spot))),
+            };
+    }
+
+    private void Keep(CancellationTokenSource running, ThemeRun found, ImmutableArray<IdeaText> ideas, Board now)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_running, running)) return;
+            _version++;
+            _run++;
+            (_found, _previous) = (found, found.Themes);
+            _places.Clear();
+            foreach (var idea in ideas)
+                _places[idea.Id] = new Place(found.Themes.Spots[idea.Id], found.Themes.Of.TryGetValue(idea.Id, out var theme) ? theme : null, idea.Text, _version);
+            foreach (var (kept, made) in now.Themes) _colours[kept] = made.Colour;
+            _themes = [.. found.Themes.All.Select(theme => new ProposedTheme(theme.Id, now.Themes.GetValueOrDefault(theme.Id)?.Title ?? Title(theme.Words), ColourOf(theme.Id, found.Themes), theme.Kept ? true : null, theme.Example))];
+            _numbers.Clear();
+            foreach (var theme in _themes) _numbers[theme.Theme] = _numbers.Count;
+            _same = [.. found.Themes.Duplicates.Select(group => (IReadOnlyList<IdeaId>)group)];
+            (_apart, _looked) = (now.KeptApart, now.Ideas);
+            _aside = _aside.RemoveAll(theme => found.Themes.All.All(one => one.Id != theme));
+        }
+    }
+
+    private static string Title(ImmutableArray<string> words)
+    {
+        var title = string.Join(", ", words);
+        return title.Length <= LongestTitle ? title : words[0].Length <= LongestTitle ? words[0] : "";
+    }
+
+    // A theme keeps its colour; a new one gets the one that fewest of those there are have.
+    private int ColourOf(ThemeId theme, Themes found)
+    {
+        if (_colours.TryGetValue(theme, out var known)) return known;
+        var used = found.All.Where(one => _colours.ContainsKey(one.Id)).CountBy(one => _colours[one.Id]).ToDictionary();
+        return _colours[theme] = Enumerable.Range(0, 12).MinBy(colour => used.GetValueOrDefault(colour));
+    }
+
+    private void PlaceSoon()
+    {
+        lock (_gate)
+        {
+            if (_disposed || _placeWaits || _found is null) return;
+            _placeWaits = true;
+            if (_placing is null) _placing = works.Clock.CreateTimer(_ => _ = PlaceAsync(), null, PlaceEvery, Timeout.InfiniteTimeSpan);
+            else _placing.Change(PlaceEvery, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task PlaceAsync()
+    {
+        try
+        {
+            ThemeRun? found;
+            lock (_gate) (_placeWaits, found) = (false, _found);
+            var now = await board.StateAsync();
+            if (found is null || !PlaceNews(found, now)) return;
+            tell();
+        }
+        // The board is on its way out; who asks for the next one proposes anew.
+        catch (GrainGoneException)
+        {
+        }
+    }
+
+    /// <returns>Whether anything is another than before.</returns>
+    private bool PlaceNews(ThemeRun found, Board now)
+    {
+        List<IdeaText> news;
+        lock (_gate)
+        {
+            // Votes and comments change none of it.
+            if (ReferenceEquals(_looked, now.Ideas) && ReferenceEquals(_apart, now.KeptApart)) return false;
+            _looked = now.Ideas;
+        }
+
+        lock (_gate) news = [.. now.ThemableIdeas.Where(idea => !_places.TryGetValue(idea.Id, out var place) || place.Text != idea.Text)];
+        var placed = news.Select(idea => (Idea: idea, Where: found.Place(idea.Text))).ToList();
+        lock (_gate)
+        {
+            if (!ReferenceEquals(found, _found) || (placed.Count == 0 && ReferenceEquals(_apart, now.KeptApart))) return false;
+            _version++;
+            _apart = now.KeptApart;
+            foreach (var (idea, where) in placed) _places[idea.Id] = new Place(where.Spot, where.Theme, idea.Text, _version);
+            return true;
+        }
+    }
+
+    /// <summary>Of what was forgotten nothing is kept, and its words may have named a theme: what there was goes, and is found anew without it.</summary>
+    private void Forget()
+    {
+        bool again;
+        lock (_gate)
+        {
+            again = _found is not null || _running is not null;
+            _running?.Cancel();
+            (_running, _found, _previous, _themes, _same, _apart) = (null, null, Themes.Empty, [], [], []);
+            _places.Clear();
+            if (!again) return;
+            _state = ThemingState.None;
+            _run++;
+            _version++;
+        }
+
+        tell();
+        _ = Task.Run(async () => await ProposeAsync());
+    }
+
+    private static ulong Seed(BoardId board)
+    {
+        var seed = 14695981039346656037UL;
+        foreach (var letter in board.Value) seed = (seed ^ letter) * 1099511628211;
+        return seed;
+    }
+
+    private sealed class Progress(BoardThemes themes) : IProgress<double>
+    {
+        public void Report(double value) => themes.Progressed(value);
+    }
+}
