@@ -122,6 +122,8 @@ public sealed class BoardFeed : IBoardObserver
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask TellAsync(OpinionView opinions) => ValueTask.CompletedTask;
+
     public void Ended()
     {
         lock (_gate) ListenAnew();
