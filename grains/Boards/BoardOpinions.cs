@@ -163,6 +163,14 @@ public sealed class BoardOpinions : IDisposable
     private void Schedule()
     {
         if (_computing || _due is null || _ended.IsCancellationRequested) return;
+        // Who asked while just this was computed waits for nothing more.
+        if (_current() is var board && board.OpinionsOf() is { } ballot && _latest is { } known && known.IsOf(board, ballot, StatementsOf(board)))
+        {
+            _due.TrySetResult(known);
+            _due = null;
+            return;
+        }
+
         _computing = _waiting = true;
         var wait = _began == 0 || IsOver() ? TimeSpan.Zero : (_pressure.IsHigh ? 2 * Every : Every) - _clock.GetElapsedTime(_began);
         if (wait <= TimeSpan.Zero) Begin();

@@ -19,11 +19,12 @@ public sealed class BoardOpinionsTests : IDisposable
     private readonly Watcher _watcher = new();
     private readonly BoardOpinions _opinions;
     private bool _isWatched = true;
+    private Action? _whenLooked;
     private int _commands;
 
     public BoardOpinionsTests()
     {
-        _opinions = new BoardOpinions(TheBoard, _time, new Pressure(), () => _board.Board, () => _isWatched, opinions => _watcher.TellAsync(opinions).AsTask());
+        _opinions = new BoardOpinions(TheBoard, _time, new Pressure(), Look, () => _isWatched, opinions => _watcher.TellAsync(opinions).AsTask());
         Do(Caller.System, BoardSpec.OpenIt());
         foreach (var (at, statement) in Statements.Index()) Do(Room[at], new AddIdea(statement, Now, $"text{at}"));
     }
@@ -182,6 +183,28 @@ public sealed class BoardOpinionsTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_asks_while_the_end_is_computed_does_not_wait_for_the_next_time()
+    {
+        Open(CountsDue.Live);
+        await _watcher.NextOpinionsAsync();
+        Camps();
+        await NextAsync();
+        var asked = new TaskCompletionSource<OpinionView?>();
+        // The computation looks at the board when it begins, on a thread of its own.
+        var here = Environment.CurrentManagedThreadId;
+        _whenLooked = () =>
+        {
+            if (Environment.CurrentManagedThreadId == here) return;
+            _whenLooked = null;
+            Ask();
+        };
+        Do(Fay, new CloseBallot(First));
+        Assert.True((await asked.Task.WaitAsync(TimeSpan.FromSeconds(20)))!.Final);
+
+        async void Ask() => asked.SetResult(await _opinions.ViewAsync(null));
+    }
+
+    [Fact]
     public async Task Nobody_computes_for_a_board_that_nobody_watches()
     {
         _isWatched = false;
@@ -223,6 +246,12 @@ public sealed class BoardOpinionsTests : IDisposable
         }
 
         Assert.DoesNotContain(result.People, person => Text(told).Contains($"\"{person.Voter}\"", StringComparison.Ordinal));
+    }
+
+    private Board Look()
+    {
+        _whenLooked?.Invoke();
+        return _board.Board;
     }
 
     private static string Text(OpinionView? told) => JsonSerializer.Serialize(told, Json.Options);
