@@ -8,7 +8,7 @@ import { Outbox } from './outbox.svelte'
 import { endsTheSeat } from './refusals'
 import type { Store } from './store'
 import { browserStore } from './store'
-import type { Action, Answer, Board, Command, Frame, Held, Id, Joined, Me, MineFrame, OwnSignals, Presence, Refusal, SeatKind, Signal, Watched, Workshop } from './wire'
+import type { Action, Answer, Board, Command, Frame, Held, Id, Joined, Me, MineFrame, OpinionHere, Opinions, OwnSignals, Presence, Refusal, SeatKind, Signal, Watched, Workshop } from './wire'
 import { isOfWorkshop } from './wire'
 
 export interface SessionOptions {
@@ -40,6 +40,8 @@ export class Session {
   #own: OwnSignals = $state.raw(nothingSignalled)
   #invited: Id | null = $state(null)
   #held: readonly Held[] = $state.raw([])
+  #opinions: Opinions | null = $state.raw(null)
+  #here: OpinionHere | null = $state.raw(null)
   #view: BoardView | null = $state.raw(null)
   #refusal: Refusal | null = $state.raw(null)
   #aheadMs = $state(0)
@@ -98,6 +100,16 @@ export class Session {
   /** What facilitators have in hand; told to them alone. */
   get held(): readonly Held[] {
     return this.#held
+  }
+
+  /** What the room thinks, as far as this board's counts are due. */
+  get opinions(): Opinions | null {
+    return this.#opinions?.board === this.#view?.id ? this.#opinions : null
+  }
+
+  /** Where this person stands in it, and what they are asked next. */
+  get here(): OpinionHere | null {
+    return this.#here?.board === this.#view?.id ? this.#here : null
   }
 
   /** The board on which those who wrote nothing yet are asked to. */
@@ -245,6 +257,8 @@ export class Session {
     this.#own = nothingSignalled
     listen<OwnSignals>('own', (own) => (this.#own = own))
     listen<{ holds: Held[] }>('held', ({ holds }) => (this.#held = holds))
+    listen<Opinions>('opinions', (opinions) => (this.#opinions = opinions))
+    listen<OpinionHere>('here', (here) => (this.#here = here))
     listen<{ board: Id }>('invited', ({ board }) => (this.#invited = board))
     listen<Frame>('board', (frame) => this.#frame(frame))
     listen<MineFrame>('mine', (frame) => this.#mineFrame(frame))
