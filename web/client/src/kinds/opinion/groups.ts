@@ -37,9 +37,12 @@ export function pictureOf(opinions: Opinions, here: OpinionHere | null = null, m
     width,
     height,
     spots: map.map(([x, y, people, group]) => ({ ...place(x, y), r: 2.2 + 6.3 * Math.sqrt(people / Math.max(largest, 20)), people, group })),
-    here: own && { x: within(own.x, width), y: within(own.y, height) },
+    here: own && { x: within(own.x, width), y: Math.max(11, within(own.y, height)) },
   }
 }
+
+/** A pin whose point is at 0, 0. */
+export const pin = 'M0 -1.5L-2.4 -5.6A2.8 2.8 0 1 1 2.4 -5.6Z'
 
 /** Which shape a group has, so that no one needs its colour. */
 export const shapes = ['circle', 'square', 'diamond', 'triangle', 'hexagon'] as const
