@@ -10,4 +10,5 @@ internal static class GrainMetrics
     public static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("livecocreate.turn.commands", "{command}", "Commands decided in one turn");
     public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("livecocreate.refusals", "{command}", "Commands refused, by code");
     public static readonly Histogram<double> Beats = Meter.CreateHistogram<double>("livecocreate.beat.duration", "s", "The beat that was kept: how long until the next frame at the soonest");
+    public static readonly Histogram<double> Opinions = Meter.CreateHistogram<double>("livecocreate.opinions.duration", "s", "One computation of opinion groups");
 }

@@ -17,6 +17,7 @@ public sealed class BoardGrain : IBoard, IGrain
     private readonly ISecrets _secrets;
     private readonly IGrains? _grains;
     private readonly BoardTeller _teller;
+    private readonly BoardOpinions _opinions;
     private readonly ConcurrentDictionary<BallotId, byte[]> _keys = [];
     private readonly SemaphoreSlim _opening = new(1, 1);
     private TurnTaker<Board, BoardCommand, BoardEvent> _turns = null!;
@@ -35,11 +36,12 @@ public sealed class BoardGrain : IBoard, IGrain
     {
         (_id, _secrets, _grains) = (id, secrets, grains);
         _teller = new BoardTeller(id, clock, pressure, () => _turns.State, voter => _voters.TryGetValue(voter, out var person) ? person : null);
+        _opinions = new BoardOpinions(id, clock, pressure, () => _turns.State, () => _teller.IsWatched, _teller.Tell);
     }
 
     public bool IsGone => _turns.IsGone;
 
-    public Action<Mishap>? Mishap { set => _turns.Mishap = value; }
+    public Action<Mishap>? Mishap { set => _opinions.Mishap = _turns.Mishap = value; }
 
     public bool IsWatched => _teller.IsWatched;
 
@@ -49,7 +51,7 @@ public sealed class BoardGrain : IBoard, IGrain
     {
         var grain = new BoardGrain(id, secrets, clock, pressure, grains);
         grain._turns = await TurnTaker<Board, BoardCommand, BoardEvent>.ActivateAsync(id.Stream, journal, grain.CommittedAsync, cancellation);
-        grain._turns.Broke = _ => grain._teller.Dispose();
+        grain._turns.Broke = _ => grain.Dispose();
         foreach (var (ballot, state) in grain._turns.State.Ballots)
         {
             // A crash may have come between the close and the end of the secret.
@@ -115,8 +117,13 @@ public sealed class BoardGrain : IBoard, IGrain
         }
     }
 
-    public ValueTask<ImmutableArray<BoardView>> WatchAsync(IBoardObserver observer) =>
-        _turns.IsGone ? throw new GrainGoneException(_id.Stream) : new(_teller.Watch(observer));
+    public ValueTask<ImmutableArray<BoardView>> WatchAsync(IBoardObserver observer)
+    {
+        if (_turns.IsGone) throw new GrainGoneException(_id.Stream);
+        var views = _teller.Watch(observer);
+        _opinions.Watched(opinions => _ = _teller.TellAsync(observer, opinions));
+        return new(views);
+    }
 
     public ValueTask UnwatchAsync(IBoardObserver observer)
     {
@@ -129,6 +136,10 @@ public sealed class BoardGrain : IBoard, IGrain
         var who = _turns.State.OpenBallot?.For is null ? null : await BelongingAsync(person);
         return _turns.State.MineOf(_id, person, ballot => KeyOf(ballot, person), who);
     }
+
+    public ValueTask<OpinionView?> OpinionsAsync(BallotId? ballot) => _opinions.ViewAsync(ballot);
+
+    public ValueTask<OpinionHere?> HereAsync(PersonId person) => new(_opinions.HereOf(ballot => KeyOf(ballot, person)));
 
     private ImmutableHashSet<VoterKey> AllProxyKeys => [.. _turns.State.ProxiesEver.SelectMany(KeysOf)];
 
@@ -213,11 +224,16 @@ public sealed class BoardGrain : IBoard, IGrain
 
     public bool TryRetire() => !_teller.IsWatched && _turns.TryRetire();
 
-    public void Dispose() => _teller.Dispose();
+    public void Dispose()
+    {
+        _opinions.Dispose();
+        _teller.Dispose();
+    }
 
     private async ValueTask CommittedAsync(Board board, IReadOnlyList<Recorded<BoardEvent>> news)
     {
         _teller.Changed(board, news);
+        _opinions.Changed(board);
         foreach (var happened in news)
         {
             if (happened.Event is BallotOpened or BallotClosed) _known.Clear();

@@ -168,6 +168,27 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
         }
     }
 
+    /// <summary>Tells all observers what a round of agreeing says; it has no beat and no version, since each replaces the one before.</summary>
+    public void Tell(OpinionView opinions)
+    {
+        foreach (var observer in _observers) _ = TellAsync(observer, opinions);
+    }
+
+    public async Task TellAsync(IBoardObserver observer, OpinionView opinions)
+    {
+        try
+        {
+            await observer.TellAsync(opinions);
+        }
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Unwatch(observer);
+            observer.Ended();
+        }
+    }
+
     /// <summary>Who could not take a frame would find a gap in the next: it is let go, and watches again. The others are told.</summary>
     private async ValueTask TellAsync(IBoardObserver observer, BoardNews news)
     {

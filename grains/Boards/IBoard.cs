@@ -20,6 +20,12 @@ public interface IBoard
     /// <summary>Which ideas this person may compare next, the most useful pairs first (PROTOCOL.md G5).</summary>
     ValueTask<ImmutableArray<Pair>> PairsAsync(PersonId person, int most);
 
+    /// <summary>What a round of agreeing says of the room, of the latest where none is named; null before its counts are due (PROTOCOL.md O1).</summary>
+    ValueTask<OpinionView?> OpinionsAsync(BallotId? ballot);
+
+    /// <summary>What of it is this person's own (O5); null where there is nothing yet to stand in.</summary>
+    ValueTask<OpinionHere?> HereAsync(PersonId person);
+
     /// <summary>The state itself, for the timeline: it stays inside the server.</summary>
     ValueTask<Board> StateAsync();
 
@@ -49,6 +55,9 @@ public interface IBoardObserver
 
     /// <summary>At most once a beat. Completes when the frames are handed to every connection that can take one; it never waits for a slow reader.</summary>
     ValueTask TellAsync(BoardNews news);
+
+    /// <summary>What the latest round of agreeing says now; at most every two seconds while votes come. Of this too it never waits for a reader.</summary>
+    ValueTask TellAsync(OpinionView opinions);
 
     /// <summary>The grain was dropped; watch again.</summary>
     void Ended();

@@ -9,6 +9,8 @@ internal sealed class Grouping
     private const int BaseRounds = 101;
     private const int GroupRounds = 21;
 
+    private const double ClearlyTighter = 0.95;
+
     private Grouping(int[] rows, Division bases, int[] baseIds, int[] sizes, List<Candidate> candidates)
     {
         (Rows, Bases, BaseIds, Sizes, Candidates) = (rows, bases, baseIds, sizes, candidates);
@@ -47,7 +49,7 @@ internal sealed class Grouping
         var most = Math.Min(settings.GroupsMost, 2 + bases.Count / settings.BaseClustersForOneMore);
         for (var k = 2; k <= most && bases.Count > 1; k++)
         {
-            var searched = Groups(k, bases.Centres, sizes, points, standings, cancelled);
+            var searched = Groups(k, bases.Centres, sizes, points, standings, settings.Starts, cancelled);
             var kept = Keep(bases.Centres, sizes, searched, settings.MinimumGroup);
             var people = new int[kept.Count];
             for (var cluster = 0; cluster < sizes.Length; cluster++) people[kept.Of[cluster]] += sizes[cluster];
@@ -103,12 +105,36 @@ internal sealed class Grouping
         return ids;
     }
 
-    private static Division Groups(int k, Point[] bases, int[] sizes, Point[] points, Standing?[] standings, CancellationToken cancelled)
+    private static Division Groups(int k, Point[] bases, int[] sizes, Point[] points, Standing?[] standings, int starts, CancellationToken cancelled)
     {
         var (_, centres) = MeansOf(points, standings, standing => standing.GroupOf.Length > k - 2 ? standing.GroupOf[k - 2] : null);
-        if (centres.Count == 0) centres = KMeans.FirstDistinct(bases, k);
+        if (centres.Count == 0) return Tightest(k, bases, sizes, starts, cancelled);
         KMeans.AddDistant(centres, bases, k);
-        return KMeans.Run(bases, sizes, centres, GroupRounds, cancelled);
+        var going = KMeans.Run(bases, sizes, centres, GroupRounds, cancelled);
+        if (starts == 1) return going;
+        // A division that grew with the room stays, unless a fresh look finds a clearly tighter one: else the close would show another room than the one that was watched.
+        var fresh = Tightest(k, bases, sizes, starts, cancelled);
+        return KMeans.Cost(bases, sizes, fresh) < ClearlyTighter * KMeans.Cost(bases, sizes, going) ? fresh : going;
+    }
+
+    /// <summary>The first start is that of Polis; the others are as far from each other as chance has it, the same chance each time.</summary>
+    private static Division Tightest(int k, Point[] bases, int[] sizes, int starts, CancellationToken cancelled)
+    {
+        var dice = new Random(k);
+        Division? best = null;
+        var least = double.MaxValue;
+        for (var start = 0; start < starts; start++)
+        {
+            var centres = start == 0 ? KMeans.FirstDistinct(bases, k) : KMeans.Scattered(bases, sizes, k, dice);
+            KMeans.AddDistant(centres, bases, k);
+            var found = KMeans.Run(bases, sizes, centres, GroupRounds, cancelled);
+            var cost = KMeans.Cost(bases, sizes, found);
+            // Equal but for rounding is no reason to prefer a later one.
+            if (best is not null && cost >= least * (1 - 1e-9)) continue;
+            (best, least) = (found, cost);
+        }
+
+        return best!;
     }
 
     /// <summary>Where those who were together stand now, in the mean.</summary>

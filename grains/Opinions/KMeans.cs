@@ -33,6 +33,24 @@ internal static class KMeans
         return [.. points.Where(seen.Add).Take(most)];
     }
 
+    /// <summary>Points drawn one after another, the likelier the farther they are from those that are drawn (k-means++, Arthur and Vassilvitskii, 2007).</summary>
+    public static List<Point> Scattered(Point[] points, int[] weights, int wanted, Random dice)
+    {
+        var centres = new List<Point>();
+        var chances = Array.ConvertAll(weights, weight => (double)weight);
+        while (centres.Count < wanted)
+        {
+            var roll = dice.NextDouble() * chances.Sum();
+            var at = 0;
+            while (at < points.Length - 1 && (roll -= chances[at]) >= 0) at++;
+            if (chances[at] <= 0) break;
+            centres.Add(points[at]);
+            for (var each = 0; each < points.Length; each++) chances[each] = weights[each] * centres.Min(points[each].SquareTo);
+        }
+
+        return centres;
+    }
+
     /// <summary>Adds the points farthest from all centres, one after another, until there are as many centres as asked for, or every point is one.</summary>
     public static void AddDistant(List<Point> centres, Point[] points, int wanted)
     {

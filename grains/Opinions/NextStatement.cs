@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LiveCoCreate.Grains.Opinions;
 
 /// <summary>Which statement somebody is shown next: drawn at random, and more likely the one of which a vote says more. Statements that are new, that divide, or that many agree on
@@ -35,5 +37,24 @@ public static class NextStatement
         foreach (var (statement, weight) in open)
             if ((left -= weight) < 0) return statement;
         return open[^1].statement;
+    }
+
+    /// <summary>A few of these statements, drawn one after another, each more likely the more it weighs.</summary>
+    /// <param name="roll">The caller's dice: from 0 to just below 1, for the first draw, the second and so on.</param>
+    public static ImmutableArray<IdeaId> Draw(IEnumerable<(IdeaId Statement, double Weight)> open, int most, Func<int, double> roll)
+    {
+        var left = open.ToList();
+        var drawn = ImmutableArray.CreateBuilder<IdeaId>();
+        var sum = left.Sum(each => each.Weight);
+        while (drawn.Count < most && left.Count > 0)
+        {
+            var at = 0;
+            for (var rest = roll(drawn.Count) * sum; at < left.Count - 1 && (rest -= left[at].Weight) >= 0; at++) { }
+            drawn.Add(left[at].Statement);
+            sum -= left[at].Weight;
+            left.RemoveAt(at);
+        }
+
+        return drawn.ToImmutable();
     }
 }

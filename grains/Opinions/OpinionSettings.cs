@@ -6,7 +6,7 @@ public sealed record OpinionSettings
 {
     public static readonly OpinionSettings Live = new();
 
-    public static readonly OpinionSettings Polis = new() { MinimumGroup = 1, MinimumShown = 1, BestAgreedIsAgreed = false };
+    public static readonly OpinionSettings Polis = new() { MinimumGroup = 1, MinimumShown = 1, Starts = 1, BestAgreedIsAgreed = false };
 
     /// <summary>Votes a person needs to be put into a group; all of them where there are fewer statements.</summary>
     public int MinimumVotes { get; init; } = 7;
@@ -21,6 +21,10 @@ public sealed record OpinionSettings
     public int GroupsMost { get; init; } = 5;
 
     public int BaseClustersForOneMore { get; init; } = 12;
+
+    /// <summary>From cold, how many starts the search for groups is tried from; the tightest division is kept. With one, which Polis takes from the first people, the order in which
+    /// people come decides what is found: of the largest recorded conversation two divisions that have hardly anything to do with each other.</summary>
+    public int Starts { get; init; } = 20;
 
     /// <summary>Another number of groups is shown only after it was the best so many times in a row.</summary>
     public int WinsToChange { get; init; } = 4;

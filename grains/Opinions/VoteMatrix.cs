@@ -15,6 +15,39 @@ public sealed class VoteMatrix
     private int _snapshots;
     private int _gone;
 
+    /// <summary>The votes of a room in an order that follows from them alone: from the same statements and the same votes the same is computed, whatever the voters are called and
+    /// whenever they came. Voters are shuffled by what they say, since each search for groups starts from the first of them, who must not be those who say almost the same.</summary>
+    /// <param name="statements">In their order.</param>
+    /// <param name="votes">What each voter says, to these statements.</param>
+    public static VoteMatrix Of(IReadOnlyList<IdeaId> statements, IEnumerable<KeyValuePair<VoterKey, IReadOnlyDictionary<IdeaId, Stance>>> votes)
+    {
+        var matrix = new VoteMatrix();
+        foreach (var statement in statements) matrix.Add(statement);
+        var rows = new List<(ulong Hash, byte[] Cells, VoterKey Voter)>();
+        foreach (var (voter, said) in votes)
+        {
+            if (said.Count == 0) continue;
+            var cells = new byte[statements.Count];
+            foreach (var (statement, stance) in said) cells[matrix._columnOf[statement]] = (byte)((int)stance + 2);
+            rows.Add((Hash(cells), cells, voter));
+        }
+
+        rows.Sort((one, other) => one.Hash != other.Hash ? one.Hash.CompareTo(other.Hash) : one.Cells.AsSpan().SequenceCompareTo(other.Cells));
+        foreach (var (_, cells, voter) in rows)
+            for (var column = 0; column < cells.Length; column++)
+                if (cells[column] != 0) matrix.Set(voter, statements[column], (Stance)(cells[column] - 2));
+        return matrix;
+    }
+
+    /// <summary>FNV-1a, and its bits mixed once more.</summary>
+    private static ulong Hash(ReadOnlySpan<byte> cells)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var cell in cells) hash = (hash ^ cell) * 1099511628211UL;
+        hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccdUL;
+        return hash ^ (hash >> 33);
+    }
+
     public int Statements => _statements.Count;
 
     public int Voters => _rows.Count - _gone;

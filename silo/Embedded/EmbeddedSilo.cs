@@ -134,6 +134,10 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
 
         public ValueTask<ImmutableArray<Pair>> PairsAsync(PersonId person, int most) => Call(grain => grain.PairsAsync(person, most));
 
+        public ValueTask<OpinionView?> OpinionsAsync(BallotId? ballot) => Call(grain => grain.OpinionsAsync(ballot));
+
+        public ValueTask<OpinionHere?> HereAsync(PersonId person) => Call(grain => grain.HereAsync(person));
+
         public ValueTask<Board> StateAsync() => Call(grain => grain.StateAsync());
 
         public async ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at) =>

@@ -13,6 +13,7 @@ internal sealed record Arguments(RehearsalOptions Options, string? JsonFile)
           --data DIRECTORY        holds comments.csv and votes.csv.gz, as the Polis open data has them
           --speed NUMBER|max      real time divided by this; max (default): as fast as order allows
           --policy open|approve   whether ideas wait for the facilitator's approval (default: approve)
+          --method dots|agree     as dots (default), or as recorded: agree, disagree, pass, with opinion groups at the end
           --approve none          nothing is approved; then nothing may reach any participant
           --in-flight NUMBER      at most so many commands unanswered, of all people together
           --full NUMBER           so many participants read whole ideas (default: 5)
@@ -39,6 +40,8 @@ internal sealed record Arguments(RehearsalOptions Options, string? JsonFile)
         {
             Speed = Take("speed") is { } speed and not "max" ? double.Parse(speed, CultureInfo.InvariantCulture) : null,
             Policy = OneOf(Take("policy") ?? "approve", "open", "approve") == "open" ? Policy.Open : Policy.Approve,
+            Method = OneOf(Take("method") ?? "dots", "dots", "agree") == "agree" ? Method.Agree : Method.Dots,
+            Expected = Path.Combine(data, "..", "..", "expected") is var expected && Directory.Exists(expected) ? expected : null,
             ApproveNothing = Take("approve") is { } approve && OneOf(approve, "none", "all") == "none",
             MostInFlight = Number(Take("in-flight"), 0),
             FullReaders = Number(Take("full"), 5),

@@ -8,6 +8,8 @@ internal sealed class Comparison(RehearsalOptions options, Script script, Hall h
 {
     private const int FetchesAtMost = 100;
 
+    private readonly Dictionary<string, string> _tallies = script.Recording.Statements.ToDictionary(statement => statement.Id, statement => stage.TallyOf(script, statement.Id));
+
     public int Tallies { get; private set; }
     public int Views { get; private set; }
 
@@ -90,12 +92,12 @@ internal sealed class Comparison(RehearsalOptions options, Script script, Hall h
         foreach (var statement in script.Recording.Statements.Where(IsShown))
         {
             Tallies++;
-            findings.Expect(script.Tallies[statement.Id], view.Tally(stage.Ballot, Idea(statement)), () => $"{where}: tally of statement {statement.Id}");
+            findings.Expect(_tallies[statement.Id], stage.TallyOf(view, Idea(statement)), () => $"{where}: tally of statement {statement.Id}");
         }
 
         if (isFacilitator) return;
         var shown = script.Recording.Statements.Where(IsShown).Select(Idea).ToHashSet();
-        var strange = view.Tallies.SelectMany(ballot => ballot.Value.Keys).FirstOrDefault(idea => !shown.Contains(idea));
+        var strange = view.Tallies.SelectMany(ballot => ballot.Value.Keys).Concat(view.Counts.SelectMany(ballot => ballot.Value.Keys)).FirstOrDefault(idea => !shown.Contains(idea));
         if (strange is not null) findings.Add($"{where}: a tally of {StatementOf(strange)}, which is not shown");
     }
 
@@ -125,6 +127,13 @@ internal sealed class Comparison(RehearsalOptions options, Script script, Hall h
     /// <summary>One's dots are those of the recording, less those that hiding gave back.</summary>
     private bool OwnDotsAreRight(string name, MineView mine)
     {
+        if (stage.Method is Method.Agree)
+        {
+            var said = script.Recording.Statements.Where(IsShown).Where(statement => script.Said.ContainsKey((statement.Id, name))).ToDictionary(Idea, statement => script.Said[(statement.Id, name)]);
+            var own = mine.Ballots.GetValueOrDefault(stage.Ballot)?.Votes;
+            return said.Count == (own?.Count ?? 0) && said.All(one => own!.TryGetValue(one.Key, out var vote) && vote.Value == one.Value);
+        }
+
         var expected = ShownDots(name).Select(statement => play.Statements[statement].Idea).ToHashSet();
         if (!mine.Ballots.TryGetValue(stage.Ballot, out var ballot)) return expected.Count == 0;
         return ballot.Left == stage.Budget - expected.Count && expected.SetEquals(ballot.Dots.Where(dots => dots.Value == 1).Select(dots => dots.Key));

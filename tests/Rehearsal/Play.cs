@@ -123,8 +123,10 @@ internal sealed class Play(RehearsalOptions options, Script script, Hall hall, S
 
     private async Task VoteAsync(LivePerson voter, Act act, StatementPlay play)
     {
-        var what = $"{act.Person}'s {act.Dots} dots on statement {act.Statement}";
-        var voted = await SubmitAsync(voter, Commands.CastVote(stage.Board, stage.Ballot, play.Idea, act.Dots), what);
+        var what = $"{act.Person}'s {act.Value} on statement {act.Statement}";
+        var voted = await SubmitAsync(voter, options.Method is Method.Dots
+            ? Commands.CastVote(stage.Board, stage.Ballot, play.Idea, act.Value)
+            : Commands.CastVote(stage.Board, stage.Ballot, play.Idea, new Wire.Boards.Vote(act.Value)), what);
         if (options.ApproveNothing)
         {
             if (voted?.Refusal?.Code != "idea-missing") findings.Add($"{what}: expected idea-missing, got {voted?.Refusal?.ToString() ?? "no refusal"}");
@@ -158,8 +160,8 @@ internal sealed class Play(RehearsalOptions options, Script script, Hall hall, S
             findings.Add($"statement {play.Statement.Id} before hiding: {late.Message}");
         }
 
-        var seenTally = person.Board.Tally(stage.Ballot, play.Idea);
-        findings.Expect(script.Tallies[play.Statement.Id], seenTally, () => $"statement {play.Statement.Id} before hiding, seen by {hall.NameOf(person)}");
+        var seenTally = stage.TallyOf(person.Board, play.Idea);
+        findings.Expect(stage.TallyOf(script, play.Statement.Id), seenTally, () => $"statement {play.Statement.Id} before hiding, seen by {hall.NameOf(person)}");
         lock (Statements) TalliesComparedBeforeHiding++;
     }
 

@@ -11,12 +11,26 @@ public enum Policy
     Approve,
 }
 
+public enum Method
+{
+    /// <summary>Agreeing is one dot; all other votes move none.</summary>
+    Dots,
+
+    /// <summary>As it was recorded: agree, disagree or pass; and at the end opinion groups.</summary>
+    Agree,
+}
+
 public sealed record RehearsalOptions(Uri Server, Recording Recording)
 {
     /// <summary>Real time divided by this; null: as fast as order allows.</summary>
     public double? Speed { get; init; }
 
     public Policy Policy { get; init; } = Policy.Approve;
+
+    public Method Method { get; init; } = Method.Dots;
+
+    /// <summary>The folder with what an independent implementation finds in the recording; null: there is none.</summary>
+    public string? Expected { get; init; }
 
     /// <summary>The facilitator approves nothing: then nothing that was written, and no tally, may reach any participant.</summary>
     public bool ApproveNothing { get; init; }

@@ -9,6 +9,9 @@ public sealed record RehearsalResult
     public required string Server { get; init; }
     public required string Workshop { get; init; }
     public required string Board { get; init; }
+    /// <summary>What became of opinion groups, where people agreed and disagreed.</summary>
+    public OpinionFigures? Opinions { get; init; }
+
     public required string Policy { get; init; }
     public required bool ApproveNothing { get; init; }
     public required double? Speed { get; init; }

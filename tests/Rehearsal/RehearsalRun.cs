@@ -7,7 +7,7 @@ namespace LiveCoCreate.Rehearsal;
 /// what was recorded. Survives the server's restarts.</summary>
 public sealed class RehearsalRun(RehearsalOptions options, IProgress<RehearsalProgress>? progress = null)
 {
-    private readonly Script _script = Script.Of(options.Recording);
+    private readonly Script _script = Script.Of(options.Recording, options.Method);
     private readonly Findings _findings = new();
     private readonly LeakSearch _leaks = new(options.Recording.Statements);
     private int _sent;
@@ -37,6 +37,7 @@ public sealed class RehearsalRun(RehearsalOptions options, IProgress<RehearsalPr
         foreach (var unseen in seen.Unseen) _findings.Add(unseen);
         var comparison = new Comparison(options, _script, hall, stage, play, _findings);
         await comparison.RunAsync(cancellation);
+        var opinions = options is { Method: Method.Agree, ApproveNothing: false } ? await new OpinionComparison(options, _script, hall, stage, play, _findings).RunAsync(cancellation) : null;
         Tell("done", 1, 1);
 
         return new RehearsalResult
@@ -45,6 +46,7 @@ public sealed class RehearsalRun(RehearsalOptions options, IProgress<RehearsalPr
             Server = options.Server.ToString(),
             Workshop = stage.Workshop,
             Board = stage.Board,
+            Opinions = opinions,
             Policy = options.Policy == Policy.Open ? "open" : "approve",
             ApproveNothing = options.ApproveNothing,
             Speed = options.Speed,

@@ -10,9 +10,10 @@ public enum ActKind
 }
 
 /// <summary>One thing somebody does, at the time it was recorded.</summary>
-public sealed record Act(long At, ActKind Kind, string Person, string Statement, int Dots = 0);
+/// <param name="Value">Of a vote: its dots, or what it says.</param>
+public sealed record Act(long At, ActKind Kind, string Person, string Statement, int Value = 0);
 
-/// <summary>A recording as dots on ideas: agreeing is one dot; leaving agreement takes it back; all other votes move no dot.</summary>
+/// <summary>A recording as votes on ideas. As dots agreeing is one; leaving agreement takes it back; all other votes move no dot.</summary>
 public sealed class Script
 {
     private Script(Recording recording, IReadOnlyList<Act> acts)
@@ -25,6 +26,7 @@ public sealed class Script
             .Where(votes => votes.Last().Agrees)
             .Select(votes => votes.Key)
             .ToHashSet();
+        Said = recording.Votes.GroupBy(vote => (vote.Statement, vote.Voter)).ToDictionary(votes => votes.Key, votes => ValueOf(votes.Last()));
         Tallies = recording.Statements.ToDictionary(statement => statement.Id, statement => Agreements.Count(agreement => agreement.Statement == statement.Id));
     }
 
@@ -38,17 +40,37 @@ public sealed class Script
     /// <summary>Whose last vote on what is agreement.</summary>
     public IReadOnlySet<(string Statement, string Voter)> Agreements { get; }
 
+    /// <summary>What people said last of each statement: 1 agree, 0 pass, -1 disagree.</summary>
+    public IReadOnlyDictionary<(string Statement, string Voter), int> Said { get; }
+
     /// <summary>How many people's last vote on each statement is agreement.</summary>
     public IReadOnlyDictionary<string, int> Tallies { get; }
 
-    public static Script Of(Recording recording)
+    public static Script Of(Recording recording, Method method = Method.Dots)
     {
         var adds = recording.Statements.Select(statement => new Act(statement.At, ActKind.Add, statement.Author, statement.Id));
         var lastVotes = recording.Statements.Select(statement => (statement.Id, statement.At))
             .Concat(recording.Votes.Select(vote => (Id: vote.Statement, vote.At)))
             .GroupBy(moment => moment.Id)
             .Select(moments => new Act(moments.Max(moment => moment.At), ActKind.LastVote, "", moments.Key));
-        return new Script(recording, [.. adds.Concat(Dots(recording.Votes)).Concat(lastVotes).OrderBy(act => act.At).ThenBy(act => act.Kind)]);
+        return new Script(recording, [.. adds.Concat(method is Method.Dots ? Dots(recording.Votes) : Says(recording.Votes)).Concat(lastVotes).OrderBy(act => act.At).ThenBy(act => act.Kind)]);
+    }
+
+    public static int ValueOf(Vote vote) => vote.Agrees ? 1 : vote.Passes ? 0 : -1;
+
+    private static List<Act> Says(IEnumerable<Vote> votes)
+    {
+        var said = new Dictionary<(string, string), int>();
+        List<Act> acts = [];
+        foreach (var vote in votes)
+        {
+            var who = (vote.Voter, vote.Statement);
+            if (said.TryGetValue(who, out var before) && before == ValueOf(vote)) continue;
+            said[who] = ValueOf(vote);
+            acts.Add(new Act(vote.At, ActKind.Vote, vote.Voter, vote.Statement, ValueOf(vote)));
+        }
+
+        return acts;
     }
 
     private static List<Act> Dots(IEnumerable<Vote> votes)

@@ -1,11 +1,27 @@
 using LiveCoCreate.Wire;
+using LiveCoCreate.Wire.Boards;
 using LiveCoCreate.Wire.Seats;
 
 namespace LiveCoCreate.Rehearsal;
 
 /// <summary>The workshop that is played in: made and opened by the facilitator.</summary>
-internal sealed record Stage(string Workshop, string Code, string Board, string Lane, string Ballot, int Budget)
+internal sealed record Stage(string Workshop, string Code, string Board, string Lane, string Ballot, int Budget, Method Method)
 {
+    /// <summary>What was recorded of a statement, in the words of the method.</summary>
+    public string TallyOf(Script script, string statement) => Method is Method.Dots
+        ? $"{script.Tallies[statement]}"
+        : Said(new[] { 1, 0, -1 }.Select(value => script.Said.Count(said => said.Key.Statement == statement && said.Value == value)));
+
+    /// <summary>The same as somebody sees it.</summary>
+    public string TallyOf(BoardView view, string idea)
+    {
+        if (Method is Method.Dots) return $"{view.Tally(Ballot, idea)}";
+        var count = view.Counts.TryGetValue(Ballot, out var counts) ? counts.GetValueOrDefault(idea) : null;
+        return Said(new[] { "1", "0", "-1" }.Select(value => count?.Values.GetValueOrDefault(value) ?? 0));
+    }
+
+    private static string Said(IEnumerable<int> votes) => string.Join('/', votes);
+
     public static async Task<Stage> SetAsync(LivePerson facilitator, RehearsalOptions options, CancellationToken cancellation)
     {
         var moderation = options.Policy == Policy.Open ? "open" : "approve";
@@ -18,9 +34,9 @@ internal sealed record Stage(string Workshop, string Code, string Board, string 
         await SettleAsync(facilitator, board, moderation);
         var lane = facilitator.Board.Lanes.OrderBy(each => each.Value.Rank, StringComparer.Ordinal).FirstOrDefault().Key ?? await AddLaneAsync(facilitator, board);
         var (ballot, budget) = (Ids.New(), options.Recording.Statements.Count);
-        var opened = (await facilitator.SubmitAsync(Commands.OpenBallot(board, ballot, budget, mostPerIdea: 1))).Expect("Opening the ballot");
+        var opened = (await facilitator.SubmitAsync(options.Method is Method.Dots ? Commands.OpenBallot(board, ballot, budget, mostPerIdea: 1) : Commands.OpenBallot(board, ballot, "agree"))).Expect("Opening the ballot");
         await facilitator.ReachAsync(opened, cancellation: cancellation);
-        return new Stage(made.Workshop, made.Code, board, lane, ballot, budget);
+        return new Stage(made.Workshop, made.Code, board, lane, ballot, budget, options.Method);
     }
 
     private static async Task BeginStepAsync(LivePerson facilitator, CancellationToken cancellation)

@@ -78,6 +78,12 @@ public sealed class LivePerson : IAsyncDisposable
     /// <summary>The themes that are proposed to this facilitator (TH2), merged from all that was told; null: nothing yet.</summary>
     public ProposedThemes? Themes { get; private set; }
 
+    /// <summary>What the room thinks, as this person was told last (O).</summary>
+    public OpinionsView? Opinions { get; private set; }
+
+    /// <summary>Where this participant stands in it (O5).</summary>
+    public OpinionHere? Here { get; private set; }
+
     public bool IsConnected => _line.IsConnected;
 
     /// <summary>Why the line ended for good: <c>seat-revoked</c>, <c>server-away</c>, …; null while it lives.</summary>
@@ -143,6 +149,13 @@ public sealed class LivePerson : IAsyncDisposable
     {
         var path = $"api/boards/{board}?workshop={WorkshopId}&as={Kind}";
         return (await Browser.RetryAsync(() => Browser.GetAsync(path, cancellation: cancellation), _options.GiveUpAfter, cancellation)).Read<BoardView>(_options.Reading);
+    }
+
+    /// <summary>O7: of the latest round where none is named.</summary>
+    public async Task<OpinionsAnswer> FetchOpinionsAsync(string? ballot = null, CancellationToken cancellation = default)
+    {
+        var path = $"api/boards/{Board.Board}/opinions?workshop={WorkshopId}&as={Kind}{(ballot is null ? "" : $"&ballot={ballot}")}";
+        return (await Browser.RetryAsync(() => Browser.GetAsync(path, cancellation: cancellation), _options.GiveUpAfter, cancellation)).Read<OpinionsAnswer>();
     }
 
     /// <summary>Connects, and stays connected until disposed or ended.</summary>
@@ -296,6 +309,8 @@ public sealed class LivePerson : IAsyncDisposable
                 case "own": person.Own = WireJson.Read<OwnSignals>(argument); break;
                 case "held": person.InHand = WireJson.Read<HeldNow>(argument).Holds; break;
                 case "themes": person.Themes = ProposedThemes.After(person.Themes, WireJson.Read<ProposedThemes>(argument)); break;
+                case "opinions": person.Opinions = WireJson.Read<OpinionsView>(argument); break;
+                case "here": person.Here = WireJson.Read<OpinionHere>(argument); break;
                 case "slow": Slowed(argument); break;
                 case "ended": person._line.End(WireJson.Read<Refusal>(argument)); break;
                 default: break;

@@ -21,6 +21,7 @@ public static class BoardEndpoints
         app.MapGet("/api/boards/{id}/log", LogAsync);
         app.MapGet("/api/boards/{id}/pairs", PairsAsync);
         app.MapGet("/api/boards/{id}/groups", GroupsAsync);
+        app.MapGet("/api/boards/{id}/opinions", OpinionsAsync);
         app.MapGet("/api/boards/{id}/replay", async (string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardTimelines timelines) =>
         {
             var (seat, board) = await EnterAsync(id, http, seats, grains);
@@ -42,6 +43,18 @@ public static class BoardEndpoints
         if (!Ids.IsId(ballot)) throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
         http.Response.Headers.CacheControl = "private, no-store";
         return HttpDoor.Answer(new { ballot, groups = (await grains.Board(board).StateAsync()).GroupsSeenBy(seat.Audience, new BallotId(ballot)) });
+    }
+
+    /// <summary>What the room thinks (O7), and to a participant also where they stand.</summary>
+    private static async Task<IResult> OpinionsAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains)
+    {
+        var (seat, board) = await EnterAsync(id, http, seats, grains);
+        var wanted = http.Request.Query["ballot"].ToString();
+        if (wanted.Length > 0 && !Ids.IsId(wanted)) throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
+        var opinions = await grains.Board(board).OpinionsAsync(wanted.Length > 0 ? new BallotId(wanted) : null);
+        var here = opinions is not null && seat.Kind is SeatKind.Participant ? await grains.Board(board).HereAsync(seat.Id) : null;
+        http.Response.Headers.CacheControl = "private, no-store";
+        return HttpDoor.Answer(new { opinions, here = here?.Ballot == opinions?.Ballot ? here : null });
     }
 
     private static async Task<IResult> LogAsync(string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardLog log)

@@ -23,6 +23,8 @@ public sealed class BoardFeed : IBoardObserver
     private readonly Lock _gate = new();
     private List<BoardNews>? _early;
     private Task? _ready;
+    private OpinionView? _opinions;
+    private (OpinionView? Of, SerializedHubMessage? Message) _opinionsTold;
 
     private readonly LiveMetrics _metrics;
 
@@ -71,6 +73,8 @@ public sealed class BoardFeed : IBoardObserver
         Themes?.Dispose();
         return _board.UnwatchAsync(this);
     }
+
+    public ValueTask<OpinionHere?> HereAsync(PersonId person) => _board.HereAsync(person);
 
     public ValueTask<MineView> MineAsync(PersonId person) => _board.MineAsync(person);
 
@@ -143,6 +147,35 @@ public sealed class BoardFeed : IBoardObserver
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask TellAsync(OpinionView opinions)
+    {
+        lock (_gate)
+        {
+            // Told twice when somebody began to watch, the later one may be here already.
+            if (_opinions is { } known && known.Ballot == opinions.Ballot && known.Version > opinions.Version) return ValueTask.CompletedTask;
+            _opinions = opinions;
+        }
+
+        foreach (var (_, connection) in _watching) connection.Wake(Due.Opinions | Due.Here);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What the room thinks, less what was hidden since; serialised once for all.</summary>
+    public SerializedHubMessage? Opinions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_opinions is not { } opinions || !_seen.TryGetValue(Audience.Participants, out var seen)) return null;
+                var ideas = seen.View.Ideas;
+                var told = opinions.Within(idea => ideas.TryGetValue(idea, out var view) && view.Into is null);
+                if (!ReferenceEquals(told, _opinionsTold.Of)) _opinionsTold = (told, new SerializedHubMessage(new InvocationMessage("opinions", [told])));
+                return _opinionsTold.Message;
+            }
+        }
+    }
+
     public void Ended()
     {
         lock (_gate) ListenAnew();
@@ -202,6 +235,7 @@ public sealed class BoardFeed : IBoardObserver
             {
                 if (touched.Contains(connection.Seat.Id)) due |= Due.Mine | Due.MineAlways;
                 else if (news.Everyone) due |= Due.Mine;
+                if (due.HasFlag(Due.Mine) && _opinions is not null) due |= Due.Here;
             }
 
             if (due is not Due.Nothing) connection.Wake(due);

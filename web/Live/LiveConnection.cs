@@ -18,6 +18,8 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
     private long _boardSent;
     private (int Run, long Version) _themesSent;
     private MineView? _mineSent;
+    private SerializedHubMessage? _opinionsSent;
+    private OpinionHere? _hereSent;
     private OwnSignals _ownSent = new(Ready: false, Hand: null, Floor: false);
     private long _writingSince;
 
@@ -50,10 +52,11 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
         lock (_gate)
         {
             (_board, _boardSent, _mineSent, _themesSent) = (board, since, null, default);
+            (_opinionsSent, _hereSent) = (null, null);
             _watch++;
         }
 
-        Wake(Due.Board | Due.Mine | Due.Themes);
+        Wake(Due.Board | Due.Mine | Due.Themes | Due.Opinions | Due.Here);
     }
 
     /// <summary>For how long one message has been waiting for this reader.</summary>
@@ -110,6 +113,8 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
                 if (due.HasFlag(Due.Board)) await SendBoardAsync();
                 if (due.HasFlag(Due.Themes) && Seat.Kind is SeatKind.Facilitator) await SendThemesAsync();
                 if (due.HasFlag(Due.Mine) && Seat.Kind is SeatKind.Participant) await SendMineAsync(always: due.HasFlag(Due.MineAlways));
+                if (due.HasFlag(Due.Opinions)) await SendOpinionsAsync();
+                if (due.HasFlag(Due.Here) && Seat.Kind is SeatKind.Participant) await SendHereAsync();
             }
         }
         // The connection is gone, or its board is: its own end is told elsewhere, and nobody else may notice.
@@ -186,6 +191,34 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
         await WriteAsync(new InvocationMessage("mine", [frame]));
     }
 
+    private async ValueTask SendOpinionsAsync()
+    {
+        SerializedHubMessage message;
+        lock (_gate)
+        {
+            if (_board?.Opinions is not { } latest || ReferenceEquals(latest, _opinionsSent)) return;
+            message = _opinionsSent = latest;
+        }
+
+        await WriteAsync(message);
+    }
+
+    /// <summary>What is this person's own of the room's opinions: to nobody else's connections (PROTOCOL.md O5).</summary>
+    private async ValueTask SendHereAsync()
+    {
+        BoardFeed? board;
+        int watch;
+        lock (_gate) (board, watch) = (_board, _watch);
+        if (board?.Opinions is null || await board.HereAsync(Seat.Id) is not { } here) return;
+        lock (_gate)
+        {
+            if (watch != _watch || here.Equals(_hereSent)) return;
+            _hereSent = here;
+        }
+
+        await WriteAsync(new InvocationMessage("here", [here]));
+    }
+
     private async ValueTask WriteAsync(SerializedHubMessage message)
     {
         Interlocked.Exchange(ref _writingSince, clock.GetTimestamp());
@@ -223,4 +256,10 @@ public enum Due
 
     /// <summary>Themes that are proposed to facilitators.</summary>
     Themes = 256,
+
+    /// <summary>What the room thinks,</summary>
+    Opinions = 512,
+
+    /// <summary>and what of it is this person's own.</summary>
+    Here = 1024,
 }

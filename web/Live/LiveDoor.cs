@@ -1,5 +1,6 @@
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Clustering;
+using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Seats;
 using LiveCoCreate.Web.Theming;
 using Microsoft.AspNetCore.Http.Connections;
@@ -31,10 +32,13 @@ public static class LiveDoor
 
     public static void MapLive(this WebApplication app)
     {
+        var stopping = app.Lifetime.ApplicationStopping;
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/live", StringComparison.Ordinal), live => live.Use(async (http, next) =>
         {
             // Messages have a limit of their own, and what breaks it is cut off, not answered (PROTOCOL.md L7).
             if (HttpMethods.IsPost(http.Request.Method) && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body) body.MaxRequestBodySize = Limits.RequestBytes;
+            // Whoever is cut off when the server stops is back before it has stopped listening; nobody would close that connection, and the server would wait half a minute for it.
+            if (stopping.IsCancellationRequested) throw new RefusedException(StatusCodes.Status503ServiceUnavailable, "retry");
             http.Items[typeof(Seat)] = await http.RequestServices.GetRequiredService<SeatKeeper>().RequireAsync(http);
             await next(http);
         }));

@@ -13,12 +13,19 @@ using Microsoft.AspNetCore.SignalR;
 namespace LiveCoCreate.Web.Live;
 
 /// <summary>The door of the room, not the room: translates, checks seat and rate, and passes on (PROTOCOL.md L1–L8).</summary>
-public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMetrics metrics, TimeProvider clock) : Hub
+public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMetrics metrics, TimeProvider clock, IHostApplicationLifetime lifetime) : Hub
 {
     private LiveConnection Connection => (LiveConnection)Context.Items[typeof(LiveConnection)]!;
 
     public override async Task OnConnectedAsync()
     {
+        // Let in at the last moment, after all connections were closed.
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            Context.Abort();
+            return;
+        }
+
         // The seat was proven before the connection was accepted (see LiveDoor).
         var seat = (Seat)Context.GetHttpContext()!.Items[typeof(Seat)]!;
         var workshop = await rooms.WorkshopAsync(seat.Workshop);

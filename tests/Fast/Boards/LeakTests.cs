@@ -44,6 +44,10 @@ public sealed class LeakTests
         ["what was said of a merged idea alone"] = new OwnCountsOfMerged(),
         ["what groups said before their time"] = new EarlyGroups(),
         ["what groups said of what is hidden"] = new GroupsOfHidden(),
+        ["opinions before their time"] = new EarlyOpinions(),
+        ["what few people think"] = new OpinionsOfFew(),
+        ["where few people stand"] = new FewOnTheMap(),
+        ["opinions of what is hidden"] = new OpinionsOfHidden(),
         ["voters before their time"] = new EarlyVoters(),
         ["an author's id for a signature"] = new SignedById(),
         ["what an idea said before it was edited"] = new OldWords(),
@@ -192,6 +196,38 @@ public sealed class LeakTests
     {
         public override ImmutableArray<GroupResult> GroupsSeenBy(BoardInHand board, Audience audience, BallotId ballot) =>
             board.Board.Ballots[ballot] is { CountsAreDue: true } cast ? cast.ByGroup : [];
+    }
+
+    private sealed record EarlyOpinions : Projection
+    {
+        public override OpinionView? OpinionsSeenBy(BoardInHand board, BallotId ballot) => base.OpinionsSeenBy(board, ballot)
+            ?? (board.Board.Ballots[ballot].Method is Methods.Agree ? new OpinionView(TheBoard, ballot, 1, false, board.Board.Ballots[ballot].HaveVoted, 0, [], [], []) : null);
+    }
+
+    private sealed record OpinionsOfFew : Projection
+    {
+        public override OpinionView? OpinionsSeenBy(BoardInHand board, BallotId ballot) => base.OpinionsSeenBy(board, ballot) is not { } told ? null : told with
+        {
+            Together =
+            [
+                .. board.Board.Ballots[ballot].Counted.Where(idea => board.SeenBy(Audience.Participants).Ideas.TryGetValue(idea.Key, out var seen) && seen.Into is null)
+                    .Select(idea => new SaidTogether(idea.Key, true, idea.Value.Values.GetValueOrDefault(1), idea.Value.Values.Values.Sum(), null)),
+            ],
+        };
+    }
+
+    private sealed record FewOnTheMap : Projection
+    {
+        public override OpinionView? OpinionsSeenBy(BoardInHand board, BallotId ballot) =>
+            base.OpinionsSeenBy(board, ballot) is { People: > 0 } told ? told with { Map = [[0, 0, told.People, -1], [1, 1, 1, -1]] } : base.OpinionsSeenBy(board, ballot);
+    }
+
+    private sealed record OpinionsOfHidden : Projection
+    {
+        public override OpinionView? OpinionsSeenBy(BoardInHand board, BallotId ballot) => base.OpinionsSeenBy(board, ballot) is not { } told ? null : told with
+        {
+            Together = [.. told.Together, .. board.Board.Ideas.Where(idea => idea.Value.Standing is Standing.Hidden).Select(idea => new SaidTogether(idea.Key, true, 5, 5, null))],
+        };
     }
 
     private sealed record EarlyVoters : Projection

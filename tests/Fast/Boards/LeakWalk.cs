@@ -18,6 +18,8 @@ internal record Projection
 
     public virtual ImmutableArray<GroupResult> GroupsSeenBy(BoardInHand board, Audience audience, BallotId ballot) => board.Board.GroupsSeenBy(audience, ballot);
 
+    public virtual OpinionView? OpinionsSeenBy(BoardInHand board, BallotId ballot) => BoardOpinions.Cold(TheBoard, board.Board, ballot);
+
     public virtual Reply Reply(BoardInHand board, Refusal? refusal) => new(board.Board.Version, refusal);
 }
 
@@ -55,6 +57,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         if (decision.Refusal is not null) return null;
         foreach (var happened in _board.Happened.Skip(version)) _secrecy.Hear(happened);
         return Audiences.Select(Look).FirstOrDefault(leak => leak is not null)
+            ?? LookAtOpinions()
             ?? new[] { Ada, Ben, Cyd, Fay }.Select(person => Look(person.Id)).FirstOrDefault(leak => leak is not null)
             ?? Keep();
     }
@@ -82,6 +85,20 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         may.UnionWith(_everRead[audience].Select(id => id.Value));
         if (Marks(frame).Concat(Marks(view)).FirstOrDefault(mark => !may.Contains(mark)) is { } leak) return $"{audience} are sent {leak}";
         _last[audience] = (_board.Board, view);
+        return null;
+    }
+
+    /// <summary>The same for every audience, and so for nobody more than participants may see.</summary>
+    private string? LookAtOpinions()
+    {
+        foreach (var ballot in _board.Board.Ballots.Keys)
+        {
+            var opinions = projection.OpinionsSeenBy(_board, ballot);
+            if (_secrecy.Judge(ballot, opinions) is { } wrong) return $"all {wrong}";
+            var visible = _secrecy.Visible(Audience.Participants);
+            if (Marks(opinions).FirstOrDefault(mark => !visible.Any(id => id.Value == mark)) is { } marked) return $"all are sent {marked} of opinions";
+        }
+
         return null;
     }
 

@@ -311,6 +311,35 @@ internal sealed class Secrecy
     }
 
     /// <summary>What is wrong with what an audience is told by group, or null: too early, of too few, or of ideas that they do not see.</summary>
+    public string? Judge(BallotId id, OpinionView? opinions)
+    {
+        var (ballot, visible) = (_ballots[id], Visible(Audience.Participants));
+        var isDue = ballot.IsDue && ballot.Opened.Method is Methods.Agree;
+        if (opinions is null) return isDue ? $"are told nothing of the opinions in {id}" : null;
+        if (!isDue) return $"are told the opinions in {id}";
+        var said = Add(ballot, visible);
+        var voters = ballot.Votes.Keys.Where(key => visible.Contains(key.Idea)).Select(key => key.Voter).ToHashSet();
+        if (opinions.People != voters.Count || opinions.Placed > voters.Count) return $"are told that {opinions.People} spoke in {id}";
+        if (opinions.Map.Any(point => point[2] < Limits.SmallestCell)) return $"are told where few people stand in {id}";
+        if (opinions.Groups.Length is 1 || opinions.Groups.Sum(group => group.People) > opinions.Placed || opinions.Groups.Any(group => group.People < Limits.SmallestCell)) return $"are told of a small group in {id}";
+        foreach (var together in opinions.Together)
+        {
+            if (!said.TryGetValue(together.Idea, out var votes)) return $"are told what all say of {together.Idea} in {id}";
+            if ((together.Said, together.Votes) != (votes.Count(vote => vote.Value == (together.Agrees ? 1 : -1)), votes.Count)) return $"are told that {together.Said} of {together.Votes} say so of {together.Idea} in {id}";
+            var told = together.Groups ?? [];
+            if (together.Votes < Limits.SmallestCell || told.Any(group => group[1] < Limits.SmallestCell) || (together.Votes - told.Sum(group => group[1])) is > 0 and < Limits.SmallestCell) return $"are told what few people say of {together.Idea} in {id}";
+        }
+
+        foreach (var own in opinions.Groups.SelectMany(group => group.Says))
+        {
+            if (!said.TryGetValue(own.Idea, out var votes)) return $"are told what a group says of {own.Idea} in {id}";
+            int[] told = [own.Votes, .. own.Others is { } others ? [others[1]] : Array.Empty<int>()];
+            if (told.Any(n => n is > 0 and < Limits.SmallestCell) || own.Votes == 0 || (votes.Count - told.Sum()) is < 0 or > 0 and < Limits.SmallestCell) return $"are told what few people say of {own.Idea} in {id}";
+        }
+
+        return null;
+    }
+
     public string? Judge(Audience audience, BallotId id, ImmutableArray<GroupResult> groups)
     {
         var (ballot, visible) = (_ballots[id], Visible(audience));

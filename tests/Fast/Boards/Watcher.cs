@@ -10,6 +10,7 @@ internal sealed class Watcher : IBoardObserver
 {
     private readonly Lock _lock = new();
     private readonly Channel<BoardNews> _news = Channel.CreateUnbounded<BoardNews>();
+    private readonly Channel<OpinionView> _opinions = Channel.CreateUnbounded<OpinionView>();
     private readonly Dictionary<Audience, BoardView> _views = [];
     private readonly List<(long Version, Audience? Audience, TaskCompletionSource Reached)> _awaited = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,6 +72,17 @@ internal sealed class Watcher : IBoardObserver
         }
 
         _news.Writer.TryWrite(news);
+    }
+
+    /// <summary>The next that is told of opinions, within a patience that only a broken test needs.</summary>
+    public async Task<OpinionView> NextOpinionsAsync() => await _opinions.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+    public bool HasOpinions => _opinions.Reader.Count > 0;
+
+    public ValueTask TellAsync(OpinionView opinions)
+    {
+        _opinions.Writer.TryWrite(opinions);
+        return ValueTask.CompletedTask;
     }
 
     public void Ended() => _ended.TrySetResult();

@@ -132,7 +132,7 @@ public sealed class PostgresJournalTests(PostgresHouse house) : JournalContract,
             CREATE TRIGGER full_disk BEFORE INSERT ON livecocreate.event FOR EACH ROW WHEN (new.stream = 'board/full') EXECUTE FUNCTION full_disk();
             """);
 
-        Assert.Contains("disk full", (await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(Events("board/full", 1, 1)).AsTask())).Message, StringComparison.Ordinal);
+        Assert.Contains("disk full", (await Assert.ThrowsAsync<JournalAwayException>(() => journal.AppendAsync(Events("board/full", 1, 1)).AsTask())).Message, StringComparison.Ordinal);
 
         await journal.AppendAsync(Events(Board, 2, 2));
         Assert.Equal(2, (await journal.AllAsync(Board)).Count);
@@ -163,7 +163,7 @@ public sealed class PostgresJournalTests(PostgresHouse house) : JournalContract,
         while (kept.Values.Sum() < 500) await Task.Yield();
         await server.KillAsync();
         await Task.WhenAll(writers);
-        await Assert.ThrowsAsync<IOException>(() => journal.ProbeAsync(CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<JournalAwayException>(() => journal.ProbeAsync(CancellationToken.None).AsTask());
 
         await server.StartAgainAsync();
         foreach (var (stream, version) in kept)

@@ -128,8 +128,8 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
         var unlucky = journal.AppendAsync(Events("board/full", 1, 1)).AsTask();
         Ask(beside, "COMMIT");
 
-        Assert.Contains("disk full", (await Assert.ThrowsAsync<IOException>(() => unlucky)).Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<IOException>(() => bystander);
+        Assert.Contains("disk full", (await Assert.ThrowsAsync<JournalAwayException>(() => unlucky)).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<JournalAwayException>(() => bystander);
         Assert.Single(await journal.AllAsync(Board));
 
         await journal.AppendAsync(Events(Board, 2, 2));
@@ -147,7 +147,7 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
             CREATE TRIGGER broken AFTER INSERT ON event BEGIN INSERT INTO promise VALUES (1); END;
             """);
 
-        await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(Events(Board, 1, 1)).AsTask());
+        await Assert.ThrowsAsync<JournalAwayException>(() => journal.AppendAsync(Events(Board, 1, 1)).AsTask());
         Assert.Empty(await journal.AllAsync(Board));
     }
 
@@ -357,7 +357,7 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
         var journal = OpenSqlite();
         foreach (var file in Directory.GetFiles(_folder.Path)) System.IO.File.Delete(file);
 
-        await Assert.ThrowsAsync<IOException>(() => journal.ProbeAsync(CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<JournalAwayException>(() => journal.ProbeAsync(CancellationToken.None).AsTask());
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

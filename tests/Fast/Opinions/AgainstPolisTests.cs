@@ -93,6 +93,36 @@ public sealed class AgainstPolisTests(ITestOutputHelper output)
 
     [ConversationTheory]
     [MemberData(nameof(Conversations))]
+    public void Groups_of_a_round_that_is_over_do_not_depend_on_who_came_first_and_are_those_of_the_best_of_many_searches(string name)
+    {
+        var conversation = Conversation.Read(name);
+        var votes = conversation.After(conversation.Votes.Count);
+        var snapshot = votes.Snapshot();
+        var said = snapshot.Voters.ToDictionary(voter => voter, voter => (IReadOnlyDictionary<IdeaId, Stance>)votes.VotesOf(voter).ToDictionary());
+        var results = Enumerable.Range(0, 5).Select(turn =>
+        {
+            // Statements in another order are another shuffle of the voters.
+            var order = Enumerable.Range(0, snapshot.Statements.Length).OrderBy(at => turn == 0 ? at : (at * 7919 * turn) % 1009).ToList();
+            var matrix = VoteMatrix.Of([.. order.Select(at => snapshot.Statements[at])], said);
+            foreach (var at in order) matrix.ModerateOut(snapshot.Statements[at], snapshot.IsOut[at]);
+            return OpinionRun.Compute(matrix.Snapshot());
+        }).ToList();
+        foreach (var other in results[1..])
+        {
+            var index = AdjustedRand.Index(results[0].People.Where(person => person.IsClustered).Select(person => (person.Group, other.Of(person.Voter)!.Group)));
+            output.WriteLine($"{name}: {index:0.000}, {string.Join(" + ", other.Groups.Select(group => group.People))}");
+            Assert.True(index >= 0.80, $"{index}");
+        }
+
+        // The independent implementation searches among people and not among base clusters: a few stand on the other side.
+        var best = conversation.Expected.GetProperty("checkpoints")[3].GetProperty("alt_direct_kmeans");
+        var sizes = best.GetProperty("group_sizes").EnumerateArray().Select(size => size.GetInt32()).ToList();
+        Assert.Equal(sizes.Count, results[0].Groups.Length);
+        foreach (var (size, group) in sizes.Zip(results[0].Groups)) Assert.InRange(group.People, size - 0.04 * results[0].Clustered, size + 0.04 * results[0].Clustered);
+    }
+
+    [ConversationTheory]
+    [MemberData(nameof(Conversations))]
     public void What_represents_a_group_and_what_all_agree_on_has_the_numbers_of_the_reference(string name)
     {
         var conversation = Conversation.Read(name);

@@ -12,7 +12,7 @@ public class ScriptTests
     {
         var script = Play(new(11, "ben", "0", true), new(12, "ben", "0", true), new(13, "cleo", "0", false), new(14, "ben", "0", false), new(15, "ben", "0", false), new(16, "ben", "0", true));
 
-        Assert.Equal([(11, 1), (14, 0), (16, 1)], script.Acts.Where(act => act.Kind == ActKind.Vote).Select(act => ((int)act.At, act.Dots)));
+        Assert.Equal([(11, 1), (14, 0), (16, 1)], script.Acts.Where(act => act.Kind == ActKind.Vote).Select(act => ((int)act.At, act.Value)));
     }
 
     [Fact]
@@ -22,6 +22,15 @@ public class ScriptTests
 
         Assert.Equal((1, 1), (script.Tallies["0"], script.Tallies["1"]));
         Assert.Equal(["ada", "ben", "cleo", "eve"], script.People.Order());
+    }
+
+    [Fact]
+    public void As_recorded_each_change_of_mind_is_a_vote_and_the_last_one_is_what_somebody_said()
+    {
+        var script = Script.Of(new Recording("toy", [Shade, Spam], [new(11, "ben", "0", true), new(12, "ben", "0", true), new(13, "ben", "0", false) { Passes = true }, new(14, "cleo", "0", false)]), Method.Agree);
+
+        Assert.Equal([(11, 1), (13, 0), (14, -1)], script.Acts.Where(act => act.Kind == ActKind.Vote).Select(act => ((int)act.At, act.Value)));
+        Assert.Equal((0, -1), (script.Said[("0", "ben")], script.Said[("0", "cleo")]));
     }
 
     [Fact]

@@ -143,6 +143,10 @@ public sealed class BoardFeedTests
 
         public ValueTask<Reply> ExpungeAsync(CommandId command, ThemeId theme, DateTimeOffset at) => throw new NotSupportedException();
 
+        public ValueTask<OpinionView?> OpinionsAsync(BallotId? ballot) => throw new NotSupportedException();
+
+        public ValueTask<OpinionHere?> HereAsync(PersonId person) => throw new NotSupportedException();
+
         public ValueTask<ImmutableArray<Pair>> PairsAsync(PersonId person, int most) => throw new NotSupportedException();
     }
 }

@@ -1,5 +1,5 @@
 import type { Component } from 'svelte'
-import type { Ballot, Board, Id, Presence, Time, Workshop } from '../live/wire'
+import type { Ballot, Board, Id, Opinions, Presence, Time, Workshop } from '../live/wire'
 import type { Stage } from '../screens/stage'
 import type { Area, FontRange, Overflow } from '../screens/wall'
 import type { Opens } from './view.svelte'
@@ -16,6 +16,8 @@ export interface ScreenProps {
   /** `pages` on the big screen, which nobody scrolls; `scroll` in a replay. */
   overflow: Overflow
   moveMs?: number | undefined
+  /** What the room thinks; in a replay it is not told. */
+  opinions?: Opinions | null
   /** Who is here; in a replay nobody is. */
   presence?: Presence | null
   /** The moment that is replayed. */

@@ -8,7 +8,7 @@ import { Outbox } from './outbox.svelte'
 import { endsTheSeat } from './refusals'
 import type { Store } from './store'
 import { browserStore } from './store'
-import type { Action, Answer, Board, Command, Frame, Held, Id, Joined, Me, MineFrame, OwnSignals, Presence, Refusal, SeatKind, Signal, ThemesTold, Watched, Workshop } from './wire'
+import type { Action, Answer, Board, Command, Frame, Held, Id, Joined, Me, MineFrame, OpinionHere, Opinions, OwnSignals, Presence, Refusal, SeatKind, Signal, ThemesTold, Watched, Workshop } from './wire'
 import { isOfWorkshop } from './wire'
 
 export interface SessionOptions {
@@ -41,6 +41,8 @@ export class Session {
   #invited: Id | null = $state(null)
   #held: readonly Held[] = $state.raw([])
   #themes: ThemesTold | null = $state.raw(null)
+  #opinions: Opinions | null = $state.raw(null)
+  #here: OpinionHere | null = $state.raw(null)
   #view: BoardView | null = $state.raw(null)
   #refusal: Refusal | null = $state.raw(null)
   #aheadMs = $state(0)
@@ -104,6 +106,16 @@ export class Session {
   /** Themes that are proposed for the board, with all that was told of them; for facilitators alone. */
   get themes(): ThemesTold | null {
     return this.#themes
+  }
+
+  /** What the room thinks, as far as this board's counts are due. */
+  get opinions(): Opinions | null {
+    return this.#opinions?.board === this.#view?.id ? this.#opinions : null
+  }
+
+  /** Where this person stands in it, and what they are asked next. */
+  get here(): OpinionHere | null {
+    return this.#here?.board === this.#view?.id ? this.#here : null
   }
 
   /** The board on which those who wrote nothing yet are asked to. */
@@ -256,6 +268,8 @@ export class Session {
       const before = told.whole ? null : this.#themes
       this.#themes = { ...before, ...told, places: { ...before?.places, ...told.places } }
     })
+    listen<Opinions>('opinions', (opinions) => (this.#opinions = opinions))
+    listen<OpinionHere>('here', (here) => (this.#here = here))
     listen<{ board: Id }>('invited', ({ board }) => (this.#invited = board))
     listen<Frame>('board', (frame) => this.#frame(frame))
     listen<MineFrame>('mine', (frame) => this.#mineFrame(frame))

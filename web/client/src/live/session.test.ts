@@ -223,3 +223,15 @@ test('L5: ended is the end, and says why', async () => {
   expect(session.refusal?.code).toBe('seat-revoked')
   expect(hubs).toHaveLength(1)
 })
+
+test('O1, O5: what the room thinks and where one stands are those of the board that is watched', async () => {
+  const { session, hub } = setUp()
+  await settled()
+  const opinions = { board: 'b1', ballot: 'v', version: 4, final: false, people: 0, placed: 0, map: [], groups: [], together: [] }
+  hub().send('opinions', opinions)
+  hub().send('here', { board: 'b1', ballot: 'v', next: ['i'] })
+  expect(session.opinions).toEqual(opinions)
+  expect(session.here?.next).toEqual(['i'])
+  session.watch('b2')
+  expect([session.opinions, session.here]).toEqual([null, null])
+})

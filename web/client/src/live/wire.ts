@@ -618,6 +618,45 @@ export interface Chapter {
   title?: string | null
 }
 
+/** O1: what a round of agreeing says of the room. */
+export interface Opinions {
+  board: Id
+  ballot: Id
+  version: number
+  final: boolean
+  people: number
+  placed: number
+  /** x, y, people, group or -1. */
+  map: readonly (readonly [number, number, number, number])[]
+  groups: readonly OpinionGroup[]
+  together: readonly SaidTogether[]
+}
+
+export interface OpinionGroup {
+  people: number
+  x: number
+  y: number
+  says: readonly { idea: Id; agrees: boolean; said: number; votes: number; others?: readonly [said: number, votes: number] | null }[]
+}
+
+export interface SaidTogether {
+  idea: Id
+  agrees: boolean
+  said: number
+  votes: number
+  groups?: readonly (readonly [said: number, votes: number])[] | null
+}
+
+/** O5: what of it is one's own. */
+export interface OpinionHere {
+  board: Id
+  ballot: Id
+  x?: number | null
+  y?: number | null
+  group?: number | null
+  next: readonly Id[]
+}
+
 export interface ReplayView {
   at: Time
   view: Board
