@@ -104,7 +104,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     public async ValueTask ProbeAsync(CancellationToken cancellation)
     {
-        if (!File.Exists(_file.Path)) throw new IOException($"{_file.Path} was deleted while in use. Stop the server and restore the file.");
+        if (!File.Exists(_file.Path)) throw new JournalAwayException($"{_file.Path} was deleted while in use. Stop the server and restore the file.");
         await _writer.AloneAsync(() => _writer.Transaction(() => _writes.TryOut())).WaitAsync(cancellation);
     }
 
