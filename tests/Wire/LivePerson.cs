@@ -309,7 +309,7 @@ public sealed class LivePerson : IAsyncDisposable
                 case "own": person.Own = WireJson.Read<OwnSignals>(argument); break;
                 case "held": person.InHand = WireJson.Read<HeldNow>(argument).Holds; break;
                 case "themes": person.Themes = ProposedThemes.After(person.Themes, WireJson.Read<ProposedThemes>(argument)); break;
-                case "opinions": person.Opinions = WireJson.Read<OpinionsView>(argument); break;
+                case "opinions": person.Opinions = person._server.Opinions.Read(argument); break;
                 case "here": person.Here = WireJson.Read<OpinionHere>(argument); break;
                 case "slow": Slowed(argument); break;
                 case "ended": person._line.End(WireJson.Read<Refusal>(argument)); break;

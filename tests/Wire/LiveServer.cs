@@ -1,3 +1,4 @@
+using LiveCoCreate.Wire.Boards;
 using System.Net;
 using System.Net.Security;
 using LiveCoCreate.Wire.Hub;
@@ -29,6 +30,8 @@ public sealed class LiveServer : IDisposable
     public string? OrganiserKey { get; init; }
 
     public SharedFrames Frames { get; } = new();
+
+    internal SharedReads<OpinionsView> Opinions { get; } = new();
 
     public LivePerson NewPerson(LivePersonOptions? options = null) => new(this, options ?? new LivePersonOptions());
 

@@ -68,3 +68,22 @@ internal sealed class SharedFrame(BoardFrame frame)
         }
     }
 }
+
+/// <summary>What the server tells all people alike, parsed once for those who get the same bytes.</summary>
+internal sealed class SharedReads<T> where T : class
+{
+    private readonly Entry?[] _recent = new Entry?[8];
+    private int _next = -1;
+
+    public T Read(ReadOnlySpan<byte> json)
+    {
+        foreach (var entry in _recent)
+            if (entry is not null && json.SequenceEqual(entry.Json)) return entry.Value;
+
+        var value = WireJson.Read<T>(json);
+        _recent[(uint)Interlocked.Increment(ref _next) % _recent.Length] = new Entry(json.ToArray(), value);
+        return value;
+    }
+
+    private sealed record Entry(byte[] Json, T Value);
+}
