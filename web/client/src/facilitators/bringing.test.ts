@@ -8,13 +8,14 @@ const board = (id: string, ideas: Record<string, Idea>, more: Partial<Board> = {
   const empty = emptyBoard(id)
   return { ...empty, lanes: { lane: { title: 'Lane', rank: 'a' } }, ideas, ...more, facts: { ...empty.facts, kind: 'ideas', ...facts } }
 }
-const steps = ['one', 'two', 'three'].map((id) => ({ step: `step-${id}`, board: id, title: id })) as Step[]
+const steps = ['one', 'two', 'three'].map((id) => ({ step: `step-${id}`, board: id, title: id, kind: 'ideas' })) as Step[]
 const ballot: Ballot = { method: 'dots', round: 1, budget: 3, mostPerIdea: 3, counts: 'close', anonymous: true, open: false, revealed: false, voters: 3 }
 
 test('one brings from what comes before, and into a plan from every other step', () => {
   expect(sourcesFor(steps, board('two', {})).map((step) => step.board)).toEqual(['one'])
   expect(sourcesFor(steps, board('two', {}, {}, { kind: 'plan' })).map((step) => step.board)).toEqual(['one', 'three'])
   expect(sourcesFor(steps, board('one', {}))).toEqual([])
+  expect(sourcesFor([{ ...steps[0]!, kind: 'charter' }, ...steps.slice(1)], board('three', {})).map((step) => step.board)).toEqual(['two'])
 })
 
 test('it is offered where nothing is yet, where only facilitators write, and where something was brought', () => {

@@ -22,11 +22,11 @@ export interface Candidate {
   isIn: boolean
 }
 
-/** Where one brings from: whatever comes before this step. A plan takes from every other step. */
+/** Where one brings from: whatever comes before this step, but what was proposed of the charter. A plan takes from every other step. */
 export function sourcesFor(steps: readonly Step[], board: Board | null): Step[] {
   const at = steps.findIndex((step) => step.board === board?.board)
   if (!board || at < 0) return []
-  return board.facts.kind === 'plan' ? steps.filter((_, other) => other !== at) : steps.slice(0, at)
+  return board.facts.kind === 'plan' ? steps.filter((_, other) => other !== at) : steps.slice(0, at).filter((step) => step.kind !== 'charter')
 }
 
 /** Whether this desk offers it: on the kinds that gather, where people do not write themselves, or nothing is there yet, or something was brought before. */
