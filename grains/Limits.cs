@@ -41,6 +41,8 @@ public static class Limits
     public const int IdeasPerPerson = 500;
     /// <summary>Ideas that one command may name: with ids of 16 characters they fit into a message (<see cref="MessageBytes"/>).</summary>
     public const int IdeasPerCommand = 1000;
+    /// <summary>Ideas and themes that one command may bring from another step: with two ids each they fit into a message.</summary>
+    public const int BroughtAtOnce = 500;
     /// <summary>Ideas of earlier steps that one idea may have grown out of.</summary>
     public const int SourcesPerIdea = 50;
     public const int CommentsPerIdea = 200;

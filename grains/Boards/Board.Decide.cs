@@ -10,7 +10,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-6";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-7";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 
@@ -101,6 +101,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
         OpenWriting => board.Writing ? Nothing : new WritingOpened(),
         CloseWriting => board.Writing ? new WritingClosed() : Nothing,
         SetSubject set => DecideSubject(board, set),
+        BringIdeas bring => DecideBring(board, bring, submission.By),
         RevealIdeas => board.Settings.Private || board.Ideas.Values.Any(idea => idea.Unrevealed) ? new IdeasRevealed() : Nothing,
         BoardCommand.OpenBallot open => DecideOpenBallot(board, open),
         CloseBallot close => DecideCloseBallot(board, close),

@@ -129,7 +129,7 @@ public sealed partial record Board
     /// <summary>Keeps what undo needs: who did what last, and by which command each item last changed.</summary>
     private static Board Remember(Board board, Recorded<BoardEvent> happened)
     {
-        if (happened.Event is VoteCast or VoteGiven or NothingChanged or IdeaAdded or CommentAdded or ReactionSet or PairJudged) return board;
+        if (happened.Event is VoteCast or VoteGiven or NothingChanged or IdeaAdded { From: null } or CommentAdded or ReactionSet or PairJudged) return board;
         var item = ItemOf(happened.Event);
         var before = item is null ? null : board.TouchedBy(item);
         if (item is not null) board = board.Touch(item, happened.Command);

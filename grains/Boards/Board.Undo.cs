@@ -50,6 +50,8 @@ public sealed partial record Board
         LaneAdded added => board.Lanes.Count == 1 || board.Ideas.Values.Any(idea => idea.Lane == added.Lane) ? TooLate : [new LaneRemoved(added.Lane, added.Title, added.Rank)],
         LaneRenamed renamed => [new LaneRenamed(renamed.Lane, renamed.Before, renamed.Title)],
         LaneRemoved removed => [new LaneAdded(removed.Lane, removed.Title, removed.Rank)],
+        // What people voted on, spoke of or merged with it is not taken from them.
+        IdeaAdded { From: not null } added => board.IsUsed(added.Idea) ? TooLate : [new IdeaHidden(added.Idea, "", Standing.Shown)],
         IdeaEdited edited => [new IdeaEdited(edited.Idea, edited.Before, edited.LanguageBefore, edited.Text, edited.Language, edited.StandingBefore is Standing.Waiting, edited.StandingBefore, null, edited.FeelBefore, edited.Feel)],
         // Who has voted on it saw it approved: it cannot quietly go back to the queue.
         IdeaApproved approved => board.Ballots.Values.Any(ballot => ballot.HasVotesOn(approved.Idea)) ? TooLate : [new IdeaHeldBack(approved.Idea)],
@@ -87,6 +89,7 @@ public sealed partial record Board
         LaneAdded { Lane: var lane } => "lane/" + lane,
         LaneRenamed { Lane: var lane } => "lane/" + lane,
         LaneRemoved { Lane: var lane } => "lane/" + lane,
+        IdeaAdded { From: not null, Idea: var idea } => "idea/" + idea,
         IdeaEdited { Idea: var idea } => "idea/" + idea,
         IdeaWithdrawn { Idea: var idea } => "idea/" + idea,
         IdeaApproved { Idea: var idea } => "idea/" + idea,

@@ -81,6 +81,9 @@ public sealed class BoardGrain : IBoard, IGrain
             case CloseBoard closing when submission.By.Kind is SeatKind.System && _turns.State.Ballots.FirstOrDefault(ballot => ballot.Value.Open) is { Value: not null } last:
                 submission = submission with { Command = closing with { Voters = closing.People is { } people ? await VotersAsync(last.Key, people) : null, ProxyKeys = AllProxyKeys } };
                 break;
+            case BringIdeas bring when submission.By.Facilitates:
+                submission = submission with { Command = bring with { There = await SourceAsync(bring.Source) } };
+                break;
             case CastProxyVote vote:
                 var proxy = KeyOf(vote.Ballot, vote.Proxy);
                 // Nobody's overlay is another by it.
@@ -91,6 +94,14 @@ public sealed class BoardGrain : IBoard, IGrain
         }
 
         return await _turns.SubmitAsync(submission);
+    }
+
+    /// <summary>Another board of the same workshop, as it is now.</summary>
+    private async ValueTask<Board?> SourceAsync(BoardId source)
+    {
+        if (_grains is null || source == _id || !_turns.State.Opened) return null;
+        var rights = await _grains.Workshop(_turns.State.Workshop).RightsAsync();
+        return rights.Boards.Contains(source) ? await _grains.Board(source).StateAsync() : null;
     }
 
     /// <summary>The secret is durable before the ballot is: a vote always finds it. One at a time, so that who is refused takes away

@@ -35,9 +35,9 @@ public sealed partial class CoCreationAsItIsLived(House house) : IAsyncLifetime
 
     private static readonly string[] Ideas = ["תאורה סולארית לאורך השביל", "ארבעה ספסלים מוצלים, במידה של עגלה", "ועד רחבה: שלושה שכנים ואיש עירייה", "שישי בשתיים: שולחן ארוך אחד"];
     private const string FromTable3 = "ספסל אחד עם ידיות, שאפשר לקום ממנו";
-    private const string LightFirst = "להתחיל בתאורה, עוד לפני הקיץ";
-    private const string BenchesNext = "ספסלים מוצלים, עם ידיות";
-    private const string Committee = "ועד רחבה עם טלפון אחד";
+    private static readonly string LightFirst = Ideas[0];
+    private static readonly string BenchesNext = Ideas[1];
+    private static readonly string Committee = Ideas[2];
 
     private readonly List<LivePerson> _others = [];
     private Visitor _noa = null!, _eli = null!, _dana = null!, _yossi = null!, _hall = null!;
@@ -436,14 +436,15 @@ public sealed partial class CoCreationAsItIsLived(House house) : IAsyncLifetime
 
     private async Task They_vote_and_nobody_sees_a_count_until_Noa_reveals_it()
     {
-        foreach (var (desk, text) in new[] { (_noa, LightFirst), (_eli, BenchesNext), (_noa, Committee) })
-        {
-            await desk.PressAsync("facilitate:lane.menu", ("title", "מה קודם"));
-            await desk.PressAsync("facilitate:lane.write");
-            await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = desk.Say["facilitate:edit.text"] }).FillAsync(text);
-            await desk.PressAsync("facilitate:write.go");
-        }
-
+        // What came out best comes here by itself, and who wrote it learns so at once.
+        await _noa.ReadsAsync("bring:empty.title");
+        await LookAsync("priorities-empty", _noa);
+        await _noa.PressAsync("bring:open");
+        await _noa.PressAsync("bring:top", ("n", 3));
+        await LookAsync("bring-on", _noa);
+        await _noa.PressAsync("bring:do", ("n", 3));
+        await _dana.ReadsAsync("dialogue:went.told", ("n", 1));
+        await LookAsync("brought-on", _noa, _dana, _hall);
         foreach (var text in new[] { LightFirst, BenchesNext, Committee }) foreach (var phone in Phones) await Expect(phone.Cards(text)).ToHaveCountAsync(1);
         await _noa.PressAsync("facilitate:now.writing.close");
         await OpenRoundAsync("facilitate:now.ballot.open");
@@ -520,24 +521,24 @@ public sealed partial class CoCreationAsItIsLived(House house) : IAsyncLifetime
         await _noa.PressAsync("plan:desk.bring");
         foreach (var text in new[] { BenchesNext, LightFirst }) await _noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = text }).CheckAsync();
         await LookAsync("bring", _noa);
-        await _noa.PressAsync("plan:bring.do", ("n", 2));
-        // And one straight from the step where Dana wrote it.
+        await _noa.PressAsync("bring:do", ("n", 2));
+        // And one straight from the step where it was written.
         await _noa.PressAsync("plan:desk.bring");
         await _noa.Page.GetByRole(AriaRole.Radio, new() { Name = "רעיונות", Exact = true }).CheckAsync();
-        await _noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = Ideas[0] }).CheckAsync();
-        await _noa.PressAsync("plan:bring.do", ("n", 1));
+        await _noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = Ideas[3] }).CheckAsync();
+        await _noa.PressAsync("bring:do", ("n", 1));
         await Expect(_noa.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
 
         await Of(_noa, "plan:of.owner", BenchesNext).FillAsync("דנה ואגף שפ״ע");
         await Of(_noa, "plan:of.due", BenchesNext).FillAsync("2031-05-01");
         await Of(_noa, "plan:of.measure", BenchesNext).FillAsync("ארבעה ספסלים, ומישהו יושב עליהם בכל ערב");
-        await Of(_noa, "plan:of.owner", Ideas[0]).FillAsync("יוסי");
-        await Of(_noa, "plan:of.state", Ideas[0]).SelectOptionAsync("doing");
+        await Of(_noa, "plan:of.owner", Ideas[3]).FillAsync("יוסי");
+        await Of(_noa, "plan:of.state", Ideas[3]).SelectOptionAsync("doing");
         await _noa.ReadsAsync("plan:progress", ("done", 0), ("n", 3));
         foreach (var phone in Phones)
         {
             await Expect(phone.Cards(BenchesNext)).ToContainTextAsync("דנה ואגף שפ״ע");
-            await Expect(phone.Cards(Ideas[0])).ToContainTextAsync(phone.Say["plan:state.doing"]);
+            await Expect(phone.Cards(Ideas[3])).ToContainTextAsync(phone.Say["plan:state.doing"]);
         }
 
         await _hall.SeesAsync("דנה ואגף שפ״ע");
@@ -562,8 +563,8 @@ public sealed partial class CoCreationAsItIsLived(House house) : IAsyncLifetime
         foreach (var text in DanasVision.Append(ListenFully).Append(NoLight)) await Expect(_dana.Cards(text)).ToHaveCountAsync(1);
         await Expect(_dana.Cards(NoLight)).ToContainTextAsync("נבדוק עם מחלקת המאור");
         await Expect(_dana.Cards(ListenFully)).ToContainTextAsync(_dana.Say["dialogue:status.chosen"]);
-        await Expect(_dana.Cards(Ideas[0])).ToContainTextAsync(_dana.Say["dialogue:status.planned"]);
-        await Expect(_dana.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = Ideas[0] })).ToContainTextAsync(_dana.Say["plan:went"]);
+        foreach (var went in new[] { _dana.Say["plan:went.on", ("step", "סדרי עדיפויות")], _dana.Say["plan:went"] })
+            await Expect(_dana.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = Ideas[0] })).ToContainTextAsync(went);
         await LookAsync("mine", _dana);
         await _yossi.PressAsync("common:action.menu");
         await _yossi.Page.GetByText(_yossi.Say["room:contributions.open"], new() { Exact = true }).ClickAsync();

@@ -201,7 +201,7 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
         await _noa.PressAsync("plan:desk.bring");
         await _noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = TryMarket }).CheckAsync();
         await LookAsync("bring", _noa);
-        await _noa.PressAsync("plan:bring.do", ("n", 1));
+        await _noa.PressAsync("bring:do", ("n", 1));
         await Of(_noa, "plan:of.owner", TryMarket).FillAsync("The traders’ circle");
         await Of(_noa, "plan:of.due", TryMarket).FillAsync("2031-06-06");
         await Of(_noa, "plan:of.measure", TryMarket).FillAsync("Four markets were held, and we met again");

@@ -27,7 +27,7 @@ public sealed class PlanAndJourney(House house)
         await noa.PressAsync("plan:desk.bring");
         foreach (var text in texts) await noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = text }).CheckAsync();
         await NothingIsWrongAsync(noa, "plan-bring", [(1440, 900)]);
-        await noa.PressAsync("plan:bring.do", ("n", texts.Length));
+        await noa.PressAsync("bring:do", ("n", texts.Length));
         await Expect(noa.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(texts.Length + 1);
 
         // It is edited where it stands, by keyboard as by mouse.

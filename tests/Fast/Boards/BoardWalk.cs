@@ -187,6 +187,7 @@ internal sealed class BoardWalk(int seed)
             Any(Methods.Dots, Methods.Dots, Methods.Approval, Methods.Score, Methods.Agree, Methods.Rank, Methods.Consent, Methods.Axes), For(), Any<bool?>(null, null, true)),
         23 => new CloseBallot(AnyBallot()),
         24 => new RevealResults(Any(Ballots)),
+        25 when _random.Next(2) == 0 => BringTests.Bring(new Bringing(Any(Ideas), Any(Bench, Shade))),
         25 => new AddIdea(Any(Ideas), Any(Lanes), Text("text"), From: Any<Sources?>(null, new Sources([new Source(TheBoard, new IdeaId("source-1"))]))),
         26 => new EditIdea(AnyIdea(), Text("text")),
         27 => new ApproveIdeas(AnyIdeas()),

@@ -25,6 +25,8 @@ public sealed class CommandTests
 
     private static BoardSpec Offered => Written.Given(Fay, new ChangeSettings(Moderation.Approve, Sorting: Grains.Boards.Sorting.Everyone)).Given(Ada, new AddTheme(Water, "Water", 3));
 
+    private static BoardSpec Full => Opened().Given(Fay, Many(Limits.IdeasPerBoard));
+
     private static BoardSpec Merged => Written.Given(Fay, new MergeIdea(Bench, Shade));
 
     private static BoardSpec Voting => Written.Given(Fay, Ballot(First));
@@ -273,6 +275,11 @@ public sealed class CommandTests
         [("set-status", "idea-missing")] = () => Awaiting.When(Fay, new SetStatus(Bench, IdeaStatus.Chosen)),
         [("set-plan", "idea-missing")] = () => Awaiting.When(Fay, new SetPlan(Bench)),
         [("add-idea", "too-many-at-once")] = () => Opened().When(Fay, new AddIdea(Bench, Now, "x", From: [.. Numbers(Limits.SourcesPerIdea + 1).Select(n => new Source(TheBoard, new($"idea-{n}")))])),
+        [("bring-ideas", "too-many-at-once")] = () => Opened().When(Fay, BringTests.Bring([.. Numbers(Limits.BroughtAtOnce + 1).Select(n => new Bringing(new($"idea-{n}"), Bench))])),
+        [("bring-ideas", "lane-missing")] = () => Opened().When(Fay, BringTests.Bringing(Bench) with { Lane = Extra }),
+        [("bring-ideas", "idea-missing")] = () => Opened().When(Fay, BringTests.Bringing(Tree)),
+        [("bring-ideas", "id-taken")] = () => Opened().Given(Ada, new AddIdea(BringTests.New(Bench), Now, "x")).When(Fay, BringTests.Bringing(Bench)),
+        [("bring-ideas", "too-many-ideas")] = () => Full.When(Fay, BringTests.Bringing(Bench)),
         [("undo", "undo-missing")] = () => Written.Given(Fay, "hide", new HideIdea(Bench, "why")).When(Gus, new Undo(new("hide"))),
         [("undo", "undo-too-late")] = () => Written.Given(Fay, "hide", new HideIdea(Bench, "why")).Given(Gus, new ShowIdea(Bench)).When(Fay, new Undo(new("hide"))),
         [("undo", "undo-impossible")] = () => Opened(@private: true).Given(Fay, "reveal", new RevealIdeas()).When(Fay, new Undo(new("reveal"))),
@@ -351,6 +358,7 @@ public sealed class CommandTests
         (new React(Bench, Reaction.Heart, true), Written),
         (new ReplyToIdea(Bench, "x"), Written),
         (new SetStatus(Bench, IdeaStatus.Planned), Written),
+        (BringTests.Bringing(Bench, Shade), Opened()),
         (new SetPlan(Bench, "Dana"), Written),
         (new CopyComment(Why, Bench, "x"), Written),
         (new ExpungeComment(Why), Said),

@@ -41,7 +41,7 @@ export type Question =
   | { about: 'lane-settings'; lane: Id | null }
   | { about: 'step'; step: Id | null }
   | { about: 'subject' }
-  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' | 'screen' | 'who-sorts' }
+  | { about: 'ballot' | 'links' | 'code' | 'keys' | 'details' | 'announce' | 'close' | 'preferences' | 'words' | 'log' | 'screen' | 'who-sorts' | 'bring' }
   /** `adopt`: the proposal that is put into it first. */
   | { about: 'charter'; adopt?: Id }
   | { about: 'proxy-vote'; proxy: Id }

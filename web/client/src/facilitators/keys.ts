@@ -1,3 +1,4 @@
+import { offersBringing } from './bringing'
 import type { Desk } from './desk.svelte'
 
 export const isTyping = (target: EventTarget | null): boolean =>
@@ -23,6 +24,7 @@ export function pressed(event: KeyboardEvent, desk: Desk): void {
   else if (letter === 'u') void desk.undo()
   else if (letter === 'd') desk.ask({ about: 'log' })
   else if (letter === 'b' && !desk.locked) desk.ask({ about: 'screen' })
+  else if (letter === 'i' && !desk.locked && (desk.board?.facts.kind === 'plan' || offersBringing(desk.session.workshop?.steps ?? [], desk.board))) desk.ask({ about: 'bring' })
   else if (letter === 'l') desk.arrangement = desk.arrangement === 'lanes' ? 'themes' : 'lanes'
   else if (letter === 'Escape' && desk.selected.size + desk.picked.size > 0) (desk.selected.clear(), desk.picked.clear())
   else return

@@ -8,7 +8,7 @@ import { Outbox } from './outbox.svelte'
 import { endsTheSeat } from './refusals'
 import type { Store } from './store'
 import { browserStore } from './store'
-import type { Action, Answer, Board, Command, Frame, Held, Id, Joined, Me, MineFrame, OpinionHere, Opinions, OwnSignals, Presence, Refusal, SeatKind, Signal, ThemesTold, Watched, Workshop } from './wire'
+import type { Action, Answer, Board, Command, Frame, Held, Id, Joined, Me, MineFrame, OpinionHere, Opinions, OwnSignals, Presence, Refusal, SeatKind, Signal, Source, ThemesTold, Watched, Workshop } from './wire'
 import { isOfWorkshop } from './wire'
 
 export interface SessionOptions {
@@ -199,6 +199,11 @@ export class Session {
     this.#loading = view.loaded ? null : this.#fetchBoard(view)
     void this.#listen()
     return view
+  }
+
+  /** Whether this person wrote that idea of another step, as far as this page has seen. */
+  wrote({ board, idea }: Source): boolean {
+    return !!this.#views.get(board)?.mine.ideas[idea]
   }
 
   close(): void {

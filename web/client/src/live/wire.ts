@@ -744,6 +744,8 @@ export type BoardAction =
   | { type: 'reply-to-idea'; idea: Id; text?: string; language?: string }
   | { type: 'set-status'; idea: Id; status: Status; note?: string }
   | { type: 'set-plan'; idea: Id; owner?: string; due?: string; measure?: string; state?: PlanState }
+  /** N5: each `idea` is the new one's id. */
+  | { type: 'bring-ideas'; lane: Id; source: Id; ideas: ({ idea: Id; from: Id } | { idea: Id; theme: Id })[] }
   | { type: 'show-on-screen'; view?: ScreenView; idea?: Id }
   | { type: 'cast-proxy-vote'; proxy: Id; ballot: Id; idea: Id; dots?: number; vote?: Vote }
   | { type: 'undo'; undo: Id }
@@ -811,6 +813,9 @@ export const isRefusal = (answer: Answer): answer is Refusal => 'code' in answer
 
 /** C6. */
 export const ideasPerCommand = 1000
+
+/** How many ideas and themes one command may bring from another step (N5). */
+export const broughtAtOnce = 500
 
 export const mostWords = 200
 

@@ -12,7 +12,7 @@ export function tellOwn(session: Session): void {
   $effect(() => {
     const { board, mine } = session
     if (!board || !mine || !session.view?.hasMine) return
-    const now = newsOf(board, mine)
+    const now = newsOf(board, mine, session)
     const isNew = of !== board.board
     const before = known
     ;[of, known] = [board.board, new Map([...now].map(([id, { key }]) => [id, key]))]
@@ -28,8 +28,10 @@ interface News {
   isGood: boolean
 }
 
-function newsOf(board: Board, mine: Mine): Map<Id, News> {
+function newsOf(board: Board, mine: Mine, session: Pick<Session, 'wrote'>): Map<Id, News> {
   const news = new Map<Id, News>()
+  const went = Object.keys(board.ideas).filter((id) => board.ideas[id]!.from?.some((source) => session.wrote(source)))
+  news.set('went', { key: went.sort().join(' '), words: went.length > 0 ? t('went.told', { n: went.length }) : '', isGood: true })
   for (const [id, { text, state, reason }] of Object.entries(mine.ideas)) {
     const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
     news.set(`hidden ${id}`, { key: state === 'hidden' ? (reason ?? state) : '', words: state === 'hidden' ? t('idea.told', { text: short, reason: reason ?? '' }) : '', isGood: false })

@@ -18,6 +18,8 @@ export interface BoardCard extends WallCard {
   theme: string | null
   /** How a moment felt. */
   feel: Feel | null
+  /** How many ideas of earlier steps it grew out of, where that is more than itself. */
+  from: number
   at: number
 }
 
@@ -86,9 +88,10 @@ function cardsOf(board: Board, nameThemes: boolean, proxy: string | null): Board
         colour: theme?.colour ?? null,
         theme: nameThemes ? (theme?.title ?? null) : null,
         feel: feelOf(idea.feel),
+        from: (idea.from?.length ?? 0) > 1 ? idea.from!.length : 0,
         at: idea.at,
       }
-      const foot = card.signature !== null || card.merged > 0 || count !== null || card.theme !== null || idea.state !== 'shown' || card.feel !== null
+      const foot = card.signature !== null || card.merged > 0 || count !== null || card.theme !== null || idea.state !== 'shown' || card.feel !== null || card.from > 0
       return { ...card, foot }
     })
 }

@@ -6,6 +6,7 @@ export const dialogue = {
   'status.chosen': 'Chosen',
   'status.planned': 'Planned',
   'status.not-now': 'Not now',
+  'went.told': { one: 'An idea of yours went on to this step', other: '{n} ideas of yours went on to this step' },
   'status.told': 'Your idea “{text}”: {status}',
   'reply.told': 'The team answered your idea “{text}”',
   'idea.told': 'Your idea “{text}” is not shown. The facilitators say: {reason}',

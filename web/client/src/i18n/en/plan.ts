@@ -23,6 +23,7 @@ export const plan = {
   'now.write': 'This is what will be done. Something missing? Write it.',
   'now.read': 'This is what will be done',
   'went': 'Went into the plan',
+  'went.on': 'Went on to “{step}”',
 
   'desk.view': 'Look at the plan as',
   'desk.list': 'List',
@@ -48,16 +49,6 @@ export const plan = {
   'deed.status': { one: 'One idea is planned', other: '{n} ideas are planned' },
 
   'bring.title': 'Bring into the plan',
-  'bring.from': 'From which step?',
-  'bring.themes': 'Themes',
-  'bring.theme': { one: 'one idea', other: '{n} ideas' },
-  'bring.ideas': 'Ideas',
-  'bring.best': 'Ideas, best by votes first',
   'bring.in': 'in the plan already',
-  'bring.loading': 'Fetching what was written…',
-  'bring.failed': 'It could not be fetched. Try again.',
-  'bring.nothing': 'Nothing is shown on this step’s board.',
-  'bring.nosteps': 'There are no other steps to bring anything from.',
   'bring.about': 'Each becomes an item here. Where it came from stays in sight, and its authors see at once that it is planned.',
-  'bring.do': { one: 'Bring one in', other: 'Bring {n} in' },
 } as const satisfies Catalogue

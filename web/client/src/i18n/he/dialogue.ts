@@ -7,6 +7,7 @@ export const dialogue: Same<typeof en> = {
   'status.chosen': 'נבחר',
   'status.planned': 'מתוכנן',
   'status.not-now': 'לא עכשיו',
+  'went.told': { one: 'רעיון שלכם המשיך לשלב הזה', two: 'שני רעיונות שלכם המשיכו לשלב הזה', other: '{n} רעיונות שלכם המשיכו לשלב הזה' },
   'status.told': 'הרעיון שלכם ”{text}“: {status}',
   'reply.told': 'הצוות ענה לרעיון שלכם ”{text}“',
   'idea.told': 'הרעיון שלכם ”{text}“ אינו מוצג. המנחים אומרים: {reason}',

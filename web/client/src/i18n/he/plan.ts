@@ -24,6 +24,7 @@ export const plan: Same<typeof en> = {
   'now.write': 'זה מה שייעשה. חסר משהו? אפשר לכתוב.',
   'now.read': 'זה מה שייעשה',
   'went': 'נכנס לתוכנית',
+  'went.on': 'המשיך אל ”{step}“',
 
   'desk.view': 'איך לראות את התוכנית',
   'desk.list': 'רשימה',
@@ -49,16 +50,6 @@ export const plan: Same<typeof en> = {
   'deed.status': { one: 'רעיון אחד מתוכנן', two: 'שני רעיונות מתוכננים', other: '{n} רעיונות מתוכננים' },
 
   'bring.title': 'להביא לתוכנית',
-  'bring.from': 'מאיזה שלב?',
-  'bring.themes': 'נושאים',
-  'bring.theme': { one: 'רעיון אחד', two: 'שני רעיונות', other: '{n} רעיונות' },
-  'bring.ideas': 'רעיונות',
-  'bring.best': 'רעיונות, המובילים בהצבעה תחילה',
   'bring.in': 'כבר בתוכנית',
-  'bring.loading': 'מביאים את מה שנכתב…',
-  'bring.failed': 'לא הצלחנו להביא. כדאי לנסות שוב.',
-  'bring.nothing': 'אין דבר מוצג על הלוח של השלב הזה.',
-  'bring.nosteps': 'אין שלבים אחרים שאפשר להביא מהם.',
   'bring.about': 'כל אחד נעשה משימה כאן. רואים מאין הוא בא, ומי שכתבו אותו רואים מיד שהוא מתוכנן.',
-  'bring.do': { one: 'להביא אחד', two: 'להביא שניים', other: 'להביא {n}' },
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyBoard } from '../../boards/board'
 import type { Idea, PlanItem } from '../../live/wire'
-import { grownFrom, isLate, itemsOf, planned, progressOf, sorted } from './plan'
+import { grownFrom, isLate, itemsOf, planned, progressOf, sorted, wentFrom } from './plan'
 
 const idea = (rank: string, plan?: PlanItem, more: Partial<Idea> = {}): Idea => ({ lane: 'lane', text: rank, rank, at: 0, state: 'shown', ...(plan ? { plan } : {}), ...more })
 const board = (ideas: Record<string, Idea>) => ({ ...emptyBoard('plan'), ideas })
@@ -41,5 +41,11 @@ describe('the items of a plan', () => {
     const plan = board({ a: idea('a', { state: 'doing' }, { from: [{ board: 'vision', idea: 'one' }, { board: 'vision', idea: 'two' }] }), b: idea('b') })
     expect(grownFrom([plan]).get('vision two')?.map((item) => item.id)).toEqual(['a'])
     expect(grownFrom([plan]).get('plan two')).toBeUndefined()
+  })
+
+  it('are found through the steps between', () => {
+    const between = { ...board({ b: idea('b', undefined, { from: [{ board: 'vision', idea: 'one' }] }) }), board: 'between' }
+    const plan = board({ a: idea('a', undefined, { from: [{ board: 'between', idea: 'b' }] }) })
+    expect(wentFrom(grownFrom([between, plan]), { board: 'vision', idea: 'one' }).map(({ id, board }) => [board.board, id])).toEqual([['between', 'b'], ['plan', 'a']])
   })
 })

@@ -55,16 +55,22 @@ export function planned(before: PlanItem | null | undefined, set: SetPlan): Plan
   return { owner: kept(set.owner, before?.owner), due: kept(set.due, before?.due), measure: kept(set.measure, before?.measure), state: set.state ?? before?.state ?? planStates[0] }
 }
 
-/** Which items grew out of each idea, by board and idea. */
-export function grownFrom(boards: readonly Board[]): Map<string, Item[]> {
-  const grown = new Map<string, Item[]>()
+/** Which ideas of which boards grew out of each idea, by board and idea. */
+export function grownFrom(boards: readonly Board[]): Map<string, (Item & { board: Board })[]> {
+  const grown = new Map<string, (Item & { board: Board })[]>()
   for (const board of boards)
-    for (const item of itemsOf(board))
+    for (const item of itemsOf(board).map((item) => ({ ...item, board })))
       for (const source of item.idea.from ?? []) {
         const key = sourceKey(source)
         grown.set(key, [...(grown.get(key) ?? []), item])
       }
   return grown
+}
+
+/** Where an idea went, from step to step. */
+export function wentFrom(grown: ReturnType<typeof grownFrom>, source: Source, found = new Set<Item & { board: Board }>()): (Item & { board: Board })[] {
+  for (const item of grown.get(sourceKey(source)) ?? []) if (!found.has(item)) wentFrom(grown, { board: item.board.board, idea: item.id }, found.add(item))
+  return [...found]
 }
 
 export const sourceKey = ({ board, idea }: Source): string => `${board} ${idea}`
