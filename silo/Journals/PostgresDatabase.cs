@@ -88,11 +88,41 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     internal ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellation) => _source.OpenConnectionAsync(cancellation);
 
-    internal NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values)
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object?> values)
     {
         var command = _source.CreateCommand(sql);
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
         return command;
+    }
+
+    /// <summary>The first value of the first row, or null.</summary>
+    internal async ValueTask<object?> AskAsync(string sql, CancellationToken cancellation, params object?[] values)
+    {
+        try
+        {
+            await using var command = Command(sql, values);
+            return await command.ExecuteScalarAsync(cancellation);
+        }
+        catch (Exception reason) when (IsOutOfReach(reason))
+        {
+            throw Cannot(reason);
+        }
+    }
+
+    internal async ValueTask<List<T>> RowsAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object?[] values)
+    {
+        try
+        {
+            await using var command = Command(sql, values);
+            await using var row = await command.ExecuteReaderAsync(cancellation);
+            var rows = new List<T>();
+            while (await row.ReadAsync(cancellation)) rows.Add(read(row));
+            return rows;
+        }
+        catch (Exception reason) when (IsOutOfReach(reason))
+        {
+            throw Cannot(reason);
+        }
     }
 
     /// <summary>What went wrong, for people.</summary>

@@ -43,10 +43,10 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     {
         for (var page = Page; page == Page;)
         {
-            var events = await RowsAsync(
-                _database.Command("SELECT version, type, at, by, command, payload FROM livecocreate.event WHERE stream = $1 AND version > $2 AND version <= $3 ORDER BY version LIMIT $4", stream, after, upTo, Page),
+            var events = await _database.RowsAsync(
+                "SELECT version, type, at, by, command, payload FROM livecocreate.event WHERE stream = $1 AND version > $2 AND version <= $3 ORDER BY version LIMIT $4",
                 row => new Envelope(stream, row.GetInt64(0), row.GetString(1), At(row.GetInt64(2)), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4), row.GetString(5)),
-                cancellation);
+                cancellation, stream, after, upTo, Page);
             foreach (var happened in events) yield return happened;
             page = events.Count;
             if (page > 0) after = events[^1].Version;
@@ -58,9 +58,9 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         var after = 0L;
         for (var page = Page; page == Page;)
         {
-            var lines = await RowsAsync(
-                _database.Command("SELECT version, at, type FROM livecocreate.event WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3", stream, after, Page),
-                row => (row.GetInt64(0), At(row.GetInt64(1)), row.GetString(2)), cancellation);
+            var lines = await _database.RowsAsync(
+                "SELECT version, at, type FROM livecocreate.event WHERE stream = $1 AND version > $2 ORDER BY version LIMIT $3",
+                row => (row.GetInt64(0), At(row.GetInt64(1)), row.GetString(2)), cancellation, stream, after, Page);
             foreach (var line in lines) yield return line;
             page = lines.Count;
             if (page > 0) after = lines[^1].Item1;
@@ -71,11 +71,11 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     {
         // Two may forget in one stream at once: who finds an event changed since it was read starts over.
         while (!await TryRewriteAsync(stream, rewrite, cancellation)) { }
-        await AskAsync(_database.Command("VACUUM livecocreate.event, livecocreate.snapshot"), cancellation);
+        await _database.AskAsync("VACUUM livecocreate.event, livecocreate.snapshot", cancellation);
     }
 
     public async ValueTask<long> RewritesAsync(string stream, CancellationToken cancellation) =>
-        await AskAsync(_database.Command("SELECT times FROM livecocreate.rewritten WHERE stream = $1", stream), cancellation) as long? ?? 0;
+        await _database.AskAsync("SELECT times FROM livecocreate.rewritten WHERE stream = $1", cancellation, stream) as long? ?? 0;
 
     public async ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation)
     {
@@ -93,12 +93,12 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     }
 
     public async ValueTask<Snapshot?> FindSnapshotAsync(string stream, string stateVersion, long upTo, CancellationToken cancellation) =>
-        (await RowsAsync(
-            _database.Command("SELECT version, state FROM livecocreate.snapshot WHERE stream = $1 AND state_version = $2 AND version <= $3 ORDER BY version DESC LIMIT 1", stream, stateVersion, upTo),
-            row => new Snapshot(stream, row.GetInt64(0), stateVersion, row.GetFieldValue<byte[]>(1)), cancellation)).FirstOrDefault();
+        (await _database.RowsAsync(
+            "SELECT version, state FROM livecocreate.snapshot WHERE stream = $1 AND state_version = $2 AND version <= $3 ORDER BY version DESC LIMIT 1",
+            row => new Snapshot(stream, row.GetInt64(0), stateVersion, row.GetFieldValue<byte[]>(1)), cancellation, stream, stateVersion, upTo)).FirstOrDefault();
 
-    public async ValueTask ProbeAsync(CancellationToken cancellation) => await AskAsync(
-        _database.Command("BEGIN; INSERT INTO livecocreate.event VALUES ('probe', 1, 'probe', 0, NULL, 'probe', ''); ROLLBACK"), cancellation);
+    public async ValueTask ProbeAsync(CancellationToken cancellation) => await _database.AskAsync(
+        "BEGIN; INSERT INTO livecocreate.event VALUES ('probe', 1, 'probe', 0, NULL, 'probe', ''); ROLLBACK", cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -151,36 +151,6 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
             var wanted = await work(connection);
             if (wanted) await transaction.CommitAsync(CancellationToken.None);
             return wanted;
-        }
-        catch (Exception reason) when (PostgresDatabase.IsOutOfReach(reason))
-        {
-            throw _database.Cannot(reason);
-        }
-    }
-
-    private async ValueTask<List<T>> RowsAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
-    {
-        try
-        {
-            await using (command)
-            {
-                await using var row = await command.ExecuteReaderAsync(cancellation);
-                var rows = new List<T>();
-                while (await row.ReadAsync(cancellation)) rows.Add(read(row));
-                return rows;
-            }
-        }
-        catch (Exception reason) when (PostgresDatabase.IsOutOfReach(reason))
-        {
-            throw _database.Cannot(reason);
-        }
-    }
-
-    private async ValueTask<object?> AskAsync(NpgsqlCommand command, CancellationToken cancellation)
-    {
-        try
-        {
-            await using (command) return await command.ExecuteScalarAsync(cancellation);
         }
         catch (Exception reason) when (PostgresDatabase.IsOutOfReach(reason))
         {

@@ -15,31 +15,18 @@ public sealed class PostgresSecrets(PostgresDatabase database) : ISecrets
             if (await FindAsync(name, cancellation) is { } known) return known;
 
             // Whoever was first, on whichever node, has made it for all.
-            await AskAsync("INSERT INTO livecocreate_secrets.secret (name, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING", cancellation, name, RandomNumberGenerator.GetBytes(Length));
+            await database.AskAsync("INSERT INTO livecocreate_secrets.secret (name, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING", cancellation, name, RandomNumberGenerator.GetBytes(Length));
         }
     }
 
     public async ValueTask<ReadOnlyMemory<byte>?> FindAsync(string name, CancellationToken cancellation) =>
-        await AskAsync("SELECT bytes FROM livecocreate_secrets.secret WHERE name = $1", cancellation, name) is byte[] secret ? new ReadOnlyMemory<byte>?(secret) : null;
+        await database.AskAsync("SELECT bytes FROM livecocreate_secrets.secret WHERE name = $1", cancellation, name) is byte[] secret ? new ReadOnlyMemory<byte>?(secret) : null;
 
     /// <inheritdoc/>
     /// <remarks>No query finds it again. The server's log keeps its bytes until it is written over, as <see cref="PostgresJournal"/> says.</remarks>
     public async ValueTask DestroyAsync(string name, CancellationToken cancellation)
     {
-        await AskAsync("DELETE FROM livecocreate_secrets.secret WHERE name = $1", cancellation, name);
-        await AskAsync("VACUUM livecocreate_secrets.secret", cancellation);
-    }
-
-    private async ValueTask<object?> AskAsync(string sql, CancellationToken cancellation, params object[] values)
-    {
-        try
-        {
-            await using var command = database.Command(sql, values);
-            return await command.ExecuteScalarAsync(cancellation);
-        }
-        catch (Exception reason) when (PostgresDatabase.IsOutOfReach(reason))
-        {
-            throw database.Cannot(reason);
-        }
+        await database.AskAsync("DELETE FROM livecocreate_secrets.secret WHERE name = $1", cancellation, name);
+        await database.AskAsync("VACUUM livecocreate_secrets.secret", cancellation);
     }
 }
