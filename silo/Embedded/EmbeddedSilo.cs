@@ -7,6 +7,7 @@ using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Grains.Participants;
 using LiveCoCreate.Grains.Turns;
 using LiveCoCreate.Grains.Workshops;
+using IGrain = LiveCoCreate.Grains.IGrain;
 
 namespace LiveCoCreate.Silo.Embedded;
 
