@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using LiveCoCreate.Grains;
@@ -56,32 +57,49 @@ public static class HttpDoor
     /// <summary>The body as PROTOCOL.md describes it.</summary>
     public static async ValueTask<T> ReadAsync<T>(this HttpContext http) where T : class
     {
+        var body = await BodyAsync(http);
         try
         {
-            if (JsonSerializer.Deserialize<T>((await BytesAsync(http)).Span, Json.Options) is { } body) return body;
+            if (Parsed<T>(body) is { } read) return read;
         }
         catch (JsonException)
         {
             // Answered below.
         }
+        finally
+        {
+            http.Request.BodyReader.AdvanceTo(body.End);
+        }
 
         throw new RefusedException(StatusCodes.Status400BadRequest, "malformed");
     }
 
-    /// <summary>A body over its limit is refused without being kept. It is answered before its sender is cut off: Kestrel takes in
-    /// and drops what still comes, within <see cref="Limits.DroppedBytes"/> and its own five seconds, and so the answer is read.</summary>
-    private static async ValueTask<ReadOnlyMemory<byte>> BytesAsync(HttpContext http)
+    private static T? Parsed<T>(ReadOnlySequence<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Json.Options.MaxDepth });
+        var read = JsonSerializer.Deserialize<T>(ref reader, Json.Options);
+        // What stands behind the value would be left unread.
+        return reader.Read() ? throw new JsonException() : read;
+    }
+
+    /// <summary>The whole body, in the connection's own buffers. One over its limit is refused without being kept. It is answered before its sender is
+    /// cut off: Kestrel takes in and drops what still comes, within <see cref="Limits.DroppedBytes"/> and its own five seconds, and so the answer is read.</summary>
+    private static async ValueTask<ReadOnlySequence<byte>> BodyAsync(HttpContext http)
     {
         if (http.Request.ContentLength > Limits.RequestBytes) throw TooLarge;
-        var bytes = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is var read and > 0)
+        var reader = http.Request.BodyReader;
+        while (true)
         {
-            if (bytes.Length + read > Limits.RequestBytes) throw TooLarge;
-            bytes.Write(buffer.AsSpan(0, read));
-        }
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (read.Buffer.Length > Limits.RequestBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge;
+            }
 
-        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+            if (read.IsCompleted) return read.Buffer;
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
     }
 
     private static RefusedException TooLarge => new(StatusCodes.Status413PayloadTooLarge, "too-large");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
@@ -11,7 +12,7 @@ public sealed record GzipPart(ReadOnlyMemory<byte> Plain, ReadOnlyMemory<byte> D
 {
     public static GzipPart Of(ReadOnlyMemory<byte> plain)
     {
-        using var deflated = new MemoryStream();
+        using var deflated = new MemoryStream(plain.Length / 2);
         using var deflating = new DeflateStream(deflated, CompressionLevel.Fastest, leaveOpen: true);
         deflating.Write(plain.Span);
         // Flushed, but not ended: the end would say that no blocks follow.
@@ -24,6 +25,8 @@ public sealed record GzipPart(ReadOnlyMemory<byte> Plain, ReadOnlyMemory<byte> D
 /// and only what is one person's own is compressed for each.</summary>
 public static class SplicedGzip
 {
+    private const int SumLength = 8;
+
     private static ReadOnlySpan<byte> Header => [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 0xff];
 
     /// <summary>An empty block that says: the last.</summary>
@@ -31,26 +34,34 @@ public static class SplicedGzip
 
     public static byte[] Of(params ReadOnlySpan<GzipPart> parts)
     {
-        var (length, plain, sum) = (Header.Length + End.Length + 8, 0u, new Crc32());
+        var bytes = new ArrayBufferWriter<byte>(LengthOf(parts));
+        Write(bytes, parts);
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    public static int LengthOf(params ReadOnlySpan<GzipPart> parts)
+    {
+        var length = Header.Length + End.Length + SumLength;
+        foreach (var part in parts) length += part.Deflated.Length;
+        return length;
+    }
+
+    /// <summary>Writes <see cref="LengthOf"/> bytes, each part straight from where it is kept.</summary>
+    public static void Write(IBufferWriter<byte> to, params ReadOnlySpan<GzipPart> parts)
+    {
+        var (plain, sum) = (0u, new Crc32());
+        to.Write(Header);
         foreach (var part in parts)
         {
-            length += part.Deflated.Length;
+            to.Write(part.Deflated.Span);
             plain += (uint)part.Plain.Length;
             sum.Append(part.Plain.Span);
         }
 
-        var bytes = new byte[length];
-        Header.CopyTo(bytes);
-        var at = Header.Length;
-        foreach (var part in parts)
-        {
-            part.Deflated.Span.CopyTo(bytes.AsSpan(at));
-            at += part.Deflated.Length;
-        }
-
-        End.CopyTo(bytes.AsSpan(at));
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + End.Length), sum.GetCurrentHashAsUInt32());
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + End.Length + 4), plain);
-        return bytes;
+        to.Write(End);
+        var end = to.GetSpan(SumLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(end, sum.GetCurrentHashAsUInt32());
+        BinaryPrimitives.WriteUInt32LittleEndian(end[4..], plain);
+        to.Advance(SumLength);
     }
 }

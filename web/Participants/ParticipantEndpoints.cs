@@ -82,7 +82,7 @@ public static class ParticipantEndpoints
             workshop = workshop.SeenBy(id, Audience.Participants)! with { Now = clock.Now() },
             mine = await feed.MineAsync(person),
         };
-        return JoinedAnswer.Of(http, JsonSerializer.SerializeToUtf8Bytes(own, Json.Options), feed.Part(Audience.Participants));
+        return new JoinedAnswer(JsonSerializer.SerializeToUtf8Bytes(own, Json.Options), feed.Part(Audience.Participants));
     }
 
     private static async ValueTask<PersonId> EnterAsync(
