@@ -67,7 +67,7 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
     {
         while (true)
         {
-            var activation = _activations.GetOrAdd(key, static (_, make) => new Activation(make), async () => Heard(await activate()));
+            var activation = _activations.TryGetValue(key, out var active) ? active : Activate(key, activate);
             try
             {
                 activation.LastUsed = _clock.GetTimestamp();
@@ -88,11 +88,13 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
         }
     }
 
-    private IGrain Heard(IGrain grain)
-    {
-        grain.Mishap = _mishap;
-        return grain;
-    }
+    private Activation Activate<TGrain>(string key, Func<ValueTask<TGrain>> activate) where TGrain : class, IGrain =>
+        _activations.GetOrAdd(key, static (_, make) => new Activation(make), async () =>
+        {
+            IGrain grain = await activate();
+            grain.Mishap = _mishap;
+            return grain;
+        });
 
     private sealed class Activation(Func<Task<IGrain>> activate)
     {
