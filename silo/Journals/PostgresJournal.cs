@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using LiveCoCreate.Grains.Journals;
 using Npgsql;
@@ -17,19 +16,13 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
 
     private readonly PostgresDatabase _database;
     private readonly PostgresWriter _writer;
-    private readonly Meter _meter;
+    private readonly JournalMeter _meter;
 
     public PostgresJournal(PostgresDatabase database)
     {
         _database = database;
-        _meter = new Meter(new MeterOptions(SqliteJournal.MeterName) { Scope = this });
-        var batches = _meter.CreateHistogram<int>("journal.commit.batches", "{batch}", "Batches that one commit made durable together");
-        var duration = _meter.CreateHistogram<double>("journal.commit.duration", "s", "How long one commit took, flush included");
-        _writer = new PostgresWriter(database, (together, took) =>
-        {
-            batches.Record(together);
-            duration.Record(took.TotalSeconds);
-        });
+        _meter = new JournalMeter(this);
+        _writer = new PostgresWriter(database, _meter.Committed);
     }
 
     public async ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation)

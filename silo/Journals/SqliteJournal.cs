@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using LiveCoCreate.Grains.Journals;
 
@@ -11,8 +10,6 @@ namespace LiveCoCreate.Silo.Journals;
 /// remembers whom the journal forgot since: keep backups no longer than you promised.</para></summary>
 public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
-    public const string MeterName = "LiveCoCreate.Journal";
-
     /// <summary>A read holds its connection for one page and not while its caller thinks, so that a slow
     /// reader keeps neither a connection from others nor the log from being emptied.</summary>
     private const int Page = 500;
@@ -24,22 +21,15 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteJournalWrites _writes;
     private readonly SqliteReaders _readers;
-    private readonly Meter _meter;
+    private readonly JournalMeter _meter;
 
     private SqliteJournal(SqliteFile file)
     {
         _file = file;
-        _meter = new Meter(new MeterOptions(MeterName) { Scope = this });
-        var batches = _meter.CreateHistogram<int>("journal.commit.batches", "{batch}", "Batches that one commit made durable together");
-        var duration = _meter.CreateHistogram<double>("journal.commit.duration", "s", "How long one commit took, flush included");
-
+        _meter = new JournalMeter(this);
         var connection = file.Connect();
         _writes = new SqliteJournalWrites(connection);
-        _writer = new SqliteWriter(file, connection, (together, took) =>
-        {
-            batches.Record(together);
-            duration.Record(took.TotalSeconds);
-        });
+        _writer = new SqliteWriter(file, connection, _meter.Committed);
         _readers = new SqliteReaders(file);
     }
 
