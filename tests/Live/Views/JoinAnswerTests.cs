@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
@@ -52,5 +53,20 @@ public sealed class JoinAnswerTests(LocalServer server) : IClassFixture<LocalSer
         using (var reading = new GZipStream(new MemoryStream(SplicedGzip.Of([.. texts.Select(text => GzipPart.Of(text))])), CompressionMode.Decompress)) reading.CopyTo(plain);
 
         Assert.Equal(texts.SelectMany(text => text), plain.ToArray());
+    }
+
+    [Fact]
+    public void A_board_goes_into_each_answer_without_a_copy_being_made_of_it()
+    {
+        var board = GzipPart.Of(Enumerable.Range(0, 200_000).Select(at => (byte)(at * 7919 >> 4)).ToArray());
+        var connection = new ArrayBufferWriter<byte>(SplicedGzip.LengthOf(board));
+        SplicedGzip.Write(connection, board);
+        connection.ResetWrittenCount();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        SplicedGzip.Write(connection, board);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+        Assert.Equal(SplicedGzip.LengthOf(board), connection.WrittenCount);
     }
 }
