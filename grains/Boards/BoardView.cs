@@ -87,6 +87,10 @@ public sealed record Frame(BoardId Board, long Since, long Version)
     [JsonConverter(typeof(ChangesConverter<IdeaId, AlikeView>))]
     public ImmutableDictionary<IdeaId, AlikeView?>? Alike { get; init; }
 
+    /// <summary>This frame as JSON, where somebody wrote it already: it is sent on as it is.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Written { get; init; }
+
     /// <summary>Whether something is missing between this version and the frame, or may be: what changed and changed back since the frame
     /// began is not in it, so it is no news but for who holds exactly what it begins at (F2). A whole one leaves none.</summary>
     public bool LeavesGap(long held) => Version > held && Since != held && Since != 0;

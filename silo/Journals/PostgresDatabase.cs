@@ -15,24 +15,27 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly CancellationTokenSource _closing = new();
+    private readonly string _setting;
     private NpgsqlConnection? _owner;
+    private string _lock = "pg_try_advisory_lock";
     private Task _owning = Task.CompletedTask;
     private bool _isClosed;
 
-    private PostgresDatabase(NpgsqlDataSource source, string name) => (_source, Name) = (source, name);
+    private PostgresDatabase(NpgsqlDataSource source, string name, string setting) => (_source, Name, _setting) = (source, name, setting);
 
     /// <summary>Host, port and database, without user or password: fit for a message.</summary>
     public string Name { get; }
 
     /// <summary>Opens the database and brings its schema up to date; ten nodes may do so at once.</summary>
     /// <param name="connectionString">As Npgsql has it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
+    /// <param name="setting">What it is called where it is set, for messages.</param>
     /// <exception cref="IOException">The database cannot be reached, entered or written; the message is one sentence that says what to do.</exception>
     /// <exception cref="InvalidDataException">A newer version wrote it, or it does not keep what it says it keeps; nothing was changed.</exception>
-    public static async Task<PostgresDatabase> OpenAsync(string connectionString, CancellationToken cancellation)
+    public static async Task<PostgresDatabase> OpenAsync(string connectionString, CancellationToken cancellation, string setting = "Journal")
     {
-        var settings = Settings(connectionString);
+        var settings = Settings(connectionString, setting);
         var source = NpgsqlDataSource.Create(settings);
-        var database = new PostgresDatabase(source, $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}");
+        var database = new PostgresDatabase(source, $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}", setting);
         try
         {
             await database.MigrateAsync(cancellation);
@@ -59,6 +62,40 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
         _owning = KeepOwningAsync(lost);
     }
+
+    /// <summary>As one of many silos: beside it no process may hold grains without the cluster.</summary>
+    /// <param name="lost">As of <see cref="OwnAsync"/>.</param>
+    /// <exception cref="IOException">There is such a process.</exception>
+    public async Task ShareAsync(Action<string> lost, CancellationToken cancellation)
+    {
+        _lock = "pg_try_advisory_lock_shared";
+        if (!await TryOwnAsync(cancellation))
+        {
+            throw new IOException($"A LiveCoCreate server without a cluster runs on the database {Name}, and holds all its grains. Stop it before silos start, or name another database.");
+        }
+
+        _owning = KeepOwningAsync(lost);
+    }
+
+#if ORLEANS
+    /// <summary>Makes what Orleans keeps in this database, in a schema of its own (<c>silo/Orleans/Postgres</c>).</summary>
+    internal async Task PrepareClusterAsync(CancellationToken cancellation)
+    {
+        var script = Scripts(".Orleans.Postgres.").Single();
+        try
+        {
+            await using var connection = await ConnectAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using (var turn = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({MigrationLock})", connection)) await turn.ExecuteNonQueryAsync(cancellation);
+            await using (var make = new NpgsqlCommand(script, connection)) await make.ExecuteNonQueryAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (Exception reason) when (IsOutOfReach(reason))
+        {
+            throw Cannot(reason);
+        }
+    }
+#endif
 
     public async ValueTask DisposeAsync()
     {
@@ -129,15 +166,15 @@ public sealed class PostgresDatabase : IAsyncDisposable
     internal JournalAwayException Cannot(Exception reason) => new(reason switch
     {
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
-            $"The database {Name} does not let this user in: check Username and Password of the setting Journal.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"There is no database {Name}: create it (createdb), or name another one in the setting Journal.",
+            $"The database {Name} does not let this user in: check Username and Password of the setting {_setting}.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"There is no database {Name}: create it (createdb), or name another one in the setting {_setting}.",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied =>
             $"The database {Name} does not let this user make or write its tables ({denied.MessageText}): make the user the database's owner.",
         PostgresException other => $"The database {Name} refused ({other.SqlState}): {other.MessageText}",
-        _ => $"The database {Name} cannot be reached ({reason.Message}): start PostgreSQL, or mend Host and Port of the setting Journal.",
+        _ => $"The database {Name} cannot be reached ({reason.Message}): start PostgreSQL, or mend Host and Port of the setting {_setting}.",
     }, reason);
 
-    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString, string setting)
     {
         try
         {
@@ -151,7 +188,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
         catch (ArgumentException wrong)
         {
             // Its own words may quote a password.
-            throw new InvalidDataException($"The setting Journal is no connection string of PostgreSQL ({(wrong.Message.Contains("Host", StringComparison.Ordinal) ? "it names no Host" : "a word in it is unknown")}): write it as Host=…;Database=…;Username=…;Password=…");
+            throw new InvalidDataException($"The setting {setting} is no connection string of PostgreSQL ({(wrong.Message.Contains("Host", StringComparison.Ordinal) ? "it names no Host" : "a word in it is unknown")}): write it as Host=…;Database=…;Username=…;Password=…");
         }
     }
 
@@ -189,10 +226,12 @@ public sealed class PostgresDatabase : IAsyncDisposable
     }
 
     /// <summary>The numbered scripts of <c>silo/Journals/Postgres</c>, in order.</summary>
-    private static ImmutableArray<string> Steps()
+    private static ImmutableArray<string> Steps() => Scripts(".Journals.Postgres.");
+
+    private static ImmutableArray<string> Scripts(string folder)
     {
         var assembly = typeof(PostgresDatabase).Assembly;
-        return [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        return [.. assembly.GetManifestResourceNames().Where(name => name.Contains(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             return reader.ReadToEnd();
@@ -204,7 +243,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
         var connection = await ConnectAsync(cancellation);
         try
         {
-            await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({OwnerLock})", connection);
+            await using var command = new NpgsqlCommand($"SELECT {_lock}({OwnerLock})", connection);
             if (await command.ExecuteScalarAsync(cancellation) is true)
             {
                 _owner = connection;

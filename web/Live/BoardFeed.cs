@@ -320,7 +320,7 @@ public sealed class BoardFeed : IBoardObserver
 
         private SerializedHubMessage Message(Frame frame)
         {
-            var message = new SerializedHubMessage(new InvocationMessage("board", [frame]));
+            var message = new SerializedHubMessage(new InvocationMessage("board", [frame.Written.IsEmpty ? frame : new ReadyJson(frame.Written)]));
             // Once here, for all: the connections find it done.
             metrics.Frame(message.GetSerializedMessage(Protocol).Length);
             return message;

@@ -1,26 +1,28 @@
+using LiveCoCreate.Fast.Boards;
 using LiveCoCreate.Fast.Journals;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Journals;
-using LiveCoCreate.Grains.Turns;
-using LiveCoCreate.Silo.Embedded;
 using static LiveCoCreate.Fast.Boards.Floor;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
 
-namespace LiveCoCreate.Fast.Boards;
+namespace LiveCoCreate.Fast.Scenarios;
 
 /// <summary>P1 and P3: nothing is shown before it is durable, and a grain whose write failed is gone.</summary>
-public sealed class DurabilityTests : IAsyncLifetime
+public abstract class DurabilityScenarios<THost> : IAsyncLifetime
+    where THost : IGrainHost<THost>
 {
     private readonly FailingJournal _journal = new(new InMemoryJournal());
     private readonly InMemorySecrets _secrets = LiveBoard.Secrets();
-    private readonly EmbeddedSilo _silo;
-
-    public DurabilityTests() => _silo = new EmbeddedSilo(_journal, _secrets, new ManualTime());
+    private THost _silo = default!;
 
     private IBoard Live => _silo.Board(TheBoard);
 
-    public async Task InitializeAsync() => Assert.True((await SendAsync("open", Caller.System, BoardSpec.OpenIt())).Accepted);
+    public async Task InitializeAsync()
+    {
+        _silo = await THost.StartAsync(_journal, _secrets);
+        Assert.True((await SendAsync("open", Caller.System, BoardSpec.OpenIt())).Accepted);
+    }
 
     public async Task DisposeAsync() => await _silo.DisposeAsync();
 
@@ -50,19 +52,6 @@ public sealed class DurabilityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_who_waited_for_a_write_that_failed_are_told_to_try_again()
-    {
-        var held = _journal.HoldAppends();
-        var first = SendAsync("first", Ada, new AddIdea(Bench, Now, "x"));
-        await held.Reached;
-        _journal.FailNextAppend(FailingJournal.Failure.BeforeWriting);
-        Task<Reply>[] waiting = [SendAsync("second", Ada, new AddIdea(Shade, Now, "x")), SendAsync("refused", Ada, new HideIdea(Bench, "x"))];
-        held.LetGo();
-        Assert.Null((await first).Refusal);
-        Assert.Equal(["retry", "retry"], (await Task.WhenAll(waiting)).Select(reply => reply.Refusal?.Code));
-    }
-
-    [Fact]
     public async Task Nothing_is_told_before_it_is_durable()
     {
         var watcher = new Watcher();
@@ -87,22 +76,11 @@ public sealed class DurabilityTests : IAsyncLifetime
     [Fact]
     public async Task Who_lost_the_race_for_a_version_reloads()
     {
-        await using var other = new EmbeddedSilo(_journal, LiveBoard.Secrets(), new ManualTime());
+        await using var other = await THost.StartAsync(_journal, _secrets);
         await other.Board(TheBoard).SubmitAsync(Sent("there", Ben, new AddIdea(Shade, Now, "y")));
         Assert.Equal("retry", (await SendAsync("here", Ada, new AddIdea(Bench, Now, "x"))).Refusal?.Code);
         Assert.True((await SendAsync("here", Ada, new AddIdea(Bench, Now, "x"))).Accepted);
         Assert.Equal(2, (await Live.StateAsync()).Ideas.Count);
-    }
-
-    [Fact]
-    public async Task A_stream_that_a_newer_version_wrote_is_refused_by_name()
-    {
-        await _journal.AppendAsync(new Envelope(TheBoard.Stream, 2, "idea-sung", ManualTime.Start, null, "c", "{}"));
-        await using var silo = new EmbeddedSilo(_journal, LiveBoard.Secrets(), new ManualTime());
-        var refused = await Assert.ThrowsAsync<UnknownEventException>(() => silo.Board(TheBoard).StateAsync().AsTask());
-        Assert.Contains("board/board-1 holds 'idea-sung' at version 2", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<UnknownEventException>(() => silo.Board(TheBoard).SubmitAsync(Sent("c1", Ada, new AddIdea(Bench, Now, "x"))).AsTask());
     }
 
     [Fact]

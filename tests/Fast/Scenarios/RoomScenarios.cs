@@ -1,16 +1,17 @@
 using LiveCoCreate.Fast.Boards;
 using LiveCoCreate.Fast.Journals;
+using LiveCoCreate.Fast.Workshops;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Grains.Workshops;
-using LiveCoCreate.Silo.Embedded;
 using static LiveCoCreate.Fast.Boards.Floor;
 
-namespace LiveCoCreate.Fast.Workshops;
+namespace LiveCoCreate.Fast.Scenarios;
 
 /// <summary>What a workshop makes its boards do for the room: screens that are left, people without a phone, and who is forgotten.</summary>
-public sealed class RoomTests
+public abstract class RoomScenarios<THost>
+    where THost : IGrainHost<THost>
 {
     private readonly InMemoryJournal _journal = new();
     private int _commands;
@@ -76,17 +77,17 @@ public sealed class RoomTests
         Assert.Equal("too-many-proxies", (await AskAsync(silo, new WorkshopCommand.AddProxy(Eli, "Eli"))).Refusal?.Code);
     }
 
-    private async Task<EmbeddedSilo> OpenAsync()
+    private async Task<THost> OpenAsync()
     {
-        var silo = new EmbeddedSilo(_journal, LiveBoard.Secrets(), new ManualTime());
+        var silo = await THost.StartAsync(_journal, LiveBoard.Secrets());
         await silo.Workshop(TheWorkshop).SubmitAsync(new(new("make"), Caller.System, ManualTime.Start, WorkshopTests.Create()));
         return silo;
     }
 
-    private async Task<Reply> AskAsync(EmbeddedSilo silo, WorkshopCommand command) => await silo.Workshop(TheWorkshop).SubmitAsync(new(new($"c{++_commands}"), Fay, ManualTime.Start, command));
+    private async Task<Reply> AskAsync(THost silo, WorkshopCommand command) => await silo.Workshop(TheWorkshop).SubmitAsync(new(new($"c{++_commands}"), Fay, ManualTime.Start, command));
 
-    private async Task DoAsync(EmbeddedSilo silo, WorkshopCommand command) => Assert.Null((await AskAsync(silo, command)).Refusal);
+    private async Task DoAsync(THost silo, WorkshopCommand command) => Assert.Null((await AskAsync(silo, command)).Refusal);
 
-    private async Task DoAsync(EmbeddedSilo silo, BoardCommand command) =>
+    private async Task DoAsync(THost silo, BoardCommand command) =>
         Assert.Null((await silo.Board(TheBoard).SubmitAsync(new(new($"c{++_commands}"), Fay, ManualTime.Start, command))).Refusal);
 }

@@ -6,26 +6,25 @@ using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Participants;
 using LiveCoCreate.Grains.Workshops;
-using LiveCoCreate.Silo.Embedded;
 using LiveCoCreate.Silo.Journals;
 using static LiveCoCreate.Fast.Boards.Floor;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
 
-namespace LiveCoCreate.Fast.Embedded;
+namespace LiveCoCreate.Fast.Scenarios;
 
 /// <summary>Voting in a silo that keeps everything in files: many at once, people of roles, and servers that start anew.</summary>
-public sealed class VotingTests : IAsyncLifetime, IDisposable
+public abstract class VotingScenarios<THost> : IAsyncLifetime, IDisposable
+    where THost : IGrainHost<THost>
 {
-    private readonly ManualTime _time = new();
     private readonly TemporaryFolder _folder = new();
     private SqliteJournal _journal = null!;
     private SqliteSecrets _secrets = null!;
-    private EmbeddedSilo _silo = null!;
+    private THost _silo = default!;
     private int _commands;
 
     public async Task InitializeAsync()
     {
-        Start();
+        await StartAsync();
         Assert.True((await _silo.Workshop(TheWorkshop).SubmitAsync(new(new("create"), Caller.System, ManualTime.Start, WorkshopTests.Create() with { Roles = ["teacher", "parent"] }))).Accepted);
         await SendAsync(Fay, new AddIdea(Bench, Now, "Benches"));
         await SendAsync(Fay, new AddIdea(Shade, Now, "Shade"));
@@ -33,7 +32,11 @@ public sealed class VotingTests : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync() => await StopAsync();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact] // P2, F8
     public async Task No_budget_is_exceeded_however_many_send_at_once_and_again()
@@ -56,7 +59,7 @@ public sealed class VotingTests : IAsyncLifetime, IDisposable
         Assert.All(ballot.Voters.Values, voter => Assert.True(voter.Spent == voter.On.Values.Sum() && voter.Spent <= 5 && voter.On.Values.All(dots => dots is > 0 and <= 3)));
         foreach (var person in people) Assert.InRange((await _silo.Board(TheBoard).MineAsync(person.Id)).Ballots[First].Left, 0, 5);
         await StopAsync();
-        Start();
+        await StartAsync();
         Assert.Equal(Canonical.Of(ballot), Canonical.Of((await _silo.Board(TheBoard).StateAsync()).Ballots[First]));
     }
 
@@ -91,7 +94,7 @@ public sealed class VotingTests : IAsyncLifetime, IDisposable
         await SendAsync(Fay, new OpenBallot(First, null, null, CountsDue.Close, anonymous, Methods.Score));
         foreach (var teacher in teachers) Assert.True((await SendAsync(teacher, Says(5))).Accepted);
         await StopAsync();
-        Start();
+        await StartAsync();
         foreach (var parent in parents) Assert.True((await SendAsync(parent, Says(2))).Accepted);
         Assert.True((await SendAsync(Fay, new CloseBallot(First))).Accepted);
 
@@ -103,7 +106,7 @@ public sealed class VotingTests : IAsyncLifetime, IDisposable
         Assert.Equal(events[^1].Command, events[^2].Command);
         Assert.DoesNotContain(events, happened => anonymous && teachers.Any(teacher => happened.Payload.Contains(teacher.Id.Value, StringComparison.Ordinal) || happened.By == teacher.Id.Value));
         await StopAsync();
-        Start();
+        await StartAsync();
         Assert.Equal(2, (await _silo.Board(TheBoard).StateAsync()).GroupsSeenBy(Audience.Participants, First).Length);
     }
 
@@ -147,11 +150,11 @@ public sealed class VotingTests : IAsyncLifetime, IDisposable
 
     private Task<Reply> SendAsync(Caller by, BoardCommand command) => _silo.Board(TheBoard).SubmitAsync(new(new($"c{++_commands}"), by, ManualTime.Start, command)).AsTask();
 
-    private void Start()
+    private async Task StartAsync()
     {
         _journal = SqliteJournal.Open(_folder["journal.db"]);
         _secrets = SqliteSecrets.Open(_folder["secrets.db"]);
-        _silo = new EmbeddedSilo(_journal, _secrets, _time);
+        _silo = await THost.StartAsync(_journal, _secrets);
     }
 
     private async Task StopAsync()

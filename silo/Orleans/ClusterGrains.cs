@@ -1,0 +1,64 @@
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Turns;
+using LiveCoCreate.Grains.Workshops;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Serializers;
+
+namespace LiveCoCreate.Silo.Orleans;
+
+/// <summary>Our grains in a silo of Orleans, and at its clients. What every cluster of ours agrees on is set here.</summary>
+public static class ClusterGrains
+{
+    /// <summary>A silo whose probe is not answered twice, a second each, is declared dead by whoever noticed: its boards are live again 5 to 6 seconds after it was killed, instead of 14
+    /// with Orleans' defaults. A healthy silo that is late for so long loses its grains to another, and can write no more by the journal's versions (P3).</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
+    private const int MissedProbes = 2;
+    private const int Votes = 1;
+
+    /// <summary>No call of ours takes longer unless its silo died; then it is made again.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
+
+    public static ISiloBuilder AddOurGrains(this ISiloBuilder silo)
+    {
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = ProbeTimeout;
+            options.NumMissedProbesLimit = MissedProbes;
+            options.NumVotesForDeathDeclaration = Votes;
+            options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        });
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = Limits.IdleGrain);
+        silo.Services.AddContracts();
+        silo.Services.AddSingleton<OrleansGrains>();
+        silo.Services.AddSingleton<IGrains>(services => services.GetRequiredService<OrleansGrains>());
+        silo.Services.AddSingleton(services => new SiloGround(
+            services.GetRequiredService<IJournal>(), services.GetRequiredService<ISecrets>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Pressure>(),
+            services.GetRequiredService<IGrains>(), services.GetService<Action<Mishap>>()));
+        return silo;
+    }
+
+    public static IClientBuilder AddOurGrains(this IClientBuilder client)
+    {
+        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        client.Services.AddContracts();
+        client.Services.AddSingleton<OrleansGrains>();
+        client.Services.AddSingleton<IGrains>(services => services.GetRequiredService<OrleansGrains>());
+        return client;
+    }
+
+    private static void AddContracts(this IServiceCollection services)
+    {
+        services.AddSingleton<PlainCodec>();
+        services.AddSingleton<IGeneralizedCodec>(all => all.GetRequiredService<PlainCodec>());
+        services.AddSingleton<IGeneralizedCopier>(all => all.GetRequiredService<PlainCodec>());
+        services.AddSingleton<ITypeFilter>(all => all.GetRequiredService<PlainCodec>());
+        services.AddSingleton<ITypeNameFilter>(all => all.GetRequiredService<PlainCodec>());
+    }
+}
