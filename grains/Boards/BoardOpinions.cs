@@ -8,7 +8,7 @@ using LiveCoCreate.Grains.Turns;
 namespace LiveCoCreate.Grains.Boards;
 
 /// <summary>Computes what a board's votes of agreeing say and tells its observers. It stands beside the board, so that all who watch see one map, wherever they are connected; it takes the
-/// board's state, which never changes, and so no turn waits for it. While votes come it computes at most every two seconds, from the votes that are new; once the round is over from all of them and from nothing else.</summary>
+/// board's state, which never changes, and so no turn waits for it. While votes come it computes at most every two seconds, from the votes that are new; once they rest, and once the round is over, from all of them and from nothing else.</summary>
 public sealed class BoardOpinions : IDisposable
 {
     private const int NextAtOnce = 5;
@@ -35,6 +35,7 @@ public sealed class BoardOpinions : IDisposable
     private TaskCompletionSource<Computed?>? _due;
     private bool _computing;
     private bool _waiting;
+    private bool _resting;
     private ITimer? _timer;
     private long _began;
 
@@ -52,6 +53,9 @@ public sealed class BoardOpinions : IDisposable
 
     /// <summary>How long after one computation began the next may.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long votes must rest until the room's map is found anew from all of them, so that the close shows no other.</summary>
+    public static TimeSpan Rest { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What a round says, from all its votes and from nothing else; null before its counts are due.</summary>
     public static OpinionView? Cold(BoardId id, Board board, BallotId ballot) =>
@@ -162,19 +166,30 @@ public sealed class BoardOpinions : IDisposable
 
     private void Schedule()
     {
-        if (_computing || _due is null || _ended.IsCancellationRequested) return;
+        if (_computing || _ended.IsCancellationRequested) return;
         // Who asked while just this was computed waits for nothing more.
-        if (_current() is var board && board.OpinionsOf() is { } ballot && _latest is { } known && known.IsOf(board, ballot, StatementsOf(board)))
+        if (_due is not null && _current() is var board && board.OpinionsOf() is { } ballot && _latest is { } known && known.IsOf(board, ballot, StatementsOf(board)))
         {
             _due.TrySetResult(known);
             _due = null;
+        }
+
+        if (_due is null)
+        {
+            _resting = _latest is { View: { Final: false, Settled: false, People: > 0 } };
+            if (_resting) Wait(Rest);
             return;
         }
 
-        _computing = _waiting = true;
+        (_computing, _waiting, _resting) = (true, true, false);
         var wait = _began == 0 || IsOver() ? TimeSpan.Zero : (_pressure.IsHigh ? 2 * Every : Every) - _clock.GetElapsedTime(_began);
         if (wait <= TimeSpan.Zero) Begin();
-        else if (_timer is null) _timer = _clock.CreateTimer(_ => Begin(), null, wait, Timeout.InfiniteTimeSpan);
+        else Wait(wait);
+    }
+
+    private void Wait(TimeSpan wait)
+    {
+        if (_timer is null) _timer = _clock.CreateTimer(_ => Begin(), null, wait, Timeout.InfiniteTimeSpan);
         else _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
@@ -186,8 +201,8 @@ public sealed class BoardOpinions : IDisposable
     {
         lock (_gate)
         {
-            if (!_waiting) return;
-            _waiting = false;
+            if (!_waiting && !_resting) return;
+            (_computing, _waiting) = (true, false);
         }
 
         _ = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -196,9 +211,10 @@ public sealed class BoardOpinions : IDisposable
     private void Run()
     {
         TaskCompletionSource<Computed?>? due;
+        bool settles;
         lock (_gate)
         {
-            (due, _due) = (_due, null);
+            (due, _due, settles, _resting) = (_due, null, _resting, false);
             _began = _clock.GetTimestamp();
         }
 
@@ -208,7 +224,7 @@ public sealed class BoardOpinions : IDisposable
             Cores.Wait(_ended);
             try
             {
-                known = Compute(_current());
+                known = Compute(_current(), settles);
             }
             finally
             {
@@ -225,6 +241,7 @@ public sealed class BoardOpinions : IDisposable
         {
             // The room goes on without its map, and the log says why.
             Mishap?.Invoke(new Mishap(_id.Stream, "computing opinion groups", default, broken));
+            if (settles) _latest = null;
         }
         finally
         {
@@ -238,14 +255,16 @@ public sealed class BoardOpinions : IDisposable
         }
     }
 
-    private Computed? Compute(Board board)
+    private Computed? Compute(Board board, bool settles)
     {
         if (board.OpinionsOf() is not { } ballot) return null;
-        if (_latest is { } latest && latest.IsOf(board, ballot, StatementsOf(board))) return latest;
+        var isKnown = _latest is { } latest && latest.IsOf(board, ballot, StatementsOf(board));
+        settles &= isKnown;
+        if (isKnown && !settles) return _latest;
         var cast = board.Ballots[ballot];
         var began = Stopwatch.GetTimestamp();
         if (!cast.Open) _live = null;
-        var computed = cast.Open ? WhileOpen(board, ballot, cast) : Cold(board, ballot);
+        var computed = !cast.Open ? Cold(board, ballot) : settles ? AtRest(board, ballot, cast) : WhileOpen(board, ballot, cast);
         GrainMetrics.Opinions.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
         _latest = computed;
         // What was hidden while it was computed is not told.
@@ -259,9 +278,18 @@ public sealed class BoardOpinions : IDisposable
         if (_live is not { } live || live.Ballot != ballot) _live = live = new Live(ballot, statements, OpinionState.Cold);
         else if (!live.Statements.Are(statements)) _live = live = new Live(ballot, statements, live.State);
         live.Take(cast);
-        var result = OpinionRun.Compute(live.Votes.Snapshot(), live.State, _settings, _ended);
+        var result = OpinionRun.Compute(live.Votes.Snapshot(), live.State, _settings, cancelled: _ended);
         live.State = result.State;
         return new Computed(cast, live.Statements, result, OpinionView.Of(_id, ballot, board.Version, final: false, result, _settings));
+    }
+
+    /// <summary>What the close would show, but that groups are still those that the room knows by their places, and the map is not turned.</summary>
+    private Computed AtRest(Board board, BallotId ballot, Ballot cast)
+    {
+        var live = _live!;
+        var result = OpinionRun.Compute(live.Statements.Matrix(cast).Snapshot(), live.State, _settings, afresh: true, cancelled: _ended);
+        live.State = result.State;
+        return new Computed(cast, live.Statements, result, OpinionView.Of(_id, ballot, board.Version, final: false, result, _settings) with { Settled = true });
     }
 
     private Computed Cold(Board board, BallotId ballot) => Computed.Cold(_id, board, ballot, StatementsOf(board), _settings, _ended);
@@ -282,7 +310,7 @@ public sealed class BoardOpinions : IDisposable
         public static Computed Cold(BoardId id, Board board, BallotId ballot, StatementSet statements, OpinionSettings settings, CancellationToken cancelled)
         {
             var cast = board.Ballots[ballot];
-            var result = OpinionRun.Compute(statements.Matrix(cast).Snapshot(), null, settings, cancelled);
+            var result = OpinionRun.Compute(statements.Matrix(cast).Snapshot(), null, settings, cancelled: cancelled);
             return new Computed(cast, statements, result, OpinionView.Of(id, ballot, board.Version, !cast.Open, result, settings));
         }
 

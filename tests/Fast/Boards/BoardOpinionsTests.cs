@@ -94,6 +94,36 @@ public sealed class BoardOpinionsTests : IDisposable
         Assert.Equal((3, true), (last.People, last.Final));
     }
 
+    [Fact] // O2
+    public async Task Once_nobody_has_voted_for_a_while_all_are_told_what_the_close_would_show_and_then_no_more()
+    {
+        Open(CountsDue.Live);
+        await _watcher.NextOpinionsAsync();
+        Camps();
+        Assert.False((await NextAsync()).Settled);
+        await _time.TimerSetAsync();
+        _time.Advance(BoardOpinions.Rest - TimeSpan.FromMilliseconds(1));
+        // Somebody votes just before: the room does not rest.
+        Do(Room[0], Says(0, 0));
+        Assert.False((await NextAsync()).Settled);
+        await _time.TimerSetAsync();
+        _time.Advance(BoardOpinions.Rest - TimeSpan.FromMilliseconds(1));
+        Assert.False(_watcher.HasOpinions);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        var settled = await _watcher.NextOpinionsAsync();
+        Assert.True(settled.Settled);
+        var cold = BoardOpinions.Cold(TheBoard, _board.Board, First)!;
+        Assert.Equal(cold.Groups.Select(group => group.People).Order(), settled.Groups.Select(group => group.People).Order());
+        Assert.Equal(settled, await _opinions.ViewAsync(null));
+
+        Do(Room[1], Says(0, 0));
+        Assert.False((await NextAsync()).Settled);
+        Assert.True((await NextAsync(BoardOpinions.Rest)).Settled);
+        // Nothing is computed any more until somebody votes.
+        _time.Advance(100 * BoardOpinions.Rest);
+        Assert.False(_watcher.HasOpinions);
+    }
+
     [Fact]
     public async Task What_is_kept_of_votes_as_they_come_is_what_a_fresh_look_finds()
     {
@@ -271,10 +301,10 @@ public sealed class BoardOpinionsTests : IDisposable
             for (var statement = 0; statement < 8; statement++) Do(person, Says(statement, statement > 5 || statement < 3 == at < 7 ? 1 : -1));
     }
 
-    private async Task<OpinionView> NextAsync()
+    private async Task<OpinionView> NextAsync(TimeSpan? after = null)
     {
         await _time.TimerSetAsync();
-        _time.Advance(BoardOpinions.Every);
+        _time.Advance(after ?? BoardOpinions.Every);
         return await _watcher.NextOpinionsAsync();
     }
 
