@@ -61,19 +61,34 @@ public sealed class BoardOpinions : IDisposable
     public static OpinionView? Cold(BoardId id, Board board, BallotId ballot) =>
         board.OpinionsOf(ballot) is null ? null : Computed.Cold(id, board, ballot, StatementSet.Of(board), OpinionSettings.Live, CancellationToken.None).View;
 
+    /// <summary>Of which round something was told at a moment that is past, and may be told now; null: of none.</summary>
+    public static BallotId? ToldThen(Board then, Board now) => then.OpinionsOf() is { } ballot && now.OpinionsOf(ballot) is not null ? ballot : null;
+
+    /// <summary>How a round stands today: what <see cref="Then"/> calls its groups by, and turns its maps by.</summary>
+    public static OpinionState Known(Board now, BallotId ballot) => OpinionRun.Compute(StatementSet.Of(now).Matrix(now.Ballots[ballot]).Snapshot()).State;
+
+    /// <summary>What a round said at a moment that is past, from the votes of that moment and nothing else, but that groups have the places they have today, so that a replay is one picture that
+    /// moves. Of what participants may not see today nothing is told.</summary>
+    public static OpinionView? Then(BoardId id, Board then, Board now, OpinionState known)
+    {
+        if (ToldThen(then, now) is not { } ballot) return null;
+        var result = OpinionRun.Compute(StatementSet.Of(then).Matrix(then.Ballots[ballot]).Snapshot(), known, afresh: true);
+        return OpinionView.Of(id, ballot, then.Version, !then.Ballots[ballot].Open, result, OpinionSettings.Live).Within(StatementSet.Of(now).Has);
+    }
+
     /// <summary>Called within each turn that changed something, and so it only looks whether votes did.</summary>
     public void Changed(Board board)
     {
         if (ReferenceEquals(board.Ballots, _ballots) && ReferenceEquals(board.Ideas, _ideas)) return;
         (_ballots, _ideas) = (board.Ballots, board.Ideas);
-        if (_isWatched() && board.OpinionsOf() is not null) Due();
+        if (_isWatched() && board.OpinionsOf() is { } ballot && IsFound(board, ballot)) Due();
     }
 
     /// <summary>Whoever came is told what is known, at once where it is.</summary>
     public void Watched(Action<OpinionView> tellThem)
     {
         var board = _current();
-        if (board.OpinionsOf() is not { } ballot) return;
+        if (board.OpinionsOf() is not { } ballot || !IsFound(board, ballot)) return;
         if (_latest is { } known && known.View.Ballot == ballot) _ = Task.Run(() => tellThem(known.View));
         if (_latest?.IsOf(board, ballot, StatementsOf(board)) is not true) Due();
     }
@@ -82,7 +97,7 @@ public sealed class BoardOpinions : IDisposable
     public async ValueTask<OpinionView?> ViewAsync(BallotId? wanted)
     {
         var board = _current();
-        if (board.OpinionsOf(wanted) is not { } ballot) return null;
+        if (board.OpinionsOf(wanted) is not { } ballot || !IsFound(board, ballot)) return null;
         if (board.OpinionsOf() == ballot)
         {
             // While votes come nobody is told sooner than all are.
@@ -103,7 +118,7 @@ public sealed class BoardOpinions : IDisposable
         if ((cast.Anonymous && !cast.Open) || keyOf(ballot) is not { } voter) return new OpinionHere(_id, ballot, null, null, null, []);
         var votes = cast.VotesOf.GetValueOrDefault(voter, ImmutableDictionary<IdeaId, Vote>.Empty);
         var said = known.Statements.Said(votes);
-        var next = cast.Open ? Next(known, board, votes, voter) : [];
+        var next = cast.Open ? Next(known, StatementsOf(board), votes, voter) : [];
         if (said.Count == 0 || known.View.Map.IsEmpty) return new OpinionHere(_id, ballot, null, null, null, next);
         var at = known.Result.PositionOf(said);
         return new OpinionHere(_id, ballot, OpinionView.Round(at.X), OpinionView.Round(at.Y), known.Result.Of(voter)?.Group, next);
@@ -122,16 +137,18 @@ public sealed class BoardOpinions : IDisposable
     }
 
     /// <summary>Drawn by Polis' priority. The dice are the voter's key and how much they said: who asks twice is answered the same.</summary>
-    private ImmutableArray<IdeaId> Next(Computed known, Board board, ImmutableDictionary<IdeaId, Vote> votes, VoterKey voter)
+    private static ImmutableArray<IdeaId> Next(Computed known, StatementSet statements, ImmutableDictionary<IdeaId, Vote> votes, VoterKey voter)
     {
         var isNew = NextStatement.Priority(default, 0);
-        var statements = StatementsOf(board);
         var said = statements.Said(votes);
+        if (said.Count == statements.All.Length) return [];
         var dice = SHA256.HashData(Encoding.UTF8.GetBytes($"{voter} {said.Count}"));
         return NextStatement.Draw(
             statements.All.Where(each => !said.ContainsKey(each.Id)).Select(each => (each.Id, known.Result.Of(each.Id)?.Priority ?? isNew)),
             NextAtOnce, draw => BitConverter.ToUInt32(dice, draw * 4) / (uint.MaxValue + 1.0));
     }
+
+    private bool IsFound(Board board, BallotId ballot) => _pressure.TellsOpinionsLive || !board.Ballots[ballot].Open;
 
     private OpinionView? Seen(Computed? known, Board board)
     {
@@ -196,7 +213,6 @@ public sealed class BoardOpinions : IDisposable
     /// <summary>The round has just ended: the room waits for what comes of it.</summary>
     private bool IsOver() => _current() is var board && board.OpinionsOf() is { } ballot && !board.Ballots[ballot].Open && _latest is not { View.Final: true };
 
-    // A thread of its own: what takes a fifth of a second must not hold one of those that everything else runs on.
     private void Begin()
     {
         lock (_gate)
@@ -205,10 +221,10 @@ public sealed class BoardOpinions : IDisposable
             (_computing, _waiting) = (true, false);
         }
 
-        _ = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ = Background.Run(Run);
     }
 
-    private void Run()
+    private Computed? Run()
     {
         TaskCompletionSource<Computed?>? due;
         bool settles;
@@ -253,6 +269,8 @@ public sealed class BoardOpinions : IDisposable
 
             due?.TrySetResult(known);
         }
+
+        return known;
     }
 
     private Computed? Compute(Board board, bool settles)

@@ -144,6 +144,35 @@ public sealed class BoardOpinionsTests : IDisposable
         Assert.Equal(Text(BoardOpinions.Cold(TheBoard, _board.Board, First)), Text(await _watcher.NextOpinionsAsync()));
     }
 
+    [Theory, InlineData(CountsDue.Live), InlineData(CountsDue.Close)] // O9
+    public void A_moment_of_the_past_says_what_was_said_until_then_with_the_groups_of_today_and_nothing_where_counts_were_not_due(CountsDue counts)
+    {
+        Open(counts, anonymous: true);
+        Camps(first: 2, last: 11);
+        var then = _board.Board;
+        Camps();
+        Do(Fay, new CloseBallot(First));
+        var now = _board.Board;
+        var known = BoardOpinions.Known(now, First);
+        var told = BoardOpinions.Then(TheBoard, then, now, known);
+        var today = BoardOpinions.Cold(TheBoard, now, First)!;
+        Assert.Equal(Text(today), Text(BoardOpinions.Then(TheBoard, now, now, known)));
+        if (counts is CountsDue.Close)
+        {
+            Assert.Null(told);
+            return;
+        }
+
+        Assert.Equal((10, false, then.Version), (told!.People, told.Final, told.Version));
+        Assert.Equal([5, 5], told.Groups.Select(group => group.People));
+        // The first of today's groups says what the first of then said, wherever numbering anew would have put it.
+        foreach (var (before, after) in told.Groups.Zip(today.Groups)) Assert.Equal(Agreed(after), Agreed(before));
+        Do(Fay, new HideIdea(Statements[6], "no"));
+        Assert.DoesNotContain(BoardOpinions.Then(TheBoard, then, _board.Board, known)!.Together, each => each.Idea == Statements[6]);
+
+        static HashSet<IdeaId> Agreed(OpinionGroupView group) => [.. group.Says.Where(each => each.Agrees).Select(each => each.Idea)];
+    }
+
     [Fact] // O3
     public void A_closed_round_says_the_same_whatever_voters_are_called_and_whenever_they_came()
     {
@@ -295,9 +324,9 @@ public sealed class BoardOpinionsTests : IDisposable
     private void Open(CountsDue counts, bool anonymous = false) => Do(Fay, new OpenBallot(First, null, null, counts, anonymous, Methods.Agree));
 
     /// <summary>Seven agree with the first three and not with the next three, seven the other way round; all agree with the last two.</summary>
-    private void Camps()
+    private void Camps(int first = 0, int last = 13)
     {
-        foreach (var (at, person) in Room.Index())
+        foreach (var (at, person) in Room.Index().Where(one => one.Index >= first && one.Index <= last).Reverse())
             for (var statement = 0; statement < 8; statement++) Do(person, Says(statement, statement > 5 || statement < 3 == at < 7 ? 1 : -1));
     }
 
