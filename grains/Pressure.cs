@@ -18,6 +18,9 @@ public sealed class Pressure
     private double _lateMs;
     private volatile bool _isHigh;
 
+    /// <summary>Whether a room's opinion groups are found while it votes, and not only once a round is over: an operator may leave that out.</summary>
+    public bool TellsOpinionsLive { get; set; } = true;
+
     /// <summary>Something due was done this much too late.</summary>
     public void Note(TimeSpan late)
     {

@@ -79,7 +79,7 @@ public static class LiveServer
             options.MimeTypes = ["application/json", "text/html", "image/svg+xml"];
         });
         services.AddLive();
-        services.AddSingleton<Pressure>();
+        services.AddSingleton(new Pressure { TellsOpinionsLive = builder.Configuration.GetValue("LiveOpinions", true) });
         services.AddSingleton<Health>();
         services.AddSingleton<LiveMetrics>();
         services.AddHostedService<PressureSampler>();

@@ -8,7 +8,7 @@ using LiveCoCreate.Grains.Turns;
 namespace LiveCoCreate.Grains.Boards;
 
 /// <summary>Computes what a board's votes of agreeing say and tells its observers. It stands beside the board, so that all who watch see one map, wherever they are connected; it takes the
-/// board's state, which never changes, and so no turn waits for it. While votes come it computes at most every two seconds, from the votes that are new; once the round is over from all of them and from nothing else.</summary>
+/// board's state, which never changes, and so no turn waits for it. While votes come it computes at most every two seconds, from the votes that are new; once they rest, and once the round is over, from all of them and from nothing else.</summary>
 public sealed class BoardOpinions : IDisposable
 {
     private const int NextAtOnce = 5;
@@ -35,6 +35,7 @@ public sealed class BoardOpinions : IDisposable
     private TaskCompletionSource<Computed?>? _due;
     private bool _computing;
     private bool _waiting;
+    private bool _resting;
     private ITimer? _timer;
     private long _began;
 
@@ -53,23 +54,41 @@ public sealed class BoardOpinions : IDisposable
     /// <summary>How long after one computation began the next may.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long votes must rest until the room's map is found anew from all of them, so that the close shows no other.</summary>
+    public static TimeSpan Rest { get; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What a round says, from all its votes and from nothing else; null before its counts are due.</summary>
     public static OpinionView? Cold(BoardId id, Board board, BallotId ballot) =>
         board.OpinionsOf(ballot) is null ? null : Computed.Cold(id, board, ballot, StatementSet.Of(board), OpinionSettings.Live, CancellationToken.None).View;
+
+    /// <summary>Of which round something was told at a moment that is past, and may be told now; null: of none.</summary>
+    public static BallotId? ToldThen(Board then, Board now) => then.OpinionsOf() is { } ballot && now.OpinionsOf(ballot) is not null ? ballot : null;
+
+    /// <summary>How a round stands today: what <see cref="Then"/> calls its groups by, and turns its maps by.</summary>
+    public static OpinionState Known(Board now, BallotId ballot) => OpinionRun.Compute(StatementSet.Of(now).Matrix(now.Ballots[ballot]).Snapshot()).State;
+
+    /// <summary>What a round said at a moment that is past, from the votes of that moment and nothing else, but that groups have the places they have today, so that a replay is one picture that
+    /// moves. Of what participants may not see today nothing is told.</summary>
+    public static OpinionView? Then(BoardId id, Board then, Board now, OpinionState known)
+    {
+        if (ToldThen(then, now) is not { } ballot) return null;
+        var result = OpinionRun.Compute(StatementSet.Of(then).Matrix(then.Ballots[ballot]).Snapshot(), known, afresh: true);
+        return OpinionView.Of(id, ballot, then.Version, !then.Ballots[ballot].Open, result, OpinionSettings.Live).Within(StatementSet.Of(now).Has);
+    }
 
     /// <summary>Called within each turn that changed something, and so it only looks whether votes did.</summary>
     public void Changed(Board board)
     {
         if (ReferenceEquals(board.Ballots, _ballots) && ReferenceEquals(board.Ideas, _ideas)) return;
         (_ballots, _ideas) = (board.Ballots, board.Ideas);
-        if (_isWatched() && board.OpinionsOf() is not null) Due();
+        if (_isWatched() && board.OpinionsOf() is { } ballot && IsFound(board, ballot)) Due();
     }
 
     /// <summary>Whoever came is told what is known, at once where it is.</summary>
     public void Watched(Action<OpinionView> tellThem)
     {
         var board = _current();
-        if (board.OpinionsOf() is not { } ballot) return;
+        if (board.OpinionsOf() is not { } ballot || !IsFound(board, ballot)) return;
         if (_latest is { } known && known.View.Ballot == ballot) _ = Task.Run(() => tellThem(known.View));
         if (_latest?.IsOf(board, ballot, StatementsOf(board)) is not true) Due();
     }
@@ -78,7 +97,7 @@ public sealed class BoardOpinions : IDisposable
     public async ValueTask<OpinionView?> ViewAsync(BallotId? wanted)
     {
         var board = _current();
-        if (board.OpinionsOf(wanted) is not { } ballot) return null;
+        if (board.OpinionsOf(wanted) is not { } ballot || !IsFound(board, ballot)) return null;
         if (board.OpinionsOf() == ballot)
         {
             // While votes come nobody is told sooner than all are.
@@ -99,7 +118,7 @@ public sealed class BoardOpinions : IDisposable
         if ((cast.Anonymous && !cast.Open) || keyOf(ballot) is not { } voter) return new OpinionHere(_id, ballot, null, null, null, []);
         var votes = cast.VotesOf.GetValueOrDefault(voter, ImmutableDictionary<IdeaId, Vote>.Empty);
         var said = known.Statements.Said(votes);
-        var next = cast.Open ? Next(known, board, votes, voter) : [];
+        var next = cast.Open ? Next(known, StatementsOf(board), votes, voter) : [];
         if (said.Count == 0 || known.View.Map.IsEmpty) return new OpinionHere(_id, ballot, null, null, null, next);
         var at = known.Result.PositionOf(said);
         return new OpinionHere(_id, ballot, OpinionView.Round(at.X), OpinionView.Round(at.Y), known.Result.Of(voter)?.Group, next);
@@ -118,16 +137,18 @@ public sealed class BoardOpinions : IDisposable
     }
 
     /// <summary>Drawn by Polis' priority. The dice are the voter's key and how much they said: who asks twice is answered the same.</summary>
-    private ImmutableArray<IdeaId> Next(Computed known, Board board, ImmutableDictionary<IdeaId, Vote> votes, VoterKey voter)
+    private static ImmutableArray<IdeaId> Next(Computed known, StatementSet statements, ImmutableDictionary<IdeaId, Vote> votes, VoterKey voter)
     {
         var isNew = NextStatement.Priority(default, 0);
-        var statements = StatementsOf(board);
         var said = statements.Said(votes);
+        if (said.Count == statements.All.Length) return [];
         var dice = SHA256.HashData(Encoding.UTF8.GetBytes($"{voter} {said.Count}"));
         return NextStatement.Draw(
             statements.All.Where(each => !said.ContainsKey(each.Id)).Select(each => (each.Id, known.Result.Of(each.Id)?.Priority ?? isNew)),
             NextAtOnce, draw => BitConverter.ToUInt32(dice, draw * 4) / (uint.MaxValue + 1.0));
     }
+
+    private bool IsFound(Board board, BallotId ballot) => _pressure.TellsOpinionsLive || !board.Ballots[ballot].Open;
 
     private OpinionView? Seen(Computed? known, Board board)
     {
@@ -162,43 +183,54 @@ public sealed class BoardOpinions : IDisposable
 
     private void Schedule()
     {
-        if (_computing || _due is null || _ended.IsCancellationRequested) return;
+        if (_computing || _ended.IsCancellationRequested) return;
         // Who asked while just this was computed waits for nothing more.
-        if (_current() is var board && board.OpinionsOf() is { } ballot && _latest is { } known && known.IsOf(board, ballot, StatementsOf(board)))
+        if (_due is not null && _current() is var board && board.OpinionsOf() is { } ballot && _latest is { } known && known.IsOf(board, ballot, StatementsOf(board)))
         {
             _due.TrySetResult(known);
             _due = null;
+        }
+
+        if (_due is null)
+        {
+            _resting = _latest is { View: { Final: false, Settled: false, People: > 0 } };
+            if (_resting) Wait(Rest);
             return;
         }
 
-        _computing = _waiting = true;
+        (_computing, _waiting, _resting) = (true, true, false);
         var wait = _began == 0 || IsOver() ? TimeSpan.Zero : (_pressure.IsHigh ? 2 * Every : Every) - _clock.GetElapsedTime(_began);
         if (wait <= TimeSpan.Zero) Begin();
-        else if (_timer is null) _timer = _clock.CreateTimer(_ => Begin(), null, wait, Timeout.InfiniteTimeSpan);
+        else Wait(wait);
+    }
+
+    private void Wait(TimeSpan wait)
+    {
+        if (_timer is null) _timer = _clock.CreateTimer(_ => Begin(), null, wait, Timeout.InfiniteTimeSpan);
         else _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The round has just ended: the room waits for what comes of it.</summary>
     private bool IsOver() => _current() is var board && board.OpinionsOf() is { } ballot && !board.Ballots[ballot].Open && _latest is not { View.Final: true };
 
-    // A thread of its own: what takes a fifth of a second must not hold one of those that everything else runs on.
     private void Begin()
     {
         lock (_gate)
         {
-            if (!_waiting) return;
-            _waiting = false;
+            if (!_waiting && !_resting) return;
+            (_computing, _waiting) = (true, false);
         }
 
-        _ = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ = Background.Run(Run);
     }
 
-    private void Run()
+    private Computed? Run()
     {
         TaskCompletionSource<Computed?>? due;
+        bool settles;
         lock (_gate)
         {
-            (due, _due) = (_due, null);
+            (due, _due, settles, _resting) = (_due, null, _resting, false);
             _began = _clock.GetTimestamp();
         }
 
@@ -208,7 +240,7 @@ public sealed class BoardOpinions : IDisposable
             Cores.Wait(_ended);
             try
             {
-                known = Compute(_current());
+                known = Compute(_current(), settles);
             }
             finally
             {
@@ -225,6 +257,7 @@ public sealed class BoardOpinions : IDisposable
         {
             // The room goes on without its map, and the log says why.
             Mishap?.Invoke(new Mishap(_id.Stream, "computing opinion groups", default, broken));
+            if (settles) _latest = null;
         }
         finally
         {
@@ -236,16 +269,20 @@ public sealed class BoardOpinions : IDisposable
 
             due?.TrySetResult(known);
         }
+
+        return known;
     }
 
-    private Computed? Compute(Board board)
+    private Computed? Compute(Board board, bool settles)
     {
         if (board.OpinionsOf() is not { } ballot) return null;
-        if (_latest is { } latest && latest.IsOf(board, ballot, StatementsOf(board))) return latest;
+        var isKnown = _latest is { } latest && latest.IsOf(board, ballot, StatementsOf(board));
+        settles &= isKnown;
+        if (isKnown && !settles) return _latest;
         var cast = board.Ballots[ballot];
         var began = Stopwatch.GetTimestamp();
         if (!cast.Open) _live = null;
-        var computed = cast.Open ? WhileOpen(board, ballot, cast) : Cold(board, ballot);
+        var computed = !cast.Open ? Cold(board, ballot) : settles ? AtRest(board, ballot, cast) : WhileOpen(board, ballot, cast);
         GrainMetrics.Opinions.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
         _latest = computed;
         // What was hidden while it was computed is not told.
@@ -259,9 +296,18 @@ public sealed class BoardOpinions : IDisposable
         if (_live is not { } live || live.Ballot != ballot) _live = live = new Live(ballot, statements, OpinionState.Cold);
         else if (!live.Statements.Are(statements)) _live = live = new Live(ballot, statements, live.State);
         live.Take(cast);
-        var result = OpinionRun.Compute(live.Votes.Snapshot(), live.State, _settings, _ended);
+        var result = OpinionRun.Compute(live.Votes.Snapshot(), live.State, _settings, cancelled: _ended);
         live.State = result.State;
         return new Computed(cast, live.Statements, result, OpinionView.Of(_id, ballot, board.Version, final: false, result, _settings));
+    }
+
+    /// <summary>What the close would show, but that groups are still those that the room knows by their places, and the map is not turned.</summary>
+    private Computed AtRest(Board board, BallotId ballot, Ballot cast)
+    {
+        var live = _live!;
+        var result = OpinionRun.Compute(live.Statements.Matrix(cast).Snapshot(), live.State, _settings, afresh: true, cancelled: _ended);
+        live.State = result.State;
+        return new Computed(cast, live.Statements, result, OpinionView.Of(_id, ballot, board.Version, final: false, result, _settings) with { Settled = true });
     }
 
     private Computed Cold(Board board, BallotId ballot) => Computed.Cold(_id, board, ballot, StatementsOf(board), _settings, _ended);
@@ -282,7 +328,7 @@ public sealed class BoardOpinions : IDisposable
         public static Computed Cold(BoardId id, Board board, BallotId ballot, StatementSet statements, OpinionSettings settings, CancellationToken cancelled)
         {
             var cast = board.Ballots[ballot];
-            var result = OpinionRun.Compute(statements.Matrix(cast).Snapshot(), null, settings, cancelled);
+            var result = OpinionRun.Compute(statements.Matrix(cast).Snapshot(), null, settings, cancelled: cancelled);
             return new Computed(cast, statements, result, OpinionView.Of(id, ballot, board.Version, !cast.Open, result, settings));
         }
 

@@ -12,9 +12,10 @@ namespace LiveCoCreate.Grains.Boards;
 /// <param name="Map">Points of five people and more: x, y, how many, and their group; -1 where there are no groups.</param>
 /// <param name="Groups">None, or two at least. A person's group is a place in this list.</param>
 /// <param name="Together">What every group agrees on, or disagrees with; without groups the whole room. The surest first.</param>
+/// <param name="Settled">The round is open and nobody has voted for a while: it was computed from all votes so far and from nothing else, as it will be once it is over.</param>
 public sealed record OpinionView(
     BoardId Board, BallotId Ballot, long Version, bool Final, int People, int Placed,
-    ImmutableArray<ImmutableArray<double>> Map, ImmutableArray<OpinionGroupView> Groups, ImmutableArray<SaidTogether> Together)
+    ImmutableArray<ImmutableArray<double>> Map, ImmutableArray<OpinionGroupView> Groups, ImmutableArray<SaidTogether> Together, bool Settled = false)
 {
     private const int Decimals = 2;
 

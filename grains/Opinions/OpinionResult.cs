@@ -49,6 +49,7 @@ public sealed class OpinionResult
     /// <summary>Rounds it took to find the axes.</summary>
     public int Rounds { get; init; }
 
+    private (int All, int Outs)? _counted;
     private Dictionary<VoterKey, PersonOpinion>? _personOf;
     private Dictionary<IdeaId, StatementOpinion>? _statementOf;
 
@@ -61,7 +62,7 @@ public sealed class OpinionResult
     /// <summary>Where somebody stands who votes like this, on this map: a person's own place moves with each of their votes, without waiting for the next computation.</summary>
     public Point PositionOf(IEnumerable<KeyValuePair<IdeaId, Stance>> votes)
     {
-        var (counted, outs) = (Statements.Count(each => each.Tally.Votes > 0), Statements.Count(each => each is { IsOut: true, Tally.Votes: > 0 }));
+        var (counted, outs) = _counted ??= (Statements.Count(each => each.Tally.Votes > 0), Statements.Count(each => each is { IsOut: true, Tally.Votes: > 0 }));
         double x = 0, y = 0;
         var voted = outs;
         foreach (var (id, stance) in votes)

@@ -11,19 +11,22 @@ public static class OpinionRun
     /// <param name="snapshot">The votes.</param>
     /// <param name="previous"><see cref="OpinionResult.State"/> of the computation before, in a live session; null computes from cold.</param>
     /// <param name="settings"><see cref="OpinionSettings.Live"/> unless said otherwise.</param>
+    /// <param name="afresh">Everything is found as from cold; only how the map is turned and which group is which follow the one before.</param>
     /// <param name="cancelled">A computation that is cancelled throws, and has changed nothing.</param>
-    public static OpinionResult Compute(VoteSnapshot snapshot, OpinionState? previous = null, OpinionSettings? settings = null, CancellationToken cancelled = default)
+    public static OpinionResult Compute(
+        VoteSnapshot snapshot, OpinionState? previous = null, OpinionSettings? settings = null, bool afresh = false, CancellationToken cancelled = default)
     {
-        previous ??= OpinionState.Cold;
+        var known = previous ?? OpinionState.Cold;
+        previous = afresh ? OpinionState.Cold : known;
         settings ??= OpinionSettings.Live;
         var votes = CountedVotes.Of(snapshot);
-        var components = PrincipalComponents.Of(votes, Known(votes, previous), previous.Loadings.Count == 0 ? Exactly : ForAMap, cancelled);
+        var components = PrincipalComponents.Of(votes, Known(votes, previous), Known(votes, known), previous.Loadings.Count == 0 ? Exactly : ForAMap, cancelled);
         var positions = new Point[votes.Rows];
         for (var row = 0; row < positions.Length; row++) positions[row] = votes.PositionOf(row, components);
 
         var grouping = Grouping.Of(votes, positions, previous, settings, cancelled);
         var (choice, leader, streak) = Choose(grouping, previous, settings);
-        var groupOf = Named(grouping, choice, previous, snapshot);
+        var groupOf = Named(grouping, choice, known, snapshot);
         cancelled.ThrowIfCancellationRequested();
 
         var groupOfRow = new int?[votes.Rows];

@@ -27,10 +27,11 @@ internal sealed class PrincipalComponents
     public int RoundsTaken { get; }
 
     /// <param name="votes">The matrix.</param>
-    /// <param name="start">Two vectors to start with, and to turn the result's signs by; null: the largest entry of each is positive.</param>
+    /// <param name="start">Two vectors to start with.</param>
+    /// <param name="like">Two vectors to turn the result's signs by; null: the largest entry of each is positive.</param>
     /// <param name="tolerance">Length of what is left of an eigenvector's equation, relative to the largest eigenvalue.</param>
     /// <param name="cancelled">Looked at once a round.</param>
-    public static PrincipalComponents Of(CountedVotes votes, (double[] First, double[] Second)? start, double tolerance, CancellationToken cancelled)
+    public static PrincipalComponents Of(CountedVotes votes, (double[] First, double[] Second)? start, (double[] First, double[] Second)? like, double tolerance, CancellationToken cancelled)
     {
         var m = votes.Columns.Length;
         var total = 0.0;
@@ -93,8 +94,8 @@ internal sealed class PrincipalComponents
             if (two > 1e-10 * total) second[at] = turnedVectors[at * Block + 1];
         }
 
-        Orient(first, start?.First);
-        Orient(second, start?.Second);
+        Orient(first, like?.First);
+        Orient(second, like?.Second);
         return new PrincipalComponents(first, second, one / total, Math.Max(0, two) / total, round);
     }
 

@@ -15,18 +15,24 @@ namespace LiveCoCreate.Rehearsal;
 /// <param name="People">Who voted on what is shown.</param>
 /// <param name="LiveGroups">People in each group while the round was open,</param>
 /// <param name="ColdGroups">and once it was closed.</param>
-/// <param name="LiveAgainstCold">Adjusted Rand index of the groups that people were told to be in, before and after the close.</param>
+/// <param name="LiveAgainstCold">Adjusted Rand index of the groups that people were told to be in, at the last vote and after the close.</param>
+/// <param name="RestGroups">People in each group once nobody had voted for a while,</param>
+/// <param name="RestAgainstCold">and the same index for these.</param>
 /// <param name="Reference">What an independent implementation says of the whole recording, in a sentence; null where there is none.</param>
 public sealed record OpinionFigures(
-    int People, int Placed, string LiveGroups, string ColdGroups, bool ColdEqualsOffline, int Compared, double LiveAgainstCold, double LiveMs, double ColdMs, string? Reference);
+    int People, int Placed, string LiveGroups, string ColdGroups, bool ColdEqualsOffline, int Compared, double LiveAgainstCold, string RestGroups, double RestAgainstCold, double LiveMs, double ColdMs, string? Reference);
 
 /// <summary>Closes the round and holds what the server says of its opinions against what follows from the recording.</summary>
 internal sealed class OpinionComparison(RehearsalOptions options, Script script, Hall hall, Stage stage, Play play, Findings findings)
 {
+    private const double NearEnough = 0.80;
+
     public async Task<OpinionFigures> RunAsync(CancellationToken cancellation)
     {
         var (live, liveMs) = await AskAsync(cancellation);
         var liveGroups = await GroupsAsync(cancellation);
+        await hall.Facilitator.WaitForAsync(person => person.Opinions is { Settled: true } told && told.Version >= live.Version, options.SettleWithin, cancellation);
+        var (rest, restGroups) = (hall.Facilitator.Opinions!, await GroupsAsync(cancellation));
         (await hall.Facilitator.SubmitAsync(Command.OnBoard(stage.Board, "close-ballot", new { ballot = stage.Ballot }))).Expect("Closing the round");
         var (cold, coldMs) = await AskAsync(cancellation);
         var coldGroups = await GroupsAsync(cancellation);
@@ -38,9 +44,15 @@ internal sealed class OpinionComparison(RehearsalOptions options, Script script,
         if (!isEqual) findings.Add($"opinions: expected {Text(expected)}, seen {Text(cold)}");
         foreach (var (name, group) in coldGroups)
             findings.Expect(offline.Of(new VoterKey(name))?.Group, group, () => $"{name}'s group");
-        var pairs = coldGroups.Where(person => person.Value is not null && liveGroups.GetValueOrDefault(person.Key) is not null).Select(person => (liveGroups[person.Key]!.Value, person.Value!.Value)).ToList();
-        return new OpinionFigures(cold.People, cold.Placed, Sizes(live), Sizes(cold), isEqual, pairs.Count, Math.Round(AdjustedRand.Index(pairs), 3), liveMs, coldMs, Reference(offline));
+        var (before, atRest) = (Pairs(liveGroups, coldGroups), Pairs(restGroups, coldGroups));
+        var index = AdjustedRand.Index(atRest);
+        if (index < NearEnough) findings.Add(string.Create(CultureInfo.InvariantCulture, $"opinions: groups of a room at rest, {Sizes(rest)}, against the cold ones, {Sizes(cold)}: adjusted Rand index {index:0.000}"));
+        return new OpinionFigures(
+            cold.People, cold.Placed, Sizes(live), Sizes(cold), isEqual, before.Count, Math.Round(AdjustedRand.Index(before), 3), Sizes(rest), Math.Round(index, 3), liveMs, coldMs, Reference(offline));
     }
+
+    private static List<(int, int)> Pairs(Dictionary<string, int?> groups, Dictionary<string, int?> cold) =>
+        [.. cold.Where(person => person.Value is not null && groups.GetValueOrDefault(person.Key) is not null).Select(person => (groups[person.Key]!.Value, person.Value!.Value))];
 
     private async Task<(OpinionsView Opinions, double Ms)> AskAsync(CancellationToken cancellation)
     {

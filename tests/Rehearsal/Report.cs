@@ -22,7 +22,7 @@ internal static class Report
         {
             to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
                 opinions         {opinions.People} people, {opinions.Placed} placed; live {opinions.LiveGroups}, cold on the server {opinions.ColdGroups}, offline {(opinions.ColdEqualsOffline ? "the same to the last number" : "DIFFERENT")}
-                                 adjusted Rand index of {opinions.Compared} people, as each was told: live against cold {opinions.LiveAgainstCold:0.000}
+                                 adjusted Rand index of {opinions.Compared} people, as each was told: live against cold {opinions.LiveAgainstCold:0.000}; at rest ({opinions.RestGroups}) {opinions.RestAgainstCold:0.000}
                                  computed after {opinions.LiveMs:0} ms (live, waiting for its time included) and {opinions.ColdMs:0} ms (the close answered, then asked for)
                 """));
             if (opinions.Reference is { } reference) to.WriteLine($"                 {reference}");

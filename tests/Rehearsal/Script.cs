@@ -27,6 +27,7 @@ public sealed class Script
             .Select(votes => votes.Key)
             .ToHashSet();
         Said = recording.Votes.GroupBy(vote => (vote.Statement, vote.Voter)).ToDictionary(votes => votes.Key, votes => ValueOf(votes.Last()));
+        SaidOf = Said.GroupBy(said => said.Key.Statement).ToDictionary(votes => votes.Key, votes => new[] { 1, 0, -1 }.Select(value => votes.Count(said => said.Value == value)).ToArray());
         Tallies = recording.Statements.ToDictionary(statement => statement.Id, statement => Agreements.Count(agreement => agreement.Statement == statement.Id));
     }
 
@@ -42,6 +43,9 @@ public sealed class Script
 
     /// <summary>What people said last of each statement: 1 agree, 0 pass, -1 disagree.</summary>
     public IReadOnlyDictionary<(string Statement, string Voter), int> Said { get; }
+
+    /// <summary>How many people's last vote on each statement is agreement, a pass and disagreement; a statement without votes is not in it.</summary>
+    public IReadOnlyDictionary<string, int[]> SaidOf { get; }
 
     /// <summary>How many people's last vote on each statement is agreement.</summary>
     public IReadOnlyDictionary<string, int> Tallies { get; }

@@ -10,7 +10,7 @@ internal sealed record Stage(string Workshop, string Code, string Board, string 
     /// <summary>What was recorded of a statement, in the words of the method.</summary>
     public string TallyOf(Script script, string statement) => Method is Method.Dots
         ? $"{script.Tallies[statement]}"
-        : Said(new[] { 1, 0, -1 }.Select(value => script.Said.Count(said => said.Key.Statement == statement && said.Value == value)));
+        : Said(script.SaidOf.GetValueOrDefault(statement, [0, 0, 0]));
 
     /// <summary>The same as somebody sees it.</summary>
     public string TallyOf(BoardView view, string idea)

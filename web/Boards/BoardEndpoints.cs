@@ -7,7 +7,7 @@ using LiveCoCreate.Web.Seats;
 
 namespace LiveCoCreate.Web.Boards;
 
-/// <summary>Views as cached bytes, and the timeline (PROTOCOL.md H7, H10, H11, H16).</summary>
+/// <summary>Views as cached bytes, and the timeline (PROTOCOL.md H7, H10, H11, H16, O9).</summary>
 public static class BoardEndpoints
 {
     public static void MapBoards(this WebApplication app)
@@ -26,6 +26,12 @@ public static class BoardEndpoints
         {
             var (seat, board) = await EnterAsync(id, http, seats, grains);
             return HttpDoor.Answer(await timelines.ViewAsync(board, seat.Audience, Number(http, "at"), http.RequestAborted));
+        });
+        app.MapGet("/api/boards/{id}/replay/opinions", async (string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardTimelines timelines) =>
+        {
+            var (_, board) = await EnterAsync(id, http, seats, grains);
+            http.Response.Headers.CacheControl = "private, no-store";
+            return HttpDoor.Answer(new { opinions = await timelines.OpinionsAsync(board, Number(http, "at"), http.RequestAborted) });
         });
         app.MapGet("/api/boards/{id}/replay/frames", async (string id, HttpContext http, SeatKeeper seats, IGrains grains, BoardTimelines timelines) =>
         {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Opinions;
 using LiveCoCreate.Grains.Turns;
 using LiveCoCreate.Grains.Workshops;
 
@@ -10,12 +11,19 @@ namespace LiveCoCreate.Web.Boards;
 
 /// <summary>A board's journal, read as what an audience saw when. Snapshots serve as keyframes: any moment is the nearest one
 /// before it and at most <see cref="Limits.SnapshotEvery"/> events more.</summary>
-public sealed class BoardTimelines(IJournal journal, IGrains grains)
+public sealed class BoardTimelines(IJournal journal, IGrains grains) : IDisposable
 {
     /// <summary>What changes within so many milliseconds is one moment: people see it as one.</summary>
     private const long MomentMs = 50;
 
     private const int Spans = 200;
+
+    private const int OpinionsKept = 200;
+
+    // A few at a time: a room that plays its timeline is not to be noticed by one that votes.
+    private readonly SemaphoreSlim _cores = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    private readonly ConcurrentDictionary<BoardId, PastOpinions> _opinions = [];
 
     /// <summary>The board of a step whose journal was read last, so that the next request reads only what is new.</summary>
     private readonly ConcurrentDictionary<BoardId, Outline> _outlines = [];
@@ -38,6 +46,43 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains)
         var now = (await grains.Board(board).StateAsync()).SeenBy(board, audience);
         var then = await StateAsync(board, version, cancellation);
         return new { at = version == 0 ? at : outline.At[version - 1], view = Board.ReplaySeenBy(board, audience, then, now) };
+    }
+
+    /// <summary>PROTOCOL.md O9: what the room thought at a moment, to whoever might know it then and may now; null: nothing.</summary>
+    public async ValueTask<OpinionView?> OpinionsAsync(BoardId board, long at, CancellationToken cancellation)
+    {
+        var outline = await ReadAsync(board, cancellation);
+        var now = await grains.Board(board).StateAsync();
+        var then = await StateAsync(board, outline.VersionAt(at), cancellation);
+        if (BoardOpinions.ToldThen(then, now) is not { } ballot) return null;
+        // No finer than it was told live.
+        if (then.Ballots[ballot].Open) then = await StateAsync(board, outline.VersionAt(at - at % (long)BoardOpinions.Every.TotalMilliseconds), cancellation);
+        if (BoardOpinions.ToldThen(then, now) is not { } told) return null;
+
+        // Whatever happens on the board, a forgetting too, ends what was kept of it.
+        var kept = _opinions.AddOrUpdate(board, _ => new PastOpinions(now.Version), (_, known) => known.Of >= now.Version && known.At.Count < OpinionsKept ? known : new PastOpinions(now.Version));
+        if (_opinions.Count > OpinionsKept) _opinions.Clear();
+        var state = kept.Known.GetOrAdd(told, _ => new Lazy<Task<OpinionState>>(() => AsideAsync(() => BoardOpinions.Known(now, told)))).Value;
+        return await kept.At.GetOrAdd(then.Version, _ => new Lazy<Task<OpinionView?>>(async () =>
+        {
+            var known = await state;
+            return await AsideAsync(() => BoardOpinions.Then(board, then, now, known));
+        })).Value.WaitAsync(cancellation);
+    }
+
+    public void Dispose() => _cores.Dispose();
+
+    private async Task<T> AsideAsync<T>(Func<T> work)
+    {
+        await _cores.WaitAsync();
+        try
+        {
+            return await Background.Run(work);
+        }
+        finally
+        {
+            _cores.Release();
+        }
     }
 
     /// <summary>PROTOCOL.md H11: what changed since, moment by moment.</summary>
@@ -109,6 +154,14 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains)
         "writing-opened" or "writing-closed" or "ballot-opened" or "ballot-closed" or "results-revealed" or "screen-turned" => type,
         _ => null,
     };
+
+    /// <param name="Of">The version of today that it was looked at from.</param>
+    private sealed record PastOpinions(long Of)
+    {
+        public ConcurrentDictionary<BallotId, Lazy<Task<OpinionState>>> Known { get; } = [];
+
+        public ConcurrentDictionary<long, Lazy<Task<OpinionView?>>> At { get; } = [];
+    }
 
     private sealed record Chapter(DateTimeOffset At, long Version, string Kind);
 

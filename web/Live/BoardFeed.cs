@@ -26,9 +26,17 @@ public sealed class BoardFeed : IBoardObserver
     private OpinionView? _opinions;
     private (OpinionView? Of, SerializedHubMessage? Message) _opinionsTold;
 
-    private readonly LiveMetrics _metrics;
+    // What the room thinks is some kilobytes and a place of their own for everybody: to all of a large room at once it would hold up every answer meanwhile.
+    private const int Portions = 40;
+    private const int LeastPortion = 25;
+    private static readonly TimeSpan BetweenPortions = TimeSpan.FromMilliseconds(25);
 
-    public BoardFeed(BoardId id, IBoard board, LiveMetrics metrics) => (Id, _board, _metrics) = (id, board, metrics);
+    private readonly LiveMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private bool _isSpreading;
+    private bool _spreadAgain;
+
+    public BoardFeed(BoardId id, IBoard board, LiveMetrics metrics, TimeProvider clock) => (Id, _board, _metrics, _clock) = (id, board, metrics, clock);
 
     public BoardId Id { get; }
 
@@ -40,7 +48,7 @@ public sealed class BoardFeed : IBoardObserver
     public static BoardFeed Of(BoardId id, IBoard board, LiveMetrics metrics, ThemeWorks works)
     {
         BoardFeed? feed = null;
-        return feed = new BoardFeed(id, board, metrics) { Themes = new BoardThemes(id, board, works, () => feed!.TellThemes()) };
+        return feed = new BoardFeed(id, board, metrics, works.Clock) { Themes = new BoardThemes(id, board, works, () => feed!.TellThemes()) };
     }
 
     private void TellThemes()
@@ -149,15 +157,34 @@ public sealed class BoardFeed : IBoardObserver
 
     public ValueTask TellAsync(OpinionView opinions)
     {
+        bool isBegun;
         lock (_gate)
         {
             // Told twice when somebody began to watch, the later one may be here already.
             if (_opinions is { } known && known.Ballot == opinions.Ballot && known.Version > opinions.Version) return ValueTask.CompletedTask;
             _opinions = opinions;
+            (isBegun, _spreadAgain, _isSpreading) = (_isSpreading, _isSpreading, true);
         }
 
-        foreach (var (_, connection) in _watching) connection.Wake(Due.Opinions | Due.Here);
+        if (!isBegun) _ = Task.Run(SpreadAsync);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Tells everybody what the room thinks, a portion at a time, and once more where there was something newer before all were told.</summary>
+    private async Task SpreadAsync()
+    {
+        for (var more = true; more;)
+        {
+            var (told, portion) = (0, Math.Max(LeastPortion, _watching.Count / Portions));
+            foreach (var (_, connection) in _watching)
+            {
+                if (told > 0 && told % portion == 0) await Task.Delay(BetweenPortions, _clock);
+                connection.Wake(Due.Opinions | Due.Here);
+                told++;
+            }
+
+            lock (_gate) (_isSpreading, _spreadAgain, more) = (_spreadAgain, false, _spreadAgain);
+        }
     }
 
     /// <summary>What the room thinks, less what was hidden since; serialised once for all.</summary>

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Clustering;
 
 namespace LiveCoCreate.Web.Theming;
@@ -22,42 +22,13 @@ public sealed class ThemeWorks(FindThemes find, TimeProvider clock, ILogger<Them
         try
         {
             begins();
-            // A thread of its own, which stands back.
-            return await Task.Factory.StartNew(() =>
-            {
-                StandBack();
-                return find(ideas, rules, previous, seed, progress, cancelled);
-            }, cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Background.Run(() => find(ideas, rules, previous, seed, progress, cancelled), cancelled);
         }
         finally
         {
             _places.Release();
         }
     }
-
-    /// <summary>The calling thread lets all others go first. The runtime's own priorities mean nothing on Linux, where each thread has a niceness.</summary>
-    private static void StandBack()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
-            return;
-        }
-
-        const int niceness = 15;
-        try
-        {
-            _ = SetPriority(which: 0, who: 0, niceness);
-        }
-        catch (Exception unknown) when (unknown is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // Another C library: then it takes its turn like any other.
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "setpriority", ExactSpelling = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, uint who, int niceness);
 
     public void Failed(string board, Exception wrong) => ThemingLog.Failed(log, board, wrong.GetType().FullName, wrong.StackTrace);
 

@@ -94,6 +94,36 @@ public sealed class BoardOpinionsTests : IDisposable
         Assert.Equal((3, true), (last.People, last.Final));
     }
 
+    [Fact] // O2
+    public async Task Once_nobody_has_voted_for_a_while_all_are_told_what_the_close_would_show_and_then_no_more()
+    {
+        Open(CountsDue.Live);
+        await _watcher.NextOpinionsAsync();
+        Camps();
+        Assert.False((await NextAsync()).Settled);
+        await _time.TimerSetAsync();
+        _time.Advance(BoardOpinions.Rest - TimeSpan.FromMilliseconds(1));
+        // Somebody votes just before: the room does not rest.
+        Do(Room[0], Says(0, 0));
+        Assert.False((await NextAsync()).Settled);
+        await _time.TimerSetAsync();
+        _time.Advance(BoardOpinions.Rest - TimeSpan.FromMilliseconds(1));
+        Assert.False(_watcher.HasOpinions);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        var settled = await _watcher.NextOpinionsAsync();
+        Assert.True(settled.Settled);
+        var cold = BoardOpinions.Cold(TheBoard, _board.Board, First)!;
+        Assert.Equal(cold.Groups.Select(group => group.People).Order(), settled.Groups.Select(group => group.People).Order());
+        Assert.Equal(settled, await _opinions.ViewAsync(null));
+
+        Do(Room[1], Says(0, 0));
+        Assert.False((await NextAsync()).Settled);
+        Assert.True((await NextAsync(BoardOpinions.Rest)).Settled);
+        // Nothing is computed any more until somebody votes.
+        _time.Advance(100 * BoardOpinions.Rest);
+        Assert.False(_watcher.HasOpinions);
+    }
+
     [Fact]
     public async Task What_is_kept_of_votes_as_they_come_is_what_a_fresh_look_finds()
     {
@@ -112,6 +142,35 @@ public sealed class BoardOpinionsTests : IDisposable
 
         Do(Fay, new CloseBallot(First));
         Assert.Equal(Text(BoardOpinions.Cold(TheBoard, _board.Board, First)), Text(await _watcher.NextOpinionsAsync()));
+    }
+
+    [Theory, InlineData(CountsDue.Live), InlineData(CountsDue.Close)] // O9
+    public void A_moment_of_the_past_says_what_was_said_until_then_with_the_groups_of_today_and_nothing_where_counts_were_not_due(CountsDue counts)
+    {
+        Open(counts, anonymous: true);
+        Camps(first: 2, last: 11);
+        var then = _board.Board;
+        Camps();
+        Do(Fay, new CloseBallot(First));
+        var now = _board.Board;
+        var known = BoardOpinions.Known(now, First);
+        var told = BoardOpinions.Then(TheBoard, then, now, known);
+        var today = BoardOpinions.Cold(TheBoard, now, First)!;
+        Assert.Equal(Text(today), Text(BoardOpinions.Then(TheBoard, now, now, known)));
+        if (counts is CountsDue.Close)
+        {
+            Assert.Null(told);
+            return;
+        }
+
+        Assert.Equal((10, false, then.Version), (told!.People, told.Final, told.Version));
+        Assert.Equal([5, 5], told.Groups.Select(group => group.People));
+        // The first of today's groups says what the first of then said, wherever numbering anew would have put it.
+        foreach (var (before, after) in told.Groups.Zip(today.Groups)) Assert.Equal(Agreed(after), Agreed(before));
+        Do(Fay, new HideIdea(Statements[6], "no"));
+        Assert.DoesNotContain(BoardOpinions.Then(TheBoard, then, _board.Board, known)!.Together, each => each.Idea == Statements[6]);
+
+        static HashSet<IdeaId> Agreed(OpinionGroupView group) => [.. group.Says.Where(each => each.Agrees).Select(each => each.Idea)];
     }
 
     [Fact] // O3
@@ -265,16 +324,16 @@ public sealed class BoardOpinionsTests : IDisposable
     private void Open(CountsDue counts, bool anonymous = false) => Do(Fay, new OpenBallot(First, null, null, counts, anonymous, Methods.Agree));
 
     /// <summary>Seven agree with the first three and not with the next three, seven the other way round; all agree with the last two.</summary>
-    private void Camps()
+    private void Camps(int first = 0, int last = 13)
     {
-        foreach (var (at, person) in Room.Index())
+        foreach (var (at, person) in Room.Index().Where(one => one.Index >= first && one.Index <= last).Reverse())
             for (var statement = 0; statement < 8; statement++) Do(person, Says(statement, statement > 5 || statement < 3 == at < 7 ? 1 : -1));
     }
 
-    private async Task<OpinionView> NextAsync()
+    private async Task<OpinionView> NextAsync(TimeSpan? after = null)
     {
         await _time.TimerSetAsync();
-        _time.Advance(BoardOpinions.Every);
+        _time.Advance(after ?? BoardOpinions.Every);
         return await _watcher.NextOpinionsAsync();
     }
 

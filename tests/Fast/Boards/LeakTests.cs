@@ -48,6 +48,8 @@ public sealed class LeakTests
         ["what few people think"] = new OpinionsOfFew(),
         ["where few people stand"] = new FewOnTheMap(),
         ["opinions of what is hidden"] = new OpinionsOfHidden(),
+        ["a replay of opinions before their time"] = new EarlyPastOpinions(),
+        ["a replay of opinions of what is hidden now"] = new PastOpinionsOfHidden(),
         ["voters before their time"] = new EarlyVoters(),
         ["an author's id for a signature"] = new SignedById(),
         ["what an idea said before it was edited"] = new OldWords(),
@@ -202,6 +204,20 @@ public sealed class LeakTests
     {
         public override OpinionView? OpinionsSeenBy(BoardInHand board, BallotId ballot) => base.OpinionsSeenBy(board, ballot)
             ?? (board.Board.Ballots[ballot].Method is Methods.Agree ? new OpinionView(TheBoard, ballot, 1, false, board.Board.Ballots[ballot].HaveVoted, 0, [], [], []) : null);
+    }
+
+    private sealed record EarlyPastOpinions : Projection
+    {
+        public override OpinionView? PastOpinions(Board then, Board now) => base.PastOpinions(then, now)
+            ?? (then.Ballots.FirstOrDefault(ballot => ballot.Value is { Method: Methods.Agree }) is { Value: { } early } round ? new OpinionView(TheBoard, round.Key, 1, false, early.HaveVoted, 0, [], [], []) : null);
+    }
+
+    private sealed record PastOpinionsOfHidden : Projection
+    {
+        public override OpinionView? PastOpinions(Board then, Board now) => base.PastOpinions(then, now) is not { } told ? null : told with
+        {
+            Together = [.. told.Together, .. now.Ideas.Where(idea => idea.Value.Standing is Standing.Hidden).Select(idea => new SaidTogether(idea.Key, true, 5, 5, null))],
+        };
     }
 
     private sealed record OpinionsOfFew : Projection

@@ -20,6 +20,9 @@ internal record Projection
 
     public virtual OpinionView? OpinionsSeenBy(BoardInHand board, BallotId ballot) => BoardOpinions.Cold(TheBoard, board.Board, ballot);
 
+    public virtual OpinionView? PastOpinions(Board then, Board now) =>
+        BoardOpinions.ToldThen(then, now) is { } ballot ? BoardOpinions.Then(TheBoard, then, now, BoardOpinions.Known(now, ballot)) : null;
+
     public virtual Reply Reply(BoardInHand board, Refusal? refusal) => new(board.Board.Version, refusal);
 }
 
@@ -125,6 +128,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
     /// <summary>Every moment of the past as it is replayed now: what was seen then, less what may not be seen now, in today's words.</summary>
     private string? Replay()
     {
+        if (ReplayOpinions() is { } thought) return thought;
         foreach (var audience in Audiences)
         {
             var (now, mayNow, due) = (_last[audience].View, _secrecy.MayStandBefore(audience), _secrecy.Due);
@@ -150,6 +154,31 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
                 var may = mayNow.Concat(then.Titles).Concat(themes.Where(theme => !now.Themes.ContainsKey(theme.Key)).Select(theme => theme.Value.Title)).Concat(seen.Select(id => id.Value)).Concat(readable.Select(id => id.Value)).ToHashSet();
                 if (Marks(replayed).FirstOrDefault(mark => !may.Contains(mark)) is { } leak) return $"{where} are sent {leak}";
             }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the room thought then: told where it might be told then and may be now, and of nothing that is gone.</summary>
+    private string? ReplayOpinions()
+    {
+        var (visible, due) = (_secrecy.Visible(Audience.Participants), _secrecy.Due);
+        foreach (var then in _past)
+        {
+            var where = $"who replay version {then.Board.Version}";
+            var rounds = then.Due.Where(ballot => then.Board.Ballots[ballot].Method is Methods.Agree).ToList();
+            var told = projection.PastOpinions(then.Board, _board.Board);
+            if (told is null)
+            {
+                if (rounds.Count > 0 && rounds.All(due.Contains)) return $"all {where} are told nothing of what was thought";
+                continue;
+            }
+
+            if (!then.Due.Contains(told.Ballot) || !due.Contains(told.Ballot)) return $"all {where} are told early what was thought in {told.Ballot}";
+            if (told.People > then.Board.Ballots[told.Ballot].HaveVoted) return $"all {where} are told that {told.People} spoke";
+            if (told.Map.Any(point => point[2] < Limits.SmallestCell) || told.Groups.Any(group => group.People < Limits.SmallestCell)
+                || told.Together.Any(each => each.Votes < Limits.SmallestCell) || told.Groups.Any(group => group.Says.Any(each => each.Votes < Limits.SmallestCell))) return $"all {where} are told of few";
+            if (Marks(told).FirstOrDefault(mark => !visible.Any(id => id.Value == mark) || !then.Visible[Audience.Participants].Any(id => id.Value == mark)) is { } marked) return $"all {where} are sent {marked} of opinions";
         }
 
         return null;

@@ -41,6 +41,9 @@ internal sealed class Conversation
     /// <summary>In time order.</summary>
     public IReadOnlyList<Vote> Votes => _recording.Votes;
 
+    /// <summary>What people were asked, in the order in which it was written, without what the moderators rejected.</summary>
+    public IReadOnlyList<IdeaId> Shown => [.. _recording.Statements.Where(statement => statement.Moderated is not Moderated.Rejected).OrderBy(statement => statement.At).Select(statement => new IdeaId(statement.Id))];
+
     public JsonElement Expected { get; }
 
     /// <summary>At the end.</summary>

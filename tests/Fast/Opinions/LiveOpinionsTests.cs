@@ -106,7 +106,7 @@ public sealed class LiveOpinionsTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         var votes = OfMinds(2, people: 60, statements: 20, seed: 14).Snapshot();
-        Assert.ThrowsAny<OperationCanceledException>(() => OpinionRun.Compute(votes, null, null, cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => OpinionRun.Compute(votes, cancelled: cancelled.Token));
     }
 
     [Theory]

@@ -122,6 +122,9 @@ public sealed class HttpTests(SharedRoom shared) : IClassFixture<SharedRoom>
         { "api/boards/BOARD/replay?workshop=WORKSHOP&as=participant&at=99999999999999999999", 400, "malformed" },
         { "api/boards/BOARD/replay?workshop=WORKSHOP&as=participant&at=9223372036854775807", 400, "malformed" },
         { "api/boards/BOARD/replay?workshop=WORKSHOP&as=participant&at=1&at=2", 400, "malformed" },
+        { "api/boards/BOARD/replay/opinions?workshop=WORKSHOP&as=participant", 400, "malformed" },
+        { "api/boards/BOARD/replay/opinions?workshop=WORKSHOP&as=participant&at=soon", 400, "malformed" },
+        { "api/boards/nowhere/replay/opinions?workshop=WORKSHOP&as=participant&at=1", 404, "board-missing" },
         { "api/boards/BOARD/replay/frames?workshop=WORKSHOP&as=participant", 400, "malformed" },
         { "api/boards/BOARD/replay/frames?workshop=WORKSHOP&as=participant&since=x&until=1", 400, "malformed" },
         { "api/boards/BOARD/replay/frames?workshop=WORKSHOP&as=participant&since=0&until=1&most=many", 400, "malformed" },
@@ -142,8 +145,11 @@ public sealed class HttpTests(SharedRoom shared) : IClassFixture<SharedRoom>
     [InlineData("at=252999999999999", true)]
     public async Task A_moment_long_before_or_after_is_a_moment(string query, bool ok)
     {
-        var answer = await shared.Participant.Browser.GetAsync(Filled($"api/boards/BOARD/replay?workshop=WORKSHOP&as=participant&{query}"));
-        Assert.Equal(ok ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
+        foreach (var path in new[] { "replay", "replay/opinions" })
+        {
+            var answer = await shared.Participant.Browser.GetAsync(Filled($"api/boards/BOARD/{path}?workshop=WORKSHOP&as=participant&{query}"));
+            Assert.Equal(ok ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.Status);
+        }
     }
 
     [Theory] // H11

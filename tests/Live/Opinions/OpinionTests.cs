@@ -1,4 +1,5 @@
 using LiveCoCreate.Live.Servers;
+using LiveCoCreate.Live.Views;
 using LiveCoCreate.Wire;
 using LiveCoCreate.Wire.Boards;
 
@@ -130,6 +131,46 @@ public sealed class OpinionTests(LocalServer server) : IClassFixture<LocalServer
         var late = await room.JoinAsync(heardLate.Options);
         await late.WaitForAsync(each => each.Opinions is { Groups.Count: 2 });
         Assert.Empty(heardLate.Where(statements[6]));
+    }
+
+    [Theory, InlineData("live"), InlineData("close"), InlineData("reveal")] // O9, P5
+    public async Task A_replay_tells_what_was_thought_then_to_all_who_might_know_it_then_and_to_nobody_before(string counts)
+    {
+        var ears = new Ears();
+        await using var room = await server.OpenRoomAsync();
+        var (listener, screen) = (await room.JoinAsync(ears.Options), await room.ScreenAsync());
+        var (people, statements) = await FillAsync(room);
+        var ballot = await OpenAsync(room, counts, anonymous: true);
+        await CampsAsync(room, people[..7], statements, ballot);
+        await CampsAsync(room, people, statements, ballot);
+        await room.DoAsync(room.Facilitator, "close-ballot", new { ballot });
+        if (counts == "reveal")
+        {
+            Assert.Null(await Replays.OpinionsAtAsync(room.Facilitator, room, Replays.Ever));
+            await room.DoAsync(room.Facilitator, "reveal-results", new { ballot });
+        }
+
+        await room.Facilitator.WaitForAsync(each => IsOfAll(each.Opinions, final: true));
+        var due = server.Journal($"board/{room.Board}").Last(row => row.Type == (counts == "reveal" ? "results-revealed" : "ballot-closed")).At;
+        foreach (var one in new[] { listener, screen, room.Facilitator })
+        {
+            var end = (await Replays.OpinionsAtAsync(one, room, Replays.Ever))!;
+            Assert.Equal(WireJson.Write(room.Facilitator.Opinions! with { Version = 0 }), WireJson.Write(end with { Version = 0 }));
+            Assert.Equal(WireJson.Write(end with { Version = 0 }), WireJson.Write((await Replays.OpinionsAtAsync(one, room, due))! with { Version = 0 }));
+            var before = await Replays.OpinionsAtAsync(one, room, due - 1);
+            Assert.False(before is { Final: true });
+            if (counts != "live") Assert.Null(before);
+        }
+
+        var keys = server.Journal($"board/{room.Board}").Where(row => row.Type == "vote-given").Select(row => System.Text.Json.JsonDocument.Parse(row.Payload).RootElement.GetProperty("voter").GetString()!).Distinct().ToList();
+        Assert.Equal(People, keys.Count);
+        foreach (var key in keys) Assert.Empty(ears.Where(key));
+
+        // What is hidden today is told of no moment.
+        Assert.Contains((await Replays.OpinionsAtAsync(listener, room, due))!.Together, each => each.Idea == statements[6]);
+        await room.DoAsync(room.Facilitator, "hide-idea", new { idea = statements[6], reason = "no" });
+        foreach (var one in new[] { listener, screen, room.Facilitator })
+            Assert.DoesNotContain(statements[6], System.Text.Encoding.UTF8.GetString(WireJson.Write((await Replays.OpinionsAtAsync(one, room, due))!)), StringComparison.Ordinal);
     }
 
     [Fact] // O6

@@ -214,6 +214,7 @@ public sealed class SeatTests(LocalServer server) : IClassFixture<LocalServer>
         $"api/boards/{board}/timeline?workshop={workshop}&as={kind}",
         $"api/boards/{board}/replay?workshop={workshop}&as={kind}&at=9000000000000",
         $"api/boards/{board}/replay/frames?workshop={workshop}&as={kind}&since=0&until=9000000000000",
+        $"api/boards/{board}/replay/opinions?workshop={workshop}&as={kind}&at=9000000000000",
     ];
 
     internal static void Refused(HttpAnswer answer, HttpStatusCode status, string code)

@@ -17,7 +17,7 @@ public sealed class BoardFeedTests
     public async Task However_many_fetch_a_version_it_is_serialised_and_compressed_once()
     {
         var board = new ToldBoard(version: 5);
-        var feed = new BoardFeed(Id, board, Metrics);
+        var feed = new BoardFeed(Id, board, Metrics, TimeProvider.System);
         await feed.ReadyAsync();
 
         var fetched = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => (Plain: feed.Bytes(Audience.Participants, "").Bytes, Packed: feed.Bytes(Audience.Participants, "br").Bytes))));
@@ -31,7 +31,7 @@ public sealed class BoardFeedTests
     public async Task A_frame_that_comes_before_the_views_it_completes_is_kept_for_them()
     {
         var board = new ToldBoard(version: 5) { WhileWatched = Renamed(5, 6) };
-        var feed = new BoardFeed(Id, board, Metrics);
+        var feed = new BoardFeed(Id, board, Metrics, TimeProvider.System);
 
         await feed.ReadyAsync();
 
@@ -43,7 +43,7 @@ public sealed class BoardFeedTests
     public async Task A_frame_that_comes_while_the_feed_listens_anew_is_kept_for_the_new_views()
     {
         var board = new ToldBoard(version: 5);
-        var feed = new BoardFeed(Id, board, Metrics);
+        var feed = new BoardFeed(Id, board, Metrics, TimeProvider.System);
         await feed.ReadyAsync();
         (board.Version, board.WhileWatched) = (8, Renamed(8, 9));
 
@@ -57,7 +57,7 @@ public sealed class BoardFeedTests
     public async Task A_feed_that_missed_a_frame_listens_anew_instead_of_lagging_for_ever()
     {
         var board = new ToldBoard(version: 5);
-        var feed = new BoardFeed(Id, board, Metrics);
+        var feed = new BoardFeed(Id, board, Metrics, TimeProvider.System);
         await feed.ReadyAsync();
 
         board.Version = 8;
@@ -71,7 +71,7 @@ public sealed class BoardFeedTests
     [Fact] // F2
     public async Task Whoever_stands_at_any_version_is_told_exactly_what_came_after_it()
     {
-        var feed = new BoardFeed(Id, new ToldBoard(version: 1), Metrics);
+        var feed = new BoardFeed(Id, new ToldBoard(version: 1), Metrics, TimeProvider.System);
         await feed.ReadyAsync();
         var random = new Random(7);
         var readers = Enumerable.Range(0, 12).Select(_ => feed.View(Audience.Participants)).ToArray();

@@ -15,6 +15,10 @@ internal static class Replays
     public static async Task<BoardView> AtAsync(LivePerson person, Room room, long at) =>
         (await person.Browser.GetAsync($"api/boards/{room.Board}/replay?workshop={room.Workshop}&as={person.Kind}&at={at}")).Read<Moment>().View;
 
+    /// <summary>O9.</summary>
+    public static async Task<OpinionsView?> OpinionsAtAsync(LivePerson person, Room room, long at) =>
+        (await person.Browser.GetAsync($"api/boards/{room.Board}/replay/opinions?workshop={room.Workshop}&as={person.Kind}&at={at}")).Read<OpinionsAnswer>().Opinions;
+
     /// <summary>Walks from the beginning to the end in portions, merging what comes.</summary>
     public static async Task<(BoardView View, IReadOnlyList<FrameAt> Frames)> WalkAsync(LivePerson person, Room room, int most)
     {

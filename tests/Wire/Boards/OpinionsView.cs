@@ -8,6 +8,9 @@ public sealed record OpinionsView
     public long Version { get; init; }
     public bool Final { get; init; }
 
+    /// <summary>Votes rest (O2).</summary>
+    public bool Settled { get; init; }
+
     /// <summary>Who voted,</summary>
     public int People { get; init; }
 

@@ -624,6 +624,8 @@ export interface Opinions {
   ballot: Id
   version: number
   final: boolean
+  /** Votes rest: it is what the close would show. */
+  settled?: boolean
   people: number
   placed: number
   /** x, y, people, group or -1. */
