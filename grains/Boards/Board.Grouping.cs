@@ -101,6 +101,10 @@ public sealed partial record Board
     /// <summary>Themes whose titles a person gave; what their copies in later workshops derive from.</summary>
     public IEnumerable<ThemeId> ThemesBy(PersonId person) => ThemesOf(person);
 
+    /// <summary>The title that a theme was made with; null where it is forgotten, or there is no such theme.</summary>
+    public string? GivenTitle(ThemeId theme) =>
+        (Themes.GetValueOrDefault(theme) ?? Merged.GetValueOrDefault(theme)?.Theme)?.Given is { } given && given != PersonalAttribute.Forgotten ? given : null;
+
     /// <summary>Null when the event is none of these.</summary>
     private static Board? ApplyGrouping(Board board, Recorded<BoardEvent> happened) => happened.Event switch
     {

@@ -69,4 +69,9 @@ public sealed partial record Board
         .Where(idea => idea.Value.From is { All: var from } && from.Contains(source)
             && ((from.Length == 1 && idea.Value.Edited) || idea.Value.Text == said.Text || idea.Value.Text == said.Original || idea.Value.Text == PersonalAttribute.Forgotten))
         .Select(idea => idea.Key);
+
+    /// <summary>Which ideas were brought here and say one of these titles.</summary>
+    public IEnumerable<IdeaId> CarryingTitles(IReadOnlySet<string> titles) => Ideas
+        .Where(idea => idea.Value.From is not null && (titles.Contains(idea.Value.Text) || (idea.Value.Original is { } original && titles.Contains(original))))
+        .Select(idea => idea.Key);
 }

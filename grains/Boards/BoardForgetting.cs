@@ -56,6 +56,27 @@ public static class BoardForgetting
         });
     }
 
+    /// <summary>Expunges these titles where ideas were brought that say them, or once said them; what else such an idea says stays.</summary>
+    public static Func<Envelope, Envelope> Titles(IReadOnlySet<string> titles)
+    {
+        var brought = new HashSet<IdeaId>();
+        return envelope => Rewrite(envelope, happened =>
+        {
+            if (happened.Event is IdeaAdded { From: not null } added) brought.Add(added.Idea);
+            return happened with
+            {
+                Event = happened.Event switch
+                {
+                    IdeaAdded one when brought.Contains(one.Idea) => one with { Text = Left(one.Text) },
+                    IdeaEdited one when brought.Contains(one.Idea) => one with { Text = Left(one.Text), Before = Left(one.Before) },
+                    var other => other,
+                },
+            };
+        });
+
+        string Left(string text) => titles.Contains(text) ? PersonalAttribute.Forgotten : text;
+    }
+
     private static (ThemeId Theme, string Title)? TitleOf(BoardEvent happened) => happened switch
     {
         ThemeAdded added => (added.Theme, added.Title),

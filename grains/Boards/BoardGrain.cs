@@ -216,6 +216,21 @@ public sealed class BoardGrain : IBoard, IGrain
         await _turns.SubmitAsync(new Submission<BoardCommand>(Again(command), Caller.System, at, new ForgetAuthor(person, removeIdeas)));
     }
 
+    /// <summary>The state knows no theme that is gone: the journal is read, and left as it is.</summary>
+    public async ValueTask<ImmutableHashSet<string>> TitlesByAsync(PersonId person)
+    {
+        var titles = ImmutableHashSet.CreateBuilder<string>();
+        await _turns.RewriteAsync(envelope =>
+        {
+            if (EventCodec<BoardEvent>.Read(envelope).Event is BoardEvent.ThemeGiven given && given.Author == person && given.Title != PersonalAttribute.Forgotten) titles.Add(given.Title);
+            return envelope;
+        });
+        return titles.ToImmutable();
+    }
+
+    /// <summary>What says them now is expunged like any text; this reaches what they said before.</summary>
+    public ValueTask ForgetTitlesAsync(IReadOnlySet<string> titles) => _turns.RewriteAsync(BoardForgetting.Titles(titles));
+
     public ValueTask<Reply> ExpungeAsync(CommandId command, IdeaId idea, DateTimeOffset at) => ExpungeAsync(command, new ExpungeText(idea), BoardForgetting.Text(idea), at);
 
     public ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at) => ExpungeAsync(command, new ExpungeComment(comment), BoardForgetting.Text(comment), at);

@@ -32,6 +32,12 @@ public interface IBoard
     /// <summary>Forgets a person (P10): their ideas stay without author, or go.</summary>
     ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at);
 
+    /// <summary>Every title that a person ever gave a theme here, of themes that are gone as well.</summary>
+    ValueTask<ImmutableHashSet<string>> TitlesByAsync(PersonId person);
+
+    /// <summary>Forgets these titles where ideas that were brought here once said them.</summary>
+    ValueTask ForgetTitlesAsync(IReadOnlySet<string> titles);
+
     /// <summary>What facilitators entered in a ballot for those without a phone.</summary>
     ValueTask<ImmutableDictionary<ProxyId, ProxyBallot>> ProxiesAsync(BallotId ballot);
 

@@ -143,6 +143,10 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
 
         public ValueTask<Board> StateAsync() => Call(grain => grain.StateAsync());
 
+        public ValueTask<ImmutableHashSet<string>> TitlesByAsync(PersonId person) => Call(grain => grain.TitlesByAsync(person));
+
+        public async ValueTask ForgetTitlesAsync(IReadOnlySet<string> titles) => await Call(grain => Done(grain.ForgetTitlesAsync(titles)));
+
         public async ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at) =>
             await Call(grain => Done(grain.ForgetAsync(command, person, removeIdeas, at)));
 

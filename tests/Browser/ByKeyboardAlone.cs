@@ -8,7 +8,7 @@ namespace LiveCoCreate.Browser;
 /// <summary>A facilitator without a mouse, who perhaps listens instead of looking: every part of the desk is reached with Tab, done with Enter, arrows and letters,
 /// and says what was done. The focus is never lost, so that nobody has to come back from the top of the page.</summary>
 [Collection("house")]
-public sealed class ByKeyboardAlone(House house) : IAsyncLifetime
+public sealed partial class ByKeyboardAlone(House house) : IAsyncLifetime
 {
     private const string Benches = "ספסלים בצל ליד בית הספר";
     private const string Tap = "ברז מים קרים ליד המגרש";
@@ -388,7 +388,8 @@ public sealed class ByKeyboardAlone(House house) : IAsyncLifetime
             else await Keys.PressAsync(onCard ? "ArrowDown" : backwards ? "Shift+Tab" : "Tab");
         }
 
-        Assert.Fail($"{where} is not reached by keyboard.");
+        var stuck = await _noa.Page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)");
+        Assert.Fail($"{where} is not reached by keyboard; after 150 presses the focus is at {stuck}");
     }
 
     private async Task EnterAsync(ILocator where, bool backwards = false)
@@ -397,9 +398,18 @@ public sealed class ByKeyboardAlone(House house) : IAsyncLifetime
         await Keys.PressAsync("Enter");
     }
 
-    /// <summary>Said in a live region, to who listens.</summary>
-    private Task HearsAsync(string words) =>
-        Expect(_noa.Page.Locator("[role=status], [aria-live=polite], [role=alert]").Filter(new() { HasText = words }).First).ToBeAttachedAsync();
+    /// <summary>Said in a live region, to who listens; while a dialog is open, within it, because what lies behind is not heard.</summary>
+    private async Task HearsAsync(string words)
+    {
+        try
+        {
+            await _noa.Page.WaitForFunctionAsync(Heard, words, new() { Timeout = House.Patience });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"“{words}” is not heard.");
+        }
+    }
 
     /// <summary>On something that one can press or write in.</summary>
     private async Task FocusIsKeptAsync()
@@ -416,6 +426,14 @@ public sealed class ByKeyboardAlone(House house) : IAsyncLifetime
 
     private async Task NothingIsWrongAsync(string name) =>
         Assert.Empty(await EveryScreen.FaultsAsync(_noa, [(1440, 900)], string.Create(CultureInfo.InvariantCulture, $"{name}-{Say.Language}")));
+
+    private const string Heard = """
+        (words) => {
+          const asked = document.querySelector('dialog[open]')
+          const plain = (text) => text.replace(/\s+/g, ' ')
+          return [...(asked ?? document).querySelectorAll('[role=status], [aria-live=polite], [role=alert]')].some((one) => plain(one.textContent).includes(plain(words)))
+        }
+        """;
 
     /// <summary>An outline, or what stands for one on the face of a hidden control.</summary>
     private const string ShowsFocus = """

@@ -25,29 +25,34 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
     /// <summary>What each of the five says of each statement: they share the first and the last.</summary>
     private static readonly int[][] Stands = [[1, 1, -1, 1], [1, 1, -1, 1], [1, -1, 1, 1], [1, -1, 1, 1], [1, -1, 0, 1]];
 
-    private readonly List<LivePerson> _others = [];
-    private Visitor _noa = null!, _eli = null!, _sam = null!, _maya = null!, _hall = null!;
+    private Company _company = null!;
     private Prepared _workshop = null!;
-    private int _pictures;
 
-    private Visitor[] Phones => [_sam, _maya];
+    private Visitor Noa => _company.Everybody[0];
 
-    private Visitor[] Everybody => [_noa, _eli, _sam, _maya, _hall];
+    private Visitor Eli => _company.Everybody[1];
+
+    private Visitor Sam => _company.Phones[0];
+
+    private Visitor Maya => _company.Phones[1];
+
+    private Visitor Hall => _company.Everybody[4];
+
+    private Visitor[] Phones => _company.Phones;
+
+    private Visitor[] Everybody => _company.Everybody;
+
+    private List<LivePerson> Others => _company.Others;
 
     public async Task InitializeAsync()
     {
-        _noa = await house.LaptopAsync(Words.English);
-        _eli = await house.LaptopAsync(Words.English);
-        _sam = await house.PhoneAsync(Words.English);
-        _maya = await house.PhoneAsync(Words.English);
-        _hall = await house.ProjectorAsync(Words.English);
+        _company = await Company.ComeAsync(house, Words.English, "dialogue", "sam", "maya");
         _workshop = await house.PrepareAsync(Words.English, new NewWorkshop(Title, Purpose, "en", "community-dialogue", Anonymous: true, Facilitator: "Noa"));
     }
 
     public async Task DisposeAsync()
     {
-        foreach (var visitor in Everybody) await visitor.DisposeAsync();
-        foreach (var person in _others) await person.DisposeAsync();
+        await _company.DisposeAsync();
         await _workshop.DisposeAsync();
     }
 
@@ -71,13 +76,13 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
 
     private async Task Everybody_comes_in_without_a_name()
     {
-        await _noa.TakeSeatsAsync(_workshop.Facilitator);
-        await _noa.GoAsync($"/facilitate/{_workshop.Made.Workshop}");
-        await _eli.Page.GotoAsync(_workshop.Made.Links.Facilitate);
-        await _eli.Field("facilitate:enter.name").FillAsync("Eli");
-        await _eli.PressAsync("facilitate:enter.go");
-        await _hall.Page.GotoAsync(_workshop.Made.Links.Screen);
-        await _hall.ReadsAsync("screen:lobby.scan");
+        await Noa.TakeSeatsAsync(_workshop.Facilitator);
+        await Noa.GoAsync($"/facilitate/{_workshop.Made.Workshop}");
+        await Eli.Page.GotoAsync(_workshop.Made.Links.Facilitate);
+        await Eli.Field("facilitate:enter.name").FillAsync("Eli");
+        await Eli.PressAsync("facilitate:enter.go");
+        await Hall.Page.GotoAsync(_workshop.Made.Links.Screen);
+        await Hall.ReadsAsync("screen:lobby.scan");
         foreach (var phone in Phones)
         {
             await phone.GoAsync($"/j/{_workshop.Made.Code}");
@@ -85,166 +90,153 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
             await phone.JoinAsync();
         }
 
-        for (var n = 0; n < 5; n++) _others.Add(await _workshop.JoinAsync(null, n < 3 ? "Resident" : "Professional"));
-        await _hall.ReadsAsync("screen:lobby.people", ("n", 7));
+        for (var n = 0; n < 5; n++) Others.Add(await _workshop.JoinAsync(null, n < 3 ? "Resident" : "Professional"));
+        await Hall.ReadsAsync("screen:lobby.people", ("n", 7));
         foreach (var phone in Phones) await phone.SeesAsync("We may change our minds.");
-        await LookAsync("charter", _noa, _sam, _hall);
+        await LookAsync("charter", Noa, Sam, Hall);
 
         // A word to everyone, while they come in.
-        await _eli.PressAsync("facilitate:menu.label");
-        await _eli.PressAsync("facilitate:menu.announce");
-        await _eli.Field("facilitate:announce.text").FillAsync("We begin at ten past six. There is tea by the door.");
-        await LookAsync("announce", _eli);
-        await _eli.PressAsync("facilitate:announce.go");
-        foreach (var visitor in new[] { _sam, _maya, _hall }) await visitor.SeesAsync("There is tea by the door.");
-        await LookAsync("announced", _noa, _sam, _hall);
-        await _eli.PressAsync("facilitate:menu.label");
-        await _eli.PressAsync("facilitate:menu.announce");
-        await _eli.PressAsync("facilitate:announce.end");
-        await _hall.DoesNotSeeAsync("There is tea by the door.");
+        await Eli.PressAsync("facilitate:menu.label");
+        await Eli.PressAsync("facilitate:menu.announce");
+        await Eli.Field("facilitate:announce.text").FillAsync("We begin at ten past six. There is tea by the door.");
+        await LookAsync("announce", Eli);
+        await Eli.PressAsync("facilitate:announce.go");
+        foreach (var visitor in new[] { Sam, Maya, Hall }) await visitor.SeesAsync("There is tea by the door.");
+        await LookAsync("announced", Noa, Sam, Hall);
+        await Eli.PressAsync("facilitate:menu.label");
+        await Eli.PressAsync("facilitate:menu.announce");
+        await Eli.PressAsync("facilitate:announce.end");
+        await Hall.DoesNotSeeAsync("There is tea by the door.");
     }
 
     private async Task They_say_where_they_stand_and_what_was_listed_waits()
     {
         foreach (var phone in Phones) await phone.ReadsAsync("kinds:opinion.now.approve");
-        await _sam.WriteAsync(Quiet);
-        await _maya.WriteAsync(Play);
-        await WriteAsync(_others[0], Cars);
-        await WriteAsync(_others[1], Market);
-        await WriteAsync(_others[2], "The square should be quiet after ten!");
-        await Expect(_noa.Queue).ToHaveCountAsync(5);
-        await _sam.DoesNotSeeAsync(Play);
-        await _hall.DoesNotSeeAsync(Play);
-        await _noa.ReadsAsync("facilitate:alike.merge", ("n", 2));
-        await LookAsync("statements-waiting", _noa, _sam, _hall);
-        await _noa.PressAsync("facilitate:alike.merge", ("n", 2));
-        await Expect(_noa.Queue).ToHaveCountAsync(3);
-        await _eli.PressAsync("facilitate:queue.all", ("n", 3));
+        await Sam.WriteAsync(Quiet);
+        await Maya.WriteAsync(Play);
+        await WriteAsync(Others[0], Cars);
+        await WriteAsync(Others[1], Market);
+        await WriteAsync(Others[2], "The square should be quiet after ten!");
+        await Expect(Noa.Queue).ToHaveCountAsync(5);
+        await Sam.DoesNotSeeAsync(Play);
+        await Hall.DoesNotSeeAsync(Play);
+        await Noa.ReadsAsync("facilitate:alike.merge", ("n", 2));
+        await LookAsync("statements-waiting", Noa, Sam, Hall);
+        await Noa.PressAsync("facilitate:alike.merge", ("n", 2));
+        await Expect(Noa.Queue).ToHaveCountAsync(3);
+        await Eli.PressAsync("facilitate:queue.all", ("n", 3));
         foreach (var text in Statements)
         {
             foreach (var phone in Phones) await Expect(phone.Cards(text)).ToHaveCountAsync(1);
-            await _hall.SeesAsync(text);
+            await Hall.SeesAsync(text);
         }
 
-        await LookAsync("statements", _noa, _sam, _hall);
+        await LookAsync("statements", Noa, Sam, Hall);
     }
 
     private async Task Each_speaks_of_one_statement_at_a_time_and_nobody_sees_how_it_stands()
     {
-        await _noa.PressAsync("kinds:round.open");
+        await Noa.PressAsync("kinds:round.open");
         foreach (var phone in Phones) await phone.ReadsAsync("votes:one.of", ("n", 1), ("all", 4));
-        await LookAsync("one-at-a-time", _noa, _sam, _hall);
-        await SaysAsync(_sam, [(Quiet, 1), (Play, 1), (Cars, -1), (Market, 1)]);
-        await SaysAsync(_maya, [(Quiet, 1), (Play, -1), (Cars, 0), (Market, 1)]);
-        var ballot = await OpenBallotAsync(_others[0]);
-        foreach (var (at, person) in _others.Index())
-            for (var statement = 0; statement < Statements.Length; statement++) await VoteAsync(person, ballot, Statements[statement], new Vote(Stands[at][statement]));
-        await _noa.ReadsAsync("facilitate:now.ballot.voted", ("n", 7));
+        await LookAsync("one-at-a-time", Noa, Sam, Hall);
+        await SaysAsync(Sam, [(Quiet, 1), (Play, 1), (Cars, -1), (Market, 1)]);
+        await SaysAsync(Maya, [(Quiet, 1), (Play, -1), (Cars, 0), (Market, 1)]);
+        var ballot = await Company.BallotOfAsync(Others[0]);
+        foreach (var (at, person) in Others.Index())
+            for (var statement = 0; statement < Statements.Length; statement++) await Company.VoteAsync(person, ballot, Statements[statement], new Vote(Stands[at][statement]));
+        await Noa.ReadsAsync("facilitate:now.ballot.voted", ("n", 7));
         foreach (var phone in Phones) await phone.ReadsAsync("votes:one.thanks");
         foreach (var visitor in Everybody) await visitor.DoesNotReadAsync("kinds:opinion.divided");
-        Assert.Empty(_others[0].Board.Counts);
-        await LookAsync("all-said", _noa, _sam, _hall);
+        Assert.Empty(Others[0].Board.Counts);
+        await LookAsync("all-said", Noa, Sam, Hall);
     }
 
     private async Task It_is_seen_what_is_shared_and_where_they_differ()
     {
-        await _noa.PressAsync("facilitate:now.ballot.close");
-        foreach (var visitor in new[] { _noa, _eli, _sam, _maya, _hall })
+        await Noa.PressAsync("facilitate:now.ballot.close");
+        foreach (var visitor in new[] { Noa, Eli, Sam, Maya, Hall })
         {
             await Expect(visitor.Heading(visitor.Say["kinds:opinion.shared"])).ToBeVisibleAsync();
             await visitor.ReadsAsync("kinds:opinion.divided");
         }
 
-        await _others[0].WaitForAsync(person => person.Board.Counts.Count == 1);
-        await LookAsync("ground", _noa, _sam, _hall);
+        await Others[0].WaitForAsync(person => person.Board.Counts.Count == 1);
+        await LookAsync("ground", Noa, Sam, Hall);
     }
 
     private async Task A_proposal_that_somebody_cannot_live_with_says_why()
     {
-        await _sam.WriteAsync(TryMarket);
-        await WriteAsync(_others[3], CloseGates);
-        await _noa.Page.GetByRole(AriaRole.Tab, new() { Name = _noa.Say["facilitate:panel.queue.short"] }).ClickAsync();
-        await Expect(_noa.Queue).ToHaveCountAsync(2);
-        await _noa.PressAsync("facilitate:queue.all", ("n", 2));
+        await Sam.WriteAsync(TryMarket);
+        await WriteAsync(Others[3], CloseGates);
+        await Noa.Page.GetByRole(AriaRole.Tab, new() { Name = Noa.Say["facilitate:panel.queue.short"] }).ClickAsync();
+        await Expect(Noa.Queue).ToHaveCountAsync(2);
+        await Noa.PressAsync("facilitate:queue.all", ("n", 2));
         foreach (var phone in Phones) await Expect(phone.Cards(CloseGates)).ToHaveCountAsync(1);
-        await _noa.PressAsync("facilitate:now.writing.close");
-        await _noa.PressAsync("facilitate:now.ballot.open");
-        await Expect(_noa.Radio("votes:method.consent")).ToBeCheckedAsync();
-        await Expect(_noa.Radio("facilitate:ballot.counts.live")).ToBeCheckedAsync();
-        await _noa.PressAsync("facilitate:ballot.go");
+        await Noa.PressAsync("facilitate:now.writing.close");
+        await Noa.PressAsync("facilitate:now.ballot.open");
+        await Expect(Noa.Radio("votes:method.consent")).ToBeCheckedAsync();
+        await Expect(Noa.Radio("facilitate:ballot.counts.live")).ToBeCheckedAsync();
+        await Noa.PressAsync("facilitate:ballot.go");
         foreach (var phone in Phones) await phone.ReadsAsync("room:now.vote.consent");
-        await Choice(_sam, TryMarket, "votes:value.consent.1").ClickAsync();
-        await Choice(_maya, CloseGates, "votes:value.consent.-1").ClickAsync();
-        await _maya.Field("votes:object.why").FillAsync(Objection);
-        await LookAsync("objecting", _noa, _sam, _maya, _hall);
-        await _maya.PressAsync("votes:object.send");
-        await Expect(Choice(_maya, CloseGates, "votes:value.consent.-1")).ToHaveAttributeAsync("aria-pressed", "true");
-        var ballot = await OpenBallotAsync(_others[0]);
-        foreach (var person in _others)
+        await Choice(Sam, TryMarket, "votes:value.consent.1").ClickAsync();
+        await Choice(Maya, CloseGates, "votes:value.consent.-1").ClickAsync();
+        await Maya.Field("votes:object.why").FillAsync(Objection);
+        await LookAsync("objecting", Noa, Sam, Maya, Hall);
+        await Maya.PressAsync("votes:object.send");
+        await Expect(Choice(Maya, CloseGates, "votes:value.consent.-1")).ToHaveAttributeAsync("aria-pressed", "true");
+        var ballot = await Company.BallotOfAsync(Others[0]);
+        foreach (var person in Others)
         {
-            await VoteAsync(person, ballot, TryMarket, new Vote(1));
-            await VoteAsync(person, ballot, CloseGates, new Vote(1));
+            await Company.VoteAsync(person, ballot, TryMarket, new Vote(1));
+            await Company.VoteAsync(person, ballot, CloseGates, new Vote(1));
         }
 
         // Counts are live here: what speaks against it is read while there is time to answer it.
-        await _noa.ReadsAsync("facilitate:now.ballot.voted", ("n", 7));
-        await Expect(_noa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = CloseGates })).ToContainTextAsync(Objection);
-        await LookAsync("consent", _noa, _sam, _hall);
-        await _noa.PressAsync("facilitate:now.ballot.close");
-        await _hall.SeesAsync(Objection);
+        await Noa.ReadsAsync("facilitate:now.ballot.voted", ("n", 7));
+        await Expect(Noa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = CloseGates })).ToContainTextAsync(Objection);
+        await LookAsync("consent", Noa, Sam, Hall);
+        await Noa.PressAsync("facilitate:now.ballot.close");
+        await Hall.SeesAsync(Objection);
         foreach (var phone in Phones) await Expect(phone.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = CloseGates })).ToContainTextAsync(Objection);
-        await LookAsync("consent-closed", _noa, _sam, _hall);
+        await LookAsync("consent-closed", Noa, Sam, Hall);
     }
 
     private async Task What_they_agreed_on_is_taken_on_by_somebody()
     {
-        await _noa.PressAsync("plan:desk.bring");
-        await _noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = TryMarket }).CheckAsync();
-        await LookAsync("bring", _noa);
-        await _noa.PressAsync("bring:do", ("n", 1));
-        await Of(_noa, "plan:of.owner", TryMarket).FillAsync("The traders’ circle");
-        await Of(_noa, "plan:of.due", TryMarket).FillAsync("2031-06-06");
-        await Of(_noa, "plan:of.measure", TryMarket).FillAsync("Four markets were held, and we met again");
-        await Of(_noa, "plan:of.measure", TryMarket).PressAsync("Enter");
+        await Noa.PressAsync("plan:desk.bring");
+        await Noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = TryMarket }).CheckAsync();
+        await LookAsync("bring", Noa);
+        await Noa.PressAsync("bring:do", ("n", 1));
+        await Of(Noa, "plan:of.owner", TryMarket).FillAsync("The traders’ circle");
+        await Of(Noa, "plan:of.due", TryMarket).FillAsync("2031-06-06");
+        await Of(Noa, "plan:of.measure", TryMarket).FillAsync("Four markets were held, and we met again");
+        await Of(Noa, "plan:of.measure", TryMarket).PressAsync("Enter");
         foreach (var phone in Phones) await Expect(phone.Cards(TryMarket)).ToContainTextAsync("The traders’ circle");
-        await _hall.SeesAsync("The traders’ circle");
-        await LookAsync("next-steps", _noa, _sam, _hall);
+        await Hall.SeesAsync("The traders’ circle");
+        await LookAsync("next-steps", Noa, Sam, Hall);
     }
 
     private async Task The_workshop_ends_and_its_replay_knows_no_names()
     {
-        await _eli.PressAsync("facilitate:menu.label");
-        await _eli.PressAsync("facilitate:menu.close");
-        await LookAsync("close", _eli);
-        await _eli.PressAsync("facilitate:close.go");
-        await _hall.ReadsAsync("screen:thanks.title");
+        await Eli.PressAsync("facilitate:menu.label");
+        await Eli.PressAsync("facilitate:menu.close");
+        await LookAsync("close", Eli);
+        await Eli.PressAsync("facilitate:close.go");
+        await Hall.ReadsAsync("screen:thanks.title");
         foreach (var phone in Phones) await phone.ReadsAsync("room:now.ended");
-        await LookAsync("ended", _noa, _sam, _hall);
-        await _sam.GoAsync($"/mine/{_workshop.Made.Workshop}");
-        await _sam.DoesNotReadAsync("room:mine.reading");
-        await Expect(_sam.Cards(TryMarket)).ToContainTextAsync(_sam.Say["dialogue:status.planned"]);
-        await LookAsync("mine", _sam);
+        await LookAsync("ended", Noa, Sam, Hall);
+        await Sam.GoAsync($"/mine/{_workshop.Made.Workshop}");
+        await Sam.DoesNotReadAsync("own:mine.reading");
+        await Expect(Sam.Cards(TryMarket)).ToContainTextAsync(Sam.Say["dialogue:status.planned"]);
+        await LookAsync("mine", Sam);
 
-        await _sam.GoAsync($"/replay/{_workshop.Made.Workshop}");
-        await _sam.Page.GetByRole(AriaRole.Tab, new() { Name = "Statements" }).ClickAsync();
-        await Expect(_sam.Page.GetByText(Quiet).First).ToBeVisibleAsync();
-        await LookAsync("replay", _sam);
+        await Sam.GoAsync($"/replay/{_workshop.Made.Workshop}");
+        await Sam.Page.GetByRole(AriaRole.Tab, new() { Name = "Statements" }).ClickAsync();
+        await Expect(Sam.Page.GetByText(Quiet).First).ToBeVisibleAsync();
+        await LookAsync("replay", Sam);
     }
 
-    private async Task GoOnAsync(string title)
-    {
-        await _noa.PressAsync("facilitate:agenda.next");
-        foreach (var phone in Phones) await Expect(phone.Heading(title)).ToBeVisibleAsync();
-        await Expect(_hall.Heading(title)).ToBeVisibleAsync();
-        await Expect(_eli.Page.GetByRole(AriaRole.Navigation, new() { Name = _eli.Say["facilitate:panel.agenda"] }).Locator("[aria-current=step]")).ToContainTextAsync(title);
-        foreach (var person in _others)
-        {
-            await person.WaitForAsync(one => one.Workshop!.Steps!.Single(step => step.Step == one.Workshop.Current).Title == title);
-            await person.WatchAsync(person.Workshop!.Steps!.Single(step => step.Step == person.Workshop.Current).Board);
-        }
-
-        await LookAsync("begins", _noa, _sam, _hall);
-    }
+    private Task GoOnAsync(string title) => _company.GoOnAsync(title);
 
     /// <summary>Reads one statement after another, and says of each what they think of it.</summary>
     private static async Task SaysAsync(Visitor phone, (string Statement, int Stand)[] stands)
@@ -256,33 +248,11 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
         }
     }
 
-    private static async Task WriteAsync(LivePerson person, string text) =>
-        (await person.SubmitAsync(Commands.AddIdea(person.Board.Board, Ids.New(), person.Board.Lanes.Keys.First(), text, "en"))).Expect("add-idea");
-
-    private static async Task<string> OpenBallotAsync(LivePerson person)
-    {
-        await person.WaitForAsync(one => one.Board.Ballots.Values.Any(ballot => ballot.Open));
-        return person.Board.Ballots.Single(ballot => ballot.Value.Open).Key;
-    }
-
-    private static async Task VoteAsync(LivePerson person, string ballot, string text, Vote vote)
-    {
-        await person.WaitForAsync(one => one.Board.Ballots.ContainsKey(ballot));
-        var idea = person.Board.Ideas.Single(one => one.Value.Text == text && one.Value.Into is null).Key;
-        (await person.SubmitAsync(Commands.CastVote(person.Board.Board, ballot, idea, vote))).Expect("cast-vote");
-    }
+    private static Task WriteAsync(LivePerson person, string text) => Company.WriteAsync(person, text, "en");
 
     private static ILocator Choice(Visitor phone, string text, string choice) => phone.Cards(text).GetByRole(AriaRole.Button, new() { Name = phone.Say[choice] });
 
     private static ILocator Of(Visitor visitor, string key, string text) => visitor.Page.GetByLabel(visitor.Say[key, ("text", text)], new() { Exact = true });
 
-    /// <summary>Everything fits on each of these pages; where pictures are wanted, they are kept in the order of the day.</summary>
-    private async Task LookAsync(string what, params Visitor[] visitors)
-    {
-        var picture = ++_pictures;
-        var found = await Task.WhenAll(visitors.Select(visitor => EveryScreen.WhatDoesNotFitAsync(visitor, $"dialogue-{picture:00}-{what}-{WhoIs(visitor)}")));
-        Assert.Empty(found.SelectMany(one => one));
-    }
-
-    private string WhoIs(Visitor visitor) => visitor == _noa ? "noa" : visitor == _eli ? "eli" : visitor == _sam ? "sam" : visitor == _maya ? "maya" : "hall";
+    private Task LookAsync(string what, params Visitor[] visitors) => _company.LookAsync(what, visitors);
 }

@@ -136,7 +136,7 @@ public sealed class EveryScreen(House house)
             await visitor.TakeSeatsAsync(scenery.Writer);
             await visitor.GoAsync($"/mine/{scenery.Writing.Made.Workshop}");
             await Expect(visitor.Cards(scenery.FirstIdea)).ToHaveCountAsync(1);
-            await visitor.DoesNotReadAsync("room:mine.reading");
+            await visitor.DoesNotReadAsync("own:mine.reading");
         }),
     };
 

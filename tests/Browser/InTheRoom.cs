@@ -52,11 +52,11 @@ public sealed class InTheRoom(House house)
 
         await using var tablet = await house.LaptopAsync(Words.Hebrew);
         await tablet.Page.GotoAsync(link);
-        await Expect(tablet.Heading(tablet.Say["room:mine.title"])).ToBeVisibleAsync();
+        await Expect(tablet.Heading(tablet.Say["own:mine.title"])).ToBeVisibleAsync();
         await Expect(tablet.Cards("ספסלים בצל")).ToContainTextAsync(tablet.Say["room:state.shown"]);
         Assert.DoesNotContain('#', tablet.Page.Url);
 
-        await tablet.Page.GetByRole(AriaRole.Link, new() { Name = tablet.Say["room:mine.room"] }).ClickAsync();
+        await tablet.Page.GetByRole(AriaRole.Link, new() { Name = tablet.Say["own:mine.room"] }).ClickAsync();
         await Expect(tablet.Cards("ספסלים בצל")).ToContainTextAsync(tablet.Say["room:idea.mine"]);
         await tablet.WriteAsync("ברז מים קרים");
         await Expect(phone.Cards("ברז מים קרים")).ToContainTextAsync(phone.Say["room:idea.mine"]);

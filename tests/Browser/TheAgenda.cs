@@ -103,7 +103,7 @@ public sealed class TheAgenda(House house)
         // A file that is none says so, and the one that is shows its steps.
         await noa.GoAsync("/new");
         await noa.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "photo.json", MimeType = "application/json", Buffer = "not a template"u8.ToArray() });
-        await noa.ReadsAsync("common:refusal.template-malformed");
+        await noa.ReadsAsync("refusals:refusal.template-malformed");
         await noa.Page.Locator("input[type=file]").SetInputFilesAsync(path);
         await noa.SeesAsync("Only ours");
         await noa.ReadsAsync("setup:template.is-file");

@@ -22,6 +22,7 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
                 var theirs = state.ByAuthor.GetValueOrDefault(person, []);
                 await CopiesAsync(workshop, [.. theirs], [.. state.CommentsBy.GetValueOrDefault(person, [])], [.. state.ThemesBy(person)]);
                 await GrownAsync(workshop, board, [.. theirs], []);
+                await TitlesAsync(workshop, await grains.Board(board).TitlesByAsync(person));
             }
 
             await grains.Board(board).ForgetAsync(new CommandId(HttpDoor.NewId()), person, removeIdeas, clock.Now());
@@ -70,6 +71,7 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
     {
         if (!(await grains.Workshop(workshop).RightsAsync()).Boards.Contains(board)) throw new RefusedException(StatusCodes.Status404NotFound, "board-missing");
         await CopiesAsync(workshop, [], [], [theme]);
+        await TitlesAsync(workshop, TitleOf(await grains.Board(board).StateAsync(), theme));
         var reply = await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), theme, clock.Now());
         if (reply.Refusal is { } refusal) throw RefusedException.From(refusal);
     }
@@ -98,7 +100,12 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
                 await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
             }
 
-            foreach (var (board, theme) in titled) await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), theme, clock.Now());
+            foreach (var (board, theme) in titled)
+            {
+                await TitlesAsync(copy, TitleOf(await grains.Board(board).StateAsync(), theme));
+                await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), theme, clock.Now());
+            }
+
             foreach (var (board, comment) in said) await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), comment, clock.Now());
         }
     }
@@ -112,11 +119,28 @@ public sealed class Forgetting(IGrains grains, TimeProvider clock)
         foreach (var board in (await grains.Workshop(workshop).RightsAsync()).Boards)
         {
             var there = await grains.Board(board).StateAsync();
-            var grown = sources.Where(source => said.Ideas.ContainsKey(source.Idea)).SelectMany(source => there.CarryingWordsOf(source, said.Ideas[source.Idea])).Distinct().ToList();
-            if (grown.Count == 0) continue;
-            await CopiesAsync(workshop, grown, [], []);
-            await GrownAsync(workshop, board, grown, seen);
-            foreach (var idea in grown) await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
+            await GoAsync(workshop, board, [.. sources.Where(source => said.Ideas.ContainsKey(source.Idea)).SelectMany(source => there.CarryingWordsOf(source, said.Ideas[source.Idea])).Distinct()], seen);
         }
+    }
+
+    /// <summary>Expunges these titles of themes where they were brought to other steps. Which theme an idea was brought as nobody keeps: they go from whatever says them, or said them once.</summary>
+    private async ValueTask TitlesAsync(WorkshopId workshop, IReadOnlySet<string> titles)
+    {
+        if (titles.Count == 0) return;
+        foreach (var board in (await grains.Workshop(workshop).RightsAsync()).Boards)
+        {
+            await GoAsync(workshop, board, [.. (await grains.Board(board).StateAsync()).CarryingTitles(titles)], []);
+            await grains.Board(board).ForgetTitlesAsync(titles);
+        }
+    }
+
+    private static HashSet<string> TitleOf(Board board, ThemeId theme) => board.GivenTitle(theme) is { } title ? [title] : [];
+
+    private async ValueTask GoAsync(WorkshopId workshop, BoardId board, List<IdeaId> grown, HashSet<Source> seen)
+    {
+        if (grown.Count == 0) return;
+        await CopiesAsync(workshop, grown, [], []);
+        await GrownAsync(workshop, board, grown, seen);
+        foreach (var idea in grown) await grains.Board(board).ExpungeAsync(new CommandId(HttpDoor.NewId()), idea, clock.Now());
     }
 }

@@ -38,7 +38,7 @@ export default defineConfig({
             {
               name: 'room',
               priority: 2,
-              test: /\/src\/(boards\/(?!(map|ChoiceVote|Certainty|PlaneVote|Plane|OneByOne|Chart|ResultTable|ByGroup|GroupsBelow|groups|Parts|standings|voteWords|Talk|Thread|ReactionBar|Cloud|cloud)\b)|live\/(session|connection|outbox|ConnectionBadge)|kinds\/(inRoom|view)|participants\/(Room|room\.|told|Dock|Away|Forget|writing|seats)|i18n\/(\w+\/)?(room|dialogue)|design\/(Badge|Dialog))/,
+              test: /\/src\/(boards\/(?!(map|ChoiceVote|Certainty|PlaneVote|Plane|OneByOne|Chart|ResultTable|ByGroup|GroupsBelow|groups|Parts|standings|voteWords|Talk|Thread|ReactionBar|Cloud|cloud)\b)|live\/(session|connection|outbox|ConnectionBadge)|kinds\/(inRoom|view)|participants\/(Room\.|RoomMenu|room\.|told|Dock|Away|writing|seats)|i18n\/(\w+\/)?(room|dialogue)|design\/(Badge|Dialog))/,
             },
           ],
         },

@@ -122,6 +122,54 @@ public sealed class ForgettingTests : IAsyncLifetime
         Seats.SeatTests.Refused(await screen.Browser.PostAsync($"api/workshops/{room.Workshop}/forget?as=screen", new { participant = dana.ParticipantId }), HttpStatusCode.Forbidden, "not-allowed");
     }
 
+    [Theory, InlineData("stays"), InlineData("merged"), InlineData("removed")] // P10, H12, N5
+    public async Task What_a_theme_was_called_goes_also_where_it_was_brought_to(string theTheme)
+    {
+        const string title = "Quinces of the Cohens";
+        await using var room = await _server.OpenRoomAsync(new NewRoom(Template: "co-creation"));
+        var dana = await room.JoinAsync();
+        var steps = room.Facilitator.Workshop!.Steps!.Where(step => step.Kind is "ideas").ToList();
+        var (first, second, third) = (steps[0], steps[1], steps[2]);
+        await WatchAsync(first);
+        await DoAsync(room.Facilitator, "change-settings", new { @private = false, moderation = "open", sorting = "everyone" });
+        var (idea, theme, other) = (Ids.New(), Ids.New(), Ids.New());
+        await DoAsync(dana, "add-idea", new { idea, lane = dana.Board.Lanes.Keys.First(), text = "Fruit for all" });
+        await DoAsync(dana, "add-theme", new { theme, title, colour = 3 });
+        await DoAsync(room.Facilitator, "theme-idea", new { idea, theme });
+
+        // On to the next step, there put differently, and from there on again.
+        var (brought, again) = (Ids.New(), Ids.New());
+        await WatchAsync(second);
+        await DoAsync(room.Facilitator, "bring-ideas", new { lane = room.Facilitator.Board.Lanes.Keys.First(), source = first.Board, ideas = new[] { new { idea = brought, theme } } });
+        Assert.Equal(title, room.Facilitator.Board.Ideas[brought].Text);
+        await WatchAsync(third);
+        await DoAsync(room.Facilitator, "bring-ideas", new { lane = room.Facilitator.Board.Lanes.Keys.First(), source = second.Board, ideas = new[] { new { idea = again, from = brought } } });
+        await WatchAsync(second);
+        await DoAsync(room.Facilitator, "edit-idea", new { idea = brought, text = "Fruit trees" });
+        await WatchAsync(first);
+        if (theTheme == "removed") await DoAsync(room.Facilitator, "remove-theme", new { theme });
+        if (theTheme == "merged")
+        {
+            await DoAsync(room.Facilitator, "add-theme", new { theme = other, title = "Trees", colour = 1 });
+            await DoAsync(room.Facilitator, "merge-themes", new { theme, into = other });
+        }
+
+        Assert.NotEmpty(_server.Folder.FilesWith(title));
+        Assert.Equal(HttpStatusCode.NoContent, (await dana.Browser.PostAsync($"api/workshops/{room.Workshop}/forget?as=participant", new { ideas = "remove" })).Status);
+        Assert.Empty(_server.Folder.FilesWith(title));
+        await WatchAsync(third);
+        Assert.NotEqual(title, room.Facilitator.Board.Ideas.GetValueOrDefault(again)?.Text);
+
+        async Task WatchAsync(StepView step)
+        {
+            await room.Facilitator.WatchAsync(step.Board);
+            if (step == first) await dana.WatchAsync(step.Board);
+        }
+
+        static async Task DoAsync(LivePerson person, string type, object fields) =>
+            await person.ReachAsync((await person.SubmitAsync(Command.OnBoard(person.Board.Board, type, fields))).Expect(type));
+    }
+
     [Fact] // P10, P3
     public async Task People_are_forgotten_while_others_keep_writing_and_nothing_of_the_others_is_lost()
     {

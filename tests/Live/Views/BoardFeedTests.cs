@@ -131,6 +131,10 @@ public sealed class BoardFeedTests
 
         public ValueTask<Board> StateAsync() => throw new NotSupportedException();
 
+        public ValueTask<System.Collections.Immutable.ImmutableHashSet<string>> TitlesByAsync(PersonId person) => throw new NotSupportedException();
+
+        public ValueTask ForgetTitlesAsync(IReadOnlySet<string> titles) => throw new NotSupportedException();
+
         public ValueTask ForgetAsync(CommandId command, PersonId person, bool removeIdeas, DateTimeOffset at) => throw new NotSupportedException();
 
         public ValueTask<ImmutableDictionary<ProxyId, ProxyBallot>> ProxiesAsync(BallotId ballot) => throw new NotSupportedException();

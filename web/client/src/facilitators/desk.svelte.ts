@@ -3,7 +3,7 @@ import { SvelteSet } from 'svelte/reactivity'
 import { currentBallot } from '../boards/board'
 import { searchFor } from '../boards/search'
 import { commentCounts } from '../boards/dialogue'
-import { notify } from '../design/notices.svelte'
+import { echo, notify } from '../design/notices.svelte'
 import { common } from '../i18n/common'
 import { facilitate as t } from '../i18n/facilitate'
 import { grouping } from '../i18n/grouping'
@@ -161,6 +161,7 @@ export class Desk {
   /** Says it to who listens, also when the same was said just before. */
   say(words: string): void {
     this.said = { words, n: this.said.n + 1 }
+    echo(words)
   }
 
   #tell(deed: Deed): void {

@@ -14,6 +14,11 @@ function nearest(within: Element, was: DOMRect): HTMLElement | null {
   return all.sort((one, other) => one.far - other.far)[0]?.one ?? null
 }
 
+const roots = new Set<() => void>()
+
+/** Something that had the focus may have gone while it was elsewhere, as in a dialog. */
+export const lookForFocus = (): void => roots.forEach((look) => look())
+
 /** When what has the focus goes away or can no longer be pressed, the focus stays near instead of falling to the top of the page: who works by
  *  keyboard would have to come all the way back. Whatever knows better where it belongs has put it there before this looks. */
 export const keepFocus: Attachment<HTMLElement> = (root) => {
@@ -34,7 +39,9 @@ export const keepFocus: Attachment<HTMLElement> = (root) => {
 
   function look() {
     looking = undefined
-    if (!isLost() || document.querySelector('dialog[open]')) return
+    // While a dialog is open, what lies behind it cannot be reached.
+    const asked = document.querySelector('dialog[open]')
+    if (!isLost() || (asked && !root.contains(asked))) return
     // Whoever pressed beside it left by themselves.
     if (!isGone()) return void (last = null)
     for (const one of around) {
@@ -46,12 +53,14 @@ export const keepFocus: Attachment<HTMLElement> = (root) => {
     if (last && isLost()) looking ??= setTimeout(look, 50)
   }
 
+  roots.add(soon)
   root.addEventListener('focusin', entered)
   root.addEventListener('focusout', soon)
   const watching = new MutationObserver(soon)
   watching.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
   return () => {
     clearTimeout(looking)
+    roots.delete(soon)
     watching.disconnect()
     root.removeEventListener('focusin', entered)
     root.removeEventListener('focusout', soon)

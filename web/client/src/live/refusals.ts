@@ -84,8 +84,5 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number]
 
-const known: ReadonlySet<string> = new Set(refusalCodes)
-export const isKnownRefusal = (code: string): code is RefusalCode => known.has(code)
-
 /** The seat is no longer good: nothing more can be done under it. */
 export const endsTheSeat = (code: string): boolean => code.startsWith('seat-')

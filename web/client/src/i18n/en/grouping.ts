@@ -11,6 +11,7 @@ export const grouping = {
   'sort.put': 'It is in {theme} now',
   'sort.taken-out': 'Taken out of its theme',
   'sort.waits': 'Shown once a facilitator has read it',
+  'sort.back': 'Back up to the themes',
   'sort.done': 'Every idea has its place. Have a look into the themes.',
   'sort.empty': 'Nothing is in here yet.',
 

@@ -12,6 +12,7 @@ export const grouping: Same<typeof en> = {
   'sort.put': 'עכשיו זה בנושא {theme}',
   'sort.taken-out': 'יצא מהנושא שלו',
   'sort.waits': 'יוצג אחרי שמנחה יקרא אותו',
+  'sort.back': 'חזרה למעלה, אל הנושאים',
   'sort.done': 'לכל רעיון יש מקום. אפשר להציץ בנושאים.',
   'sort.empty': 'עוד אין כאן כלום.',
 
