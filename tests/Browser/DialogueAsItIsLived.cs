@@ -62,7 +62,7 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
         await Everybody_comes_in_without_a_name();
         await GoOnAsync("Statements");
         await They_say_where_they_stand_and_what_was_listed_waits();
-        await Each_speaks_of_one_statement_at_a_time_and_nobody_sees_how_it_stands();
+        await Each_speaks_of_one_statement_at_a_time_and_sees_how_it_stands_once_they_have_spoken();
         await It_is_seen_what_is_shared_and_where_they_differ();
 
         await GoOnAsync("What we agree on");
@@ -134,20 +134,36 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
         await LookAsync("statements", Noa, Sam, Hall);
     }
 
-    private async Task Each_speaks_of_one_statement_at_a_time_and_nobody_sees_how_it_stands()
+    private async Task Each_speaks_of_one_statement_at_a_time_and_sees_how_it_stands_once_they_have_spoken()
     {
         await Noa.PressAsync("kinds:round.open");
         foreach (var phone in Phones) await phone.ReadsAsync("votes:one.of", ("n", 1), ("all", 4));
         await LookAsync("one-at-a-time", Noa, Sam, Hall);
-        await SaysAsync(Sam, [(Quiet, 1), (Play, 1), (Cars, -1), (Market, 1)]);
-        await SaysAsync(Maya, [(Quiet, 1), (Play, -1), (Cars, 0), (Market, 1)]);
         var ballot = await Company.BallotOfAsync(Others[0]);
         foreach (var (at, person) in Others.Index())
             for (var statement = 0; statement < Statements.Length; statement++) await Company.VoteAsync(person, ballot, Statements[statement], new Vote(Stands[at][statement]));
+        // The hall sees the room grow together and apart; who has not spoken yet sees no number beside what they are asked, and not what the others think.
+        await Expect(Hall.Heading(Hall.Say["kinds:opinion.shared"])).ToBeVisibleAsync();
+        foreach (var phone in Phones)
+        {
+            await Expect(phone.Page.Locator(".one .choices button")).ToHaveCountAsync(3);
+            await Expect(phone.Page.Locator(".one .choices small")).ToHaveCountAsync(0);
+            await phone.DoesNotReadAsync("kinds:opinion.title");
+        }
+
+        await SaysAsync(Sam, [(Quiet, 1), (Play, 1), (Cars, -1), (Market, 1)]);
+        await SaysAsync(Maya, [(Quiet, 1), (Play, -1), (Cars, 0), (Market, 1)]);
         await Noa.ReadsAsync("facilitate:now.ballot.voted", ("n", 7));
-        foreach (var phone in Phones) await phone.ReadsAsync("votes:one.thanks");
-        foreach (var visitor in Everybody) await visitor.DoesNotReadAsync("kinds:opinion.divided");
-        Assert.Empty(Others[0].Board.Counts);
+        foreach (var phone in Phones)
+        {
+            await phone.ReadsAsync("votes:one.thanks");
+            await Expect(phone.Heading(phone.Say["kinds:opinion.title"])).ToBeVisibleAsync();
+            // Seven people are too few for two groups, and so nobody is put into one.
+            await phone.ReadsAsync("opinions:few");
+        }
+
+        await Sam.PressAsync("votes:one.back");
+        await Expect(Sam.Page.Locator(".one .choices small")).ToHaveCountAsync(3);
         await LookAsync("all-said", Noa, Sam, Hall);
     }
 
@@ -238,13 +254,14 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
 
     private Task GoOnAsync(string title) => _company.GoOnAsync(title);
 
-    /// <summary>Reads one statement after another, and says of each what they think of it.</summary>
+    /// <summary>Reads one statement after another, in the order in which they are asked, and says of each what they think of it.</summary>
     private static async Task SaysAsync(Visitor phone, (string Statement, int Stand)[] stands)
     {
-        foreach (var (statement, stand) in stands)
+        foreach (var _ in stands)
         {
-            await Expect(phone.Page.GetByRole(AriaRole.Region, new() { Name = phone.Say["votes:one.title"] })).ToContainTextAsync(statement);
-            await phone.PressAsync($"votes:value.agree.{stand}");
+            var asked = (await phone.Page.Locator(".statement .said").TextContentAsync())!;
+            await phone.PressAsync($"votes:value.agree.{stands.Single(each => each.Statement == asked).Stand}");
+            await Expect(phone.Page.Locator(".statement .said").Filter(new() { HasText = asked })).ToHaveCountAsync(0);
         }
     }
 

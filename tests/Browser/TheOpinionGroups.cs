@@ -55,7 +55,8 @@ public sealed class TheOpinionGroups(House house)
         foreach (var _ in texts)
         {
             var asked = await phone.Page.Locator(".statement .said").TextContentAsync();
-            // Counts are live, so that each choice says how many made it.
+            // Counts are live, and yet no choice says how many made it before one has made one's own.
+            await Expect(phone.Page.Locator(".one .choices small")).ToHaveCountAsync(0);
             var choice = new Regex($"^{Regex.Escape(words[$"votes:value.agree.{Says(0, Array.IndexOf(texts, asked))}"])}");
             await phone.Page.GetByRole(AriaRole.Region, new() { Name = words["votes:one.title"] }).GetByRole(AriaRole.Button, new() { NameRegex = choice }).ClickAsync();
             await Expect(phone.Page.Locator(".statement .said").Filter(new() { HasText = asked! })).ToHaveCountAsync(0);
@@ -83,6 +84,25 @@ public sealed class TheOpinionGroups(House house)
         await noa.ReadsAsync("opinions:of", ("said", 7), ("votes", 7));
         await hall.ReadsAsync("opinions:together.two");
         await LookAsync("opinion-groups", phone, noa, hall);
+
+        // Afterwards the moments of the vote show what was thought then: the end both camps with what sets them apart, the beginning nothing.
+        await noa.GoAsync($"/replay/{workshop.Made.Workshop}?board={board}");
+        await Expect(noa.Page.Locator("svg.map .spot")).ToHaveCountAsync(2);
+        await noa.ReadsAsync("opinions:together.two");
+        foreach (var letter in words["opinions:letters"][..2]) await Expect(noa.Page.GetByRole(AriaRole.Heading, new() { Name = words["opinions:group", ("letter", letter.ToString())] })).ToBeVisibleAsync();
+        await Expect(noa.Page.Locator("svg.map .here")).ToHaveCountAsync(0);
+        await LookAsync("opinion-groups-replay", noa);
+        var previous = noa.Page.GetByRole(AriaRole.Button, new() { Name = words["replay:player.previous"] });
+        for (var chapter = 0; chapter < 8 && await noa.Page.Locator("svg.map").CountAsync() > 0; chapter++)
+        {
+            await previous.ClickAsync();
+            await noa.SeesAsync(texts[0]);
+        }
+
+        await Expect(noa.Page.Locator("svg.map")).ToHaveCountAsync(0);
+        await phone.GoAsync($"/replay/{workshop.Made.Workshop}?board={board}");
+        await Expect(phone.Page.Locator("svg.map .spot")).ToHaveCountAsync(2);
+        await LookAsync("opinion-groups-replay", phone);
         foreach (var visitor in new[] { phone, noa, hall }) Assert.Empty(visitor.Complaints);
 
         async Task LookAsync(string what, params Visitor[] visitors)

@@ -8,7 +8,7 @@ const last: Ballot = { method: 'score', round: 1, budget: 0, mostPerIdea: 0, cou
 
 test('a first round is what suits the kind of step', () => {
   expect(nextRound(of('ideas'), null, null).method).toBe('dots')
-  expect(nextRound(of('opinion'), null, null).method).toBe('agree')
+  expect(nextRound(of('opinion'), null, null)).toMatchObject({ method: 'agree', counts: 'live', anonymous: true })
   expect(nextRound(of('pulse'), null, null)).toMatchObject({ method: 'approval', counts: 'live' })
   expect(nextRound(null, null, null).method).toBe('dots')
 })

@@ -14,7 +14,8 @@ export interface Round {
 const usual: Round = { method: 'dots', budget: 3, mostPerIdea: 1, counts: 'close', anonymous: true }
 
 const ofKind: Partial<Record<Kind, Partial<Round>>> = {
-  opinion: { method: 'agree' },
+  // What the room thinks grows while it votes.
+  opinion: { method: 'agree', counts: 'live' },
   pulse: { method: 'approval', counts: 'live' },
 }
 
@@ -27,7 +28,7 @@ export function nextRound(board: Pick<Board, 'facts'> | null, preset: BallotPres
     method: said.method,
     budget: said.budget || kind.budget,
     mostPerIdea: said.mostPerIdea || kind.mostPerIdea,
-    counts: said.counts ?? kind.counts,
+    counts: said.counts ?? (said.method === kind.method ? kind : usual).counts,
     anonymous: said.anonymous ?? kind.anonymous,
   }
 }

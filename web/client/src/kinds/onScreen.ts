@@ -16,7 +16,7 @@ export interface ScreenProps {
   /** `pages` on the big screen, which nobody scrolls; `scroll` in a replay. */
   overflow: Overflow
   moveMs?: number | undefined
-  /** What the room thinks; in a replay it is not told. */
+  /** What the room thinks; in a replay what it thought then. */
   opinions?: Opinions | null
   /** Who is here; in a replay nobody is. */
   presence?: Presence | null

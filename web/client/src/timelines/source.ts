@@ -1,5 +1,5 @@
 import { get, underSeat } from '../live/http'
-import type { Id, ReplayFrames, ReplayView, SeatKind, Timeline } from '../live/wire'
+import type { Id, Opinions, ReplayFrames, ReplayView, SeatKind, Time, Timeline } from '../live/wire'
 import type { Clock, Source } from './playback.svelte'
 
 export const timelineOf = (workshop: Id, kind: SeatKind, board: Id, signal: AbortSignal): Promise<Timeline> =>
@@ -15,6 +15,10 @@ export const serverSource = (workshop: Id, kind: SeatKind, board: Id): Source =>
       signal,
     ),
 })
+
+/** O9. */
+export const pastOpinionsOf = async (workshop: Id, kind: SeatKind, board: Id, at: Time, signal: AbortSignal): Promise<Opinions | null> =>
+  (await get<{ opinions?: Opinions | null }>(`/api/boards/${board}/replay/opinions${underSeat(workshop, kind, { at: String(Math.round(at)) })}`, signal)).opinions ?? null
 
 export const browserClock: Clock = {
   now: () => performance.now(),
