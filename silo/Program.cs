@@ -1,1 +1,1 @@
-return 0;
+return await LiveCoCreate.Silo.Orleans.SiloServer.RunAsync(args);

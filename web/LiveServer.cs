@@ -1,7 +1,5 @@
 using LiveCoCreate.Grains;
-using LiveCoCreate.Grains.Journals;
-using LiveCoCreate.Grains.Workshops;
-using LiveCoCreate.Silo.Embedded;
+using LiveCoCreate.Silo.Watch;
 using LiveCoCreate.Web.Boards;
 using LiveCoCreate.Web.Demo;
 using LiveCoCreate.Web.Door;
@@ -13,7 +11,7 @@ using LiveCoCreate.Web.Workshops;
 
 namespace LiveCoCreate.Web;
 
-/// <summary>The server in one process: SQLite, embedded grains, hub, HTTP API and the browser app's files.</summary>
+/// <summary>The server: hub, HTTP API and the browser app's files, with its grains in the same process or in silos.</summary>
 public static class LiveServer
 {
     public static async Task<int> RunAsync(string[] args)
@@ -59,11 +57,7 @@ public static class LiveServer
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         var place = services.AddJournal(builder.Configuration["Journal"], folder);
-        services.AddSingleton(provider => new EmbeddedSilo(
-            provider.GetRequiredService<IJournal>(), provider.GetRequiredService<ISecrets>(), provider.GetRequiredService<TimeProvider>(),
-            mishap => ServerLog.Undecided(provider.GetRequiredService<ILogger<EmbeddedSilo>>(), mishap.Stream, mishap.Command, mishap.Exception.GetType().FullName, mishap.Exception.StackTrace),
-            provider.GetRequiredService<Pressure>()));
-        services.AddSingleton<IGrains>(provider => provider.GetRequiredService<EmbeddedSilo>());
+        var inSilos = builder.AddGrains();
         services.AddSingleton<SeatKeeper>();
         services.AddSingleton<Rates>();
         services.AddSingleton<WorkshopMaker>();
@@ -82,7 +76,7 @@ public static class LiveServer
         services.AddSingleton<Pressure>();
         services.AddSingleton<Health>();
         services.AddSingleton<LiveMetrics>();
-        services.AddHostedService<PressureSampler>();
+        services.AddSingleton<PressureSampler>();
         services.AddHostedService<Tidying>();
         services.AddHostedService<Telemetry>();
 
@@ -93,7 +87,7 @@ public static class LiveServer
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DemoServer>(provider, () => built!.Urls.First()));
 
         var app = built = builder.Build();
-        app.OpenJournal();
+        app.OpenJournal(alone: !inSilos);
         app.UseResponseCompression();
         app.UseDoor();
         app.Use(async (http, next) =>
@@ -110,7 +104,11 @@ public static class LiveServer
         app.MapFallback((HttpContext http, AppFiles files) => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             ? throw new RefusedException(StatusCodes.Status404NotFound, "malformed")
             : files.Page());
-        app.Lifetime.ApplicationStarted.Register(() => ServerLog.Listening(app.Logger, app.Urls.First(), place));
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            _ = app.Services.GetRequiredService<PressureSampler>();
+            ServerLog.Listening(app.Logger, app.Urls.First(), place);
+        });
         return app;
     }
 

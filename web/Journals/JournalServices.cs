@@ -38,11 +38,12 @@ public static class JournalServices
     }
 
     /// <summary>Asked for once the services are there.</summary>
-    public static void OpenJournal(this WebApplication app)
+    /// <param name="alone">The grains are in this process: no other may hold them.</param>
+    public static void OpenJournal(this WebApplication app, bool alone)
     {
         _ = app.Services.GetRequiredService<IJournal>();
         _ = app.Services.GetRequiredService<ISecrets>();
-        if (app.Services.GetService<PostgresDatabase>() is not { } database) return;
+        if (!alone || app.Services.GetService<PostgresDatabase>() is not { } database) return;
         database.OwnAsync(
             reason =>
             {

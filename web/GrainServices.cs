@@ -1,0 +1,53 @@
+using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Workshops;
+using LiveCoCreate.Silo.Embedded;
+#if ORLEANS
+using LiveCoCreate.Silo.Orleans;
+using Orleans.Hosting;
+#endif
+
+namespace LiveCoCreate.Web;
+
+/// <summary>Where the grains are: in this process, or, with the settings <c>Cluster:…</c>, in silos of which this server is a web node.</summary>
+public static class GrainServices
+{
+    /// <returns>Whether they are in silos.</returns>
+    /// <exception cref="IOException">Where silos are found cannot be reached.</exception>
+    /// <exception cref="InvalidDataException">The settings mean nothing, or this program was built without clusters.</exception>
+    public static bool AddGrains(this WebApplicationBuilder builder)
+    {
+        if (TryJoin(builder)) return true;
+        builder.Services.AddSingleton(provider => new EmbeddedSilo(
+            provider.GetRequiredService<IJournal>(), provider.GetRequiredService<ISecrets>(), provider.GetRequiredService<TimeProvider>(),
+            mishap => ServerLog.Undecided(provider.GetRequiredService<ILogger<EmbeddedSilo>>(), mishap.Stream, mishap.Command, mishap.Exception.GetType().FullName, mishap.Exception.StackTrace),
+            provider.GetRequiredService<Pressure>()));
+        builder.Services.AddSingleton<IGrains>(provider => provider.GetRequiredService<EmbeddedSilo>());
+        return false;
+    }
+
+#if ORLEANS
+    private static bool TryJoin(WebApplicationBuilder builder)
+    {
+        if (ClusterSettings.Of(builder.Configuration) is not { } settings) return false;
+        settings.PrepareAsync(CancellationToken.None).GetAwaiter().GetResult();
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Host.UseOrleansClient(client =>
+        {
+            settings.Apply(client);
+            client.AddOurGrains();
+            // The server opens its door when there is a silo behind it, whichever of them was started first.
+            client.UseConnectionRetryFilter(async (_, cancellation) =>
+            {
+                await Task.Delay(Limits.JournalReconnect, cancellation);
+                return true;
+            });
+        });
+        return true;
+    }
+#else
+    private static bool TryJoin(WebApplicationBuilder builder) => builder.Configuration["Cluster:Provider"] is { Length: > 0 }
+        ? throw new InvalidDataException("The setting Cluster:Provider asks for silos, and this program was built without them: build it with -p:Orleans=true (silo/README.md), or leave out all of Cluster.")
+        : false;
+#endif
+}
