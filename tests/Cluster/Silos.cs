@@ -7,6 +7,8 @@ using LiveCoCreate.Grains.Participants;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Silo.Orleans;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Runtime;
 using Orleans.TestingHost;
 
 namespace LiveCoCreate.Cluster;
@@ -20,7 +22,17 @@ public class Silos : IGrains, IAsyncDisposable
 
     public InProcessTestCluster Cluster { get; }
 
-    public static async Task<Silos> StartAsync(short silos, IJournal journal, ISecrets secrets) => new(await DeployAsync(silos, journal, secrets));
+    /// <param name="way">What comes to the client goes through this.</param>
+    public static async Task<Silos> StartAsync(short silos, IJournal journal, ISecrets secrets, IIncomingGrainCallFilter? way = null) => new(await DeployAsync(silos, journal, secrets, way));
+
+    public SiloAddress? SiloOf(BoardId board) => HomeOf(board)?.SiloAddress;
+
+    public async Task KillSiloOfAsync(BoardId board) => await Cluster.KillSiloAsync(HomeOf(board)!);
+
+    public async Task StopSiloOfAsync(BoardId board) => await Cluster.StopSiloAsync(HomeOf(board)!);
+
+    /// <summary>To any other silo.</summary>
+    public async Task MoveAsync(BoardId board) => await Cluster.MigrateAsync(GrainOf(board), Cluster.Silos.First(silo => silo != HomeOf(board)).SiloAddress);
 
     public IWorkshop Workshop(WorkshopId id) => _grains.Workshop(id);
 
@@ -36,7 +48,11 @@ public class Silos : IGrains, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected static async Task<InProcessTestCluster> DeployAsync(short silos, IJournal journal, ISecrets secrets)
+    private static GrainId GrainOf(BoardId board) => GrainId.Create("board", board.Value);
+
+    private InProcessSiloHandle? HomeOf(BoardId board) => Cluster.TryGetGrainContext(GrainOf(board), out var active) ? Cluster.GetSiloForAddress(active.Address.SiloAddress!) : null;
+
+    protected static async Task<InProcessTestCluster> DeployAsync(short silos, IJournal journal, ISecrets secrets, IIncomingGrainCallFilter? way = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.Options.ConfigureFileLogging = false;
@@ -52,6 +68,7 @@ public class Silos : IGrains, IAsyncDisposable
         {
             client.Services.AddSingleton(TimeProvider.System);
             client.AddOurGrains();
+            if (way is not null) client.Services.AddSingleton(way);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
