@@ -56,8 +56,7 @@ public static class LiveServer
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        var place = services.AddJournal(builder.Configuration["Journal"], folder);
-        var inSilos = builder.AddGrains();
+        var (place, inSilos) = builder.AddGrains(folder);
         services.AddSingleton<SeatKeeper>();
         services.AddSingleton<Rates>();
         services.AddSingleton<WorkshopMaker>();

@@ -1,4 +1,5 @@
 using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Circles;
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Grains.Turns;
 using LiveCoCreate.Grains.Workshops;
@@ -50,6 +51,7 @@ public static class ClusterGrains
         client.Services.AddContracts();
         client.Services.AddSingleton<OrleansGrains>();
         client.Services.AddSingleton<IGrains>(services => services.GetRequiredService<OrleansGrains>());
+        client.Services.AddSingleton<ICircles, OrleansCircles>();
         return client;
     }
 

@@ -33,6 +33,7 @@ internal sealed record LoadOptions
           --postgres       journal: PostgreSQL too, on a server of its own
           --json FILE      everything measured                      --picture FILE.html
           --product DLL    another build of LiveCoCreate.Web.dll    --data FOLDER  where its data folder is made
+          --cluster              LiveCoCreate as two silos and two web nodes on PostgreSQL (build with -p:Orleans=true)
           --lose N, --double N   the floor does wrong on purpose: to see that it is found
 
         Exit code: 0; 1 where something was lost, doubled, refused or differed; 2 where it could not be played.
@@ -110,6 +111,7 @@ internal sealed record LoadOptions
             Servers = new ServerOptions
             {
                 ProductDll = Take("product"),
+                Cluster = Take("cluster") is not null,
                 DataParent = Take("data") ?? Path.GetTempPath(),
                 Lose = Whole("lose", 0),
                 Double = Whole("double", 0),
@@ -139,7 +141,7 @@ internal sealed record LoadOptions
         for (var at = 0; at < args.Length; at++)
         {
             if (!args[at].StartsWith("--", StringComparison.Ordinal)) throw new ArgumentException($"{args[at]}: expected --NAME.");
-            var isFlag = args[at] is "--warm" or "--anonymous" or "--postgres";
+            var isFlag = args[at] is "--warm" or "--anonymous" or "--postgres" or "--cluster";
             if (!isFlag && at + 1 == args.Length) throw new ArgumentException($"{args[at]} needs a value.");
             given[args[at][2..]] = isFlag ? "" : args[++at];
         }

@@ -11,6 +11,7 @@ internal sealed record Arguments(RehearsalOptions Options, string? JsonFile)
           dotnet run --project tests/Rehearsal -- --server http://localhost:5080 --data DIRECTORY [options]
 
           --data DIRECTORY        holds comments.csv and votes.csv.gz, as the Polis open data has them
+          --server URL[,URL…]     the server, or the web nodes of a cluster: people are spread over them
           --speed NUMBER|max      real time divided by this; max (default): as fast as order allows
           --policy open|approve   whether ideas wait for the facilitator's approval (default: approve)
           --method dots|agree     as dots (default), or as recorded: agree, disagree, pass, with opinion groups at the end
@@ -36,8 +37,10 @@ internal sealed record Arguments(RehearsalOptions Options, string? JsonFile)
 
         string? Take(string name) => given.Remove(name, out var value) ? value : null;
         var data = Take("data") ?? throw new ArgumentException("--data is needed: a directory with comments.csv and votes.csv.gz.");
-        var options = new RehearsalOptions(new Uri(Take("server") ?? "http://localhost:5080"), Recording.Read(data))
+        var servers = (Take("server") ?? "http://localhost:5080").Split(',').Select(server => new Uri(server)).ToList();
+        var options = new RehearsalOptions(servers[0], Recording.Read(data))
         {
+            MoreServers = servers[1..],
             Speed = Take("speed") is { } speed and not "max" ? double.Parse(speed, CultureInfo.InvariantCulture) : null,
             Policy = OneOf(Take("policy") ?? "approve", "open", "approve") == "open" ? Policy.Open : Policy.Approve,
             Method = OneOf(Take("method") ?? "dots", "dots", "agree") == "agree" ? Method.Agree : Method.Dots,

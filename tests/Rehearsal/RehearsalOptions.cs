@@ -22,6 +22,9 @@ public enum Method
 
 public sealed record RehearsalOptions(Uri Server, Recording Recording)
 {
+    /// <summary>More web nodes of the same cluster: people are spread over all of them.</summary>
+    public IReadOnlyList<Uri> MoreServers { get; init; } = [];
+
     /// <summary>Real time divided by this; null: as fast as order allows.</summary>
     public double? Speed { get; init; }
 

@@ -17,7 +17,7 @@ public sealed class RehearsalRun(RehearsalOptions options, IProgress<RehearsalPr
     {
         var start = Stopwatch.GetTimestamp();
         var processorAtStart = Environment.CpuUsage.TotalTime;
-        using var server = new LiveServer(options.Server, options.JoinsAtOnce) { OrganiserKey = options.OrganiserKey };
+        using var server = new LiveServer([options.Server, .. options.MoreServers], options.JoinsAtOnce) { OrganiserKey = options.OrganiserKey };
         await using var hall = new Hall(options, _script, server, Everyone());
 
         Tell("setting the stage", 0, 1);
@@ -43,7 +43,7 @@ public sealed class RehearsalRun(RehearsalOptions options, IProgress<RehearsalPr
         return new RehearsalResult
         {
             Recording = options.Recording.Name,
-            Server = options.Server.ToString(),
+            Server = string.Join(", ", options.MoreServers.Prepend(options.Server)),
             Workshop = stage.Workshop,
             Board = stage.Board,
             Opinions = opinions,

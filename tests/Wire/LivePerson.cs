@@ -124,7 +124,7 @@ public sealed class LivePerson : IAsyncDisposable
     /// <summary>H5: exchanges a private link (<c>/facilitate/ID#SECRET</c>, <c>/screen/…</c>, <c>/mine/…</c>) for a seat.</summary>
     public async Task<HttpAnswer> ExchangeAsync(string link, string? name = null, CancellationToken cancellation = default)
     {
-        var address = new Uri(_server.Address, link);
+        var address = new Uri(Browser.Address, link);
         var (page, workshop) = address.AbsolutePath.Trim('/').Split('/') is [.., var first, var second] ? (first, second) : ("", "");
         var kind = page switch { "facilitate" => "facilitator", "mine" => "participant", _ => page };
         var body = new { workshop, kind, secret = address.Fragment.TrimStart('#'), name, request = Ids.New() };
@@ -285,8 +285,10 @@ public sealed class LivePerson : IAsyncDisposable
     /// <summary>What the line tells; kept off the public surface.</summary>
     private sealed class Owner(LivePerson person) : ILineOwner
     {
+        public void GoElsewhere() => person.Browser.GoElsewhere();
+
         public HubAddress Address =>
-            person._server.HubAddress(person.WorkshopId, person.Kind, person.Browser.Cookies) with { Origin = person.Browser.Origin };
+            person._server.HubAddress(person.WorkshopId, person.Kind, person.Browser.Cookies, person.Browser.Address) with { Origin = person.Browser.Origin };
 
         public void Opened() => person._watching.Reconnected();
 

@@ -13,15 +13,24 @@ public sealed class LiveServer : IDisposable
     private readonly HashSet<HubConnection> _connections = [];
     private readonly ITimer _timer;
 
-    public LiveServer(Uri address, int httpConnections = 32)
+    private int _doors = -1;
+
+    public LiveServer(Uri address, int httpConnections = 32) : this([address], httpConnections)
     {
-        Address = address;
+    }
+
+    /// <param name="addresses">Of web nodes of one cluster: people are spread over them, and go to the next where theirs is away.</param>
+    public LiveServer(IReadOnlyList<Uri> addresses, int httpConnections = 32)
+    {
+        Addresses = addresses;
         Http = new HttpClient(NewHandler(httpConnections), disposeHandler: true);
         _sockets = new HttpMessageInvoker(NewHandler(int.MaxValue), disposeHandler: true);
         _timer = TimeProvider.System.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
-    public Uri Address { get; }
+    public IReadOnlyList<Uri> Addresses { get; }
+
+    public Uri Address => Addresses[0];
 
     /// <summary>Without cookies; those are each person's.</summary>
     public HttpClient Http { get; }
@@ -36,12 +45,15 @@ public sealed class LiveServer : IDisposable
     public LivePerson NewPerson(LivePersonOptions? options = null) => new(this, options ?? new LivePersonOptions());
 
     /// <summary>The address of the hub for one seat. <c>Origin</c> and other details are the caller's to add.</summary>
-    public HubAddress HubAddress(string workshop, string kind, string cookies)
+    /// <param name="node">Which web node's; the first where it does not matter.</param>
+    public HubAddress HubAddress(string workshop, string kind, string cookies, Uri? node = null)
     {
-        var uri = new UriBuilder(new Uri(Address, $"live?workshop={Uri.EscapeDataString(workshop)}&as={kind}"));
+        var uri = new UriBuilder(new Uri(node ?? Address, $"live?workshop={Uri.EscapeDataString(workshop)}&as={kind}"));
         uri.Scheme = uri.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
         return new HubAddress(uri.Uri, cookies, _sockets);
     }
+
+    internal int NextDoor() => Interlocked.Increment(ref _doors);
 
     public void Dispose()
     {

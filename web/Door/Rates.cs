@@ -18,9 +18,10 @@ public sealed class Rates : IDisposable
         RateLimitPartition.GetTokenBucketLimiter(address, _ => Bucket(Limits.WorkshopsPerMinute, 1)));
 
     /// <summary>Null when the seat may; else how long it should wait, in milliseconds.</summary>
-    public int? Command(SeatKind kind, PersonId id)
+    /// <param name="nodes">On how many web nodes it is connected: each counts as if the others were asked as much, so that together they allow no more than one.</param>
+    public int? Command(SeatKind kind, PersonId id, int nodes = 1)
     {
-        using var lease = _commands.AttemptAcquire((kind, id.Value));
+        using var lease = _commands.AttemptAcquire((kind, id.Value), nodes);
         if (lease.IsAcquired) return null;
         return lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Clamp((int)after.TotalMilliseconds, 50, 5000) : 250;
     }

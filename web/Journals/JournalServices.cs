@@ -1,5 +1,8 @@
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Silo.Journals;
+#if ORLEANS
+using LiveCoCreate.Silo.Orleans;
+#endif
 using LiveCoCreate.Web.Journals;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -36,6 +39,21 @@ public static class JournalServices
         services.Configure<KeyManagementOptions>(options => options.XmlRepository = new PostgresKeys(database));
         return $"PostgreSQL at {database.Name}";
     }
+
+#if ORLEANS
+    /// <summary>As of <see cref="AddJournal"/>, for a web node of a cluster.</summary>
+    public static string AddJournal(this IServiceCollection services, ClusterSettings cluster)
+    {
+        if (cluster.Storage is null) return services.AddJournal(cluster.Journal, folder: "");
+        services.AddDataProtection().SetApplicationName("LiveCoCreate");
+        var journal = ClusterJournal.OpenAsync(cluster, CancellationToken.None).GetAwaiter().GetResult();
+        services.AddSingleton(_ => journal);
+        services.AddSingleton(provider => provider.GetRequiredService<ClusterJournal>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<ClusterJournal>().Secrets);
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = new GrainStorageKeys(journal.Shelf!));
+        return journal.Place;
+    }
+#endif
 
     /// <summary>Asked for once the services are there.</summary>
     /// <param name="alone">The grains are in this process: no other may hold them.</param>

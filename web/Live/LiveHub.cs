@@ -75,7 +75,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     public async Task<object> Submit(JsonElement command)
     {
         metrics.Command();
-        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
+        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
         if (await RefusedAsync() is { } refused) return Turned(refused);
         var (parsed, code) = LiveCommand.Read(command);
         if (parsed is null) return Turned(Refusal.Of(code!));
@@ -88,7 +88,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     /// <summary>PROTOCOL.md L8.</summary>
     public async Task<object> Signal(JsonElement signal)
     {
-        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
+        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
         if (await RefusedAsync() is { } refused) return Turned(refused);
         var read = Live.Signal.Read(signal);
         var refusal = read.Themes is { } themes ? await ThemesAsync(themes) : Connection.Workshop!.Signal(Connection, read);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Circles;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Seats;
 using LiveCoCreate.Web.Theming;
@@ -27,11 +28,13 @@ public sealed class LiveRooms : IHostedService, IDisposable
     private readonly Pressure _pressure;
     private readonly LiveMetrics _metrics;
     private readonly ThemeWorks _works;
+    private readonly ICircles? _circles;
     private ITimer? _sweep;
 
-    public LiveRooms(IGrains grains, TimeProvider clock, Pressure pressure, LiveMetrics metrics, ThemeWorks works)
+    /// <param name="circles">Other web nodes, where there are any.</param>
+    public LiveRooms(IGrains grains, TimeProvider clock, Pressure pressure, LiveMetrics metrics, ThemeWorks works, ICircles? circles = null)
     {
-        (_grains, _clock, _pressure, _metrics, _works) = (grains, clock, pressure, metrics, works);
+        (_grains, _clock, _pressure, _metrics, _works, _circles) = (grains, clock, pressure, metrics, works, circles);
         metrics.Rooms = this;
     }
 
@@ -47,7 +50,7 @@ public sealed class LiveRooms : IHostedService, IDisposable
 
     public async ValueTask<WorkshopFeed> WorkshopAsync(WorkshopId id)
     {
-        var (feed, used) = _workshops.GetOrAdd(id, id => (new WorkshopFeed(id, _grains.Workshop(id), _pressure, _clock), new StrongBox()));
+        var (feed, used) = _workshops.GetOrAdd(id, id => (new WorkshopFeed(id, _grains.Workshop(id), _pressure, _clock, _circles), new StrongBox()));
         used.At = _clock.GetTimestamp();
         await feed.ReadyAsync();
         return feed;

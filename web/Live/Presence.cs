@@ -20,12 +20,12 @@ public sealed record Presence(
     public static int Rounded(int some, int all, Audience audience) =>
         audience is Audience.Facilitators || some == all ? some : some - some % Limits.SmallestCell;
 
-    public static Presence Of(IEnumerable<LiveConnection> connections, IReadOnlyList<PresentPerson> simulated, Signals signals, Audience audience, bool anonymous, bool pressed)
+    /// <param name="here">Each seat once, on whichever node it is connected.</param>
+    public static Presence Of(IReadOnlyList<SeatHere> here, IReadOnlyList<PresentPerson> simulated, Signals signals, Audience audience, bool anonymous, bool pressed)
     {
-        var here = connections.GroupBy(connection => (connection.Seat.Kind, connection.Seat.Id)).Select(person => person.First()).ToList();
-        var people = here.Where(person => person.Seat.Kind is SeatKind.Participant)
-            .Select(person => new PresentPerson(person.Seat.Id, person.Name, person.Roles)).ToList();
-        var facilitators = here.Where(person => person.Seat.Kind is SeatKind.Facilitator).ToList();
+        var people = here.Where(person => person.Kind is SeatKind.Participant)
+            .Select(person => new PresentPerson(person.Id, person.Name, person.Roles)).ToList();
+        var facilitators = here.Where(person => person.Kind is SeatKind.Facilitator).ToList();
         var sees = audience is Audience.Facilitators;
         // Facilitators of an anonymous workshop must not single anybody out by a rare role either.
         var smallest = sees && !anonymous ? 1 : Limits.SmallestCell;
@@ -40,7 +40,7 @@ public sealed record Presence(
             sees && pressed ? true : null,
             ready > 0 ? ready : null,
             hands.Count > 0 ? hands.Count : null,
-            sees && hands.Count > 0 ? [.. hands.Select(hand => new RaisedHand(hand.Id, anonymous ? null : people.Find(person => person.Id == hand.Person)?.Alias, hand.HasFloor, hand.GoneAt is null))] : null);
+            sees && hands.Count > 0 ? [.. hands.Select(hand => new RaisedHand(hand.Id, anonymous ? null : people.Find(person => person.Id == hand.Person)?.Alias, hand.HasFloor, hand.GoneAt is null || people.Exists(person => person.Id == hand.Person)))] : null);
     }
 }
 

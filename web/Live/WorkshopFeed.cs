@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Circles;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Seats;
@@ -9,8 +11,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace LiveCoCreate.Web.Live;
 
-/// <summary>One workshop on this web node: who is connected, and what each audience is told of the workshop itself.</summary>
-public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
+/// <summary>One workshop on this web node: who is connected, here and to the others, and what each audience is told of the workshop itself.</summary>
+public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposable
 {
     private static readonly TimeSpan PresenceEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PresenceForEach = TimeSpan.FromMilliseconds(10);
@@ -25,6 +27,8 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private readonly Lock _gate = new();
     private readonly Signals _signals;
     private readonly Holds _holds;
+    private readonly ConcurrentDictionary<string, ShownRoom> _others = [];
+    private readonly ICircle? _circle;
     private Workshop? _state;
     private ImmutableDictionary<Audience, SerializedHubMessage> _messages = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
     private ImmutableDictionary<Audience, SerializedHubMessage> _presence = ImmutableDictionary<Audience, SerializedHubMessage>.Empty;
@@ -37,13 +41,15 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private Task? _ready;
     private volatile int _people;
 
-    public WorkshopFeed(WorkshopId id, IWorkshop workshop, Pressure pressure, TimeProvider clock)
+    /// <param name="circles">Other web nodes; null where there are none.</param>
+    public WorkshopFeed(WorkshopId id, IWorkshop workshop, Pressure pressure, TimeProvider clock, ICircles? circles = null)
     {
         (Id, _workshop, _pressure, _clock, _signals) = (id, workshop, pressure, clock, new Signals(clock, HttpDoor.NewId));
         _holds = new Holds(clock, TellHeld);
         _pressure.Changed += SchedulePresence;
         _presenceTimer = clock.CreateTimer(_ => TellPresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _participantsTimer = clock.CreateTimer(_ => SchedulePresence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _circle = circles?.Open($"workshop/{id}", this);
     }
 
     public WorkshopId Id { get; }
@@ -52,8 +58,11 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
 
     public IEnumerable<LiveConnection> Connections => _connections.Values;
 
-    /// <summary>How many different people are here.</summary>
-    public int People => _people;
+    /// <summary>How many different people are here, on all nodes.</summary>
+    public int People => _others.IsEmpty ? _people : Here().Count(seat => seat.Kind is SeatKind.Participant);
+
+    /// <summary>On how many nodes this seat is connected: its limits hold for all of them together.</summary>
+    public int NodesOf(SeatKind kind, PersonId id) => _others.IsEmpty ? 1 : 1 + _others.Values.Count(other => other.Connections(kind, id) > 0);
 
     /// <summary>People of the demo, who have no connections.</summary>
     public void Simulate(IEnumerable<PresentPerson> people)
@@ -77,7 +86,8 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         {
             var seat = (connection.Seat.Kind, connection.Seat.Id);
             var open = _ofSeat.GetValueOrDefault(seat);
-            if (open >= Limits.ConnectionsPerSeat) return false;
+            var elsewhere = _others.IsEmpty ? 0 : _others.Values.Sum(other => other.Connections(seat.Kind, seat.Id));
+            if (open + elsewhere >= Limits.ConnectionsPerSeat) return false;
             _ofSeat[seat] = open + 1;
             // Counted as they come and go: everybody who joins asks.
             if (open == 0 && seat.Kind is SeatKind.Participant)
@@ -109,6 +119,12 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     /// <summary>This person agreed to a version of the charter, on whichever of their devices.</summary>
     public void Agreed(PersonId person, int charter)
     {
+        Say(new SaidInRoom(Agreed: person, Charter: charter));
+        HasAgreed(person, charter);
+    }
+
+    private void HasAgreed(PersonId person, int charter)
+    {
         foreach (var (_, connection) in _connections)
             if (connection.Seat.Kind is SeatKind.Participant && connection.Seat.Id == person) connection.Agreed = Math.Max(connection.Agreed, charter);
         TellOwn([person]);
@@ -125,6 +141,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         {
             case (SeatKind.Participant, { Ready: { } ready }):
                 _signals.Ready(seat.Id, ready);
+                if (!ready) Say(new SaidInRoom(NotReady: seat.Id));
                 TellOwn([seat.Id]);
                 break;
             case (SeatKind.Participant, { Hand: true }):
@@ -132,12 +149,15 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
                 break;
             case (SeatKind.Participant, { Hand: false }):
                 _signals.Lower(seat.Id);
+                Say(new SaidInRoom(Lower: seat.Id));
                 break;
             case (SeatKind.Facilitator, { Floor: { } hand }):
                 if (!_signals.GiveFloor(hand)) return Refusal.Of("hand-missing");
+                Say(new SaidInRoom(Floor: hand));
                 break;
             case (SeatKind.Facilitator, { PutDown: { } hand }):
                 if (!_signals.PutDown(hand)) return Refusal.Of("hand-missing");
+                Say(new SaidInRoom(PutDown: hand));
                 break;
             case (SeatKind.Facilitator, { Hold: { } hold }):
                 if (!hold.IsOfForm) return Refusal.Of("malformed");
@@ -146,6 +166,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
                 return null;
             case (SeatKind.Facilitator, { Invite: { } board }):
                 if (_state is null || !_state.Rights.Boards.Any(one => one.Value == board)) return Refusal.Of("board-missing");
+                Say(new SaidInRoom(Invite: board));
                 Invite(board);
                 return null;
             default:
@@ -156,9 +177,9 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         if (signal.Ready is null) TellOwn([.. before, .. Hands()]);
         SchedulePresence();
         return null;
-
-        IEnumerable<PersonId> Hands() => [.. _signals.Hands.Select(hand => hand.Person)];
     }
+
+    private List<PersonId> Hands() => [.. _signals.Hands.Select(hand => hand.Person)];
 
     /// <summary>Everybody is told: who wrote nothing yet is for their own app to know, and for nobody else.</summary>
     private void Invite(string board)
@@ -176,12 +197,13 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     /// <summary>PROTOCOL.md R5: to facilitators alone, the same to each; whose is whose own they know.</summary>
     public SerializedHubMessage HeldMessage
     {
-        get { lock (_gate) return _held ??= new SerializedHubMessage(new InvocationMessage("held", [new { holds = Holds.Of(_connections.Values) }])); }
+        get { lock (_gate) return _held ??= new SerializedHubMessage(new InvocationMessage("held", [new { holds = _others.Values.SelectMany(other => other.Holds).Concat(Holds.Of(_connections.Values)).OrderBy(held => held.By.Value, StringComparer.Ordinal) }])); }
     }
 
     private void TellHeld()
     {
         lock (_gate) _held = null;
+        ShowOthers();
         foreach (var (_, connection) in _connections)
             if (connection.Seat.Kind is SeatKind.Facilitator) connection.Wake(Due.Held);
     }
@@ -234,7 +256,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         lock (_gate)
         {
             if (_presence.TryGetValue(audience, out var message)) return message;
-            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(_connections.Values, _simulated, _signals, audience, _state?.Made?.Anonymous ?? true, _pressure.IsHigh)
+            message = new SerializedHubMessage(new InvocationMessage("presence", [Presence.Of(Here(), _simulated, _signals, audience, _state?.Made?.Anonymous ?? true, _pressure.IsHigh)
                 with { Agreed = AgreedSeenBy(audience) }]));
             _presence = _presence.SetItem(audience, message);
             return message;
@@ -245,7 +267,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
     private int? AgreedSeenBy(Audience audience)
     {
         if (_state is not { } workshop || workshop.Charter.Version == 1) return null;
-        var here = _connections.Values.Where(connection => connection.Seat.Kind is SeatKind.Participant).DistinctBy(connection => connection.Seat.Id).ToList();
+        var here = Here().Where(seat => seat.Kind is SeatKind.Participant).ToList();
         return Presence.Rounded(here.Count(person => workshop.Stands(person.Agreed)), here.Count, audience);
     }
 
@@ -281,7 +303,61 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
         _ = Task.Run(() => Patiently.ListenAsync(() => !_connections.IsEmpty, ReadyAsync));
     }
 
-    public ValueTask StopAsync() => _workshop.UnwatchAsync(this);
+    public async ValueTask StopAsync()
+    {
+        if (_circle is not null) await _circle.DisposeAsync();
+        await _workshop.UnwatchAsync(this);
+    }
+
+    /// <summary>What another node shows, or no longer does.</summary>
+    public void Shown(string node, ReadOnlyMemory<byte>? state)
+    {
+        var hands = Hands();
+        if (state is { } bytes && JsonSerializer.Deserialize<ShownRoom>(bytes.Span, Json.Options) is { } room)
+        {
+            _others[node] = room;
+            _signals.Shown(node, room.Seats.Where(seat => seat.Kind is SeatKind.Participant).Select(seat => seat.Id), room.Hands, room.Ready);
+        }
+        else
+        {
+            _others.TryRemove(node, out _);
+            _signals.Gone(node);
+        }
+
+        TellOwn([.. hands, .. Hands()]);
+        SchedulePresence();
+        _holds.Changed();
+    }
+
+    public void Said(string node, ReadOnlyMemory<byte> word)
+    {
+        if (JsonSerializer.Deserialize<SaidInRoom>(word.Span, Json.Options) is not { } said) return;
+        var hands = Hands();
+        if (said.Invite is { } board) Invite(board);
+        if (said.Floor is { } floor) _signals.GiveFloor(floor);
+        if (said.PutDown is { } down) _signals.PutDown(down);
+        if (said.Lower is { } lower) _signals.Lower(lower);
+        if (said.NotReady is { } person) _signals.Ready(person, ready: false);
+        if (said is { Agreed: { } agreed, Charter: { } charter }) HasAgreed(agreed, charter);
+        TellOwn([.. hands, .. Hands(), .. said.NotReady is { } own ? [own] : Array.Empty<PersonId>()]);
+        SchedulePresence();
+    }
+
+    private void Say(SaidInRoom word) => _circle?.Say(JsonSerializer.SerializeToUtf8Bytes(word, Json.Options));
+
+    private void ShowOthers()
+    {
+        if (_circle is null) return;
+        var (hands, ready) = _signals.Own;
+        _circle.Show(JsonSerializer.SerializeToUtf8Bytes(new ShownRoom(HereOnly(), hands, ready, Holds.Of(_connections.Values)), Json.Options));
+    }
+
+    /// <summary>Each seat once; who is connected to this node and to another as this one has it.</summary>
+    private List<SeatHere> Here() => [.. HereOnly().Concat(_others.Values.SelectMany(other => other.Seats)).DistinctBy(seat => (seat.Kind, seat.Id))];
+
+    private List<SeatHere> HereOnly() => [.. _connections.Values.GroupBy(connection => (connection.Seat.Kind, connection.Seat.Id))
+        .Select(seat => (First: seat.First(), Count: seat.Count()))
+        .Select(seat => new SeatHere(seat.First.Seat.Kind, seat.First.Seat.Id, seat.First.Name, seat.First.Roles, seat.First.Agreed, seat.Count))];
 
     public void Dispose()
     {
@@ -324,6 +400,8 @@ public sealed class WorkshopFeed : IWorkshopObserver, IDisposable
             _presenceWaits = false;
             if (!everybody) _participantsTimer.Change(left, Timeout.InfiniteTimeSpan);
         }
+
+        ShowOthers();
 
         foreach (var (_, connection) in _connections)
             if (everybody || connection.Seat.Kind is not SeatKind.Participant) connection.Wake(Due.Presence);

@@ -16,16 +16,20 @@ internal sealed class Network : IDisposable
     private readonly HashSet<HubConnection> _open = [];
     private readonly ITimer _timer;
 
-    public Network(Uri server)
+    private readonly IReadOnlyList<Uri> _nodes;
+    private int _strangers;
+
+    /// <param name="nodes">The server, or the web nodes of a cluster.</param>
+    public Network(IReadOnlyList<Uri> nodes)
     {
-        Server = server;
+        _nodes = nodes;
         Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }, disposeHandler: true);
         Sockets = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false }, disposeHandler: true);
         NarrowSockets = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false, ConnectCallback = ConnectNarrowAsync }, disposeHandler: true);
         _timer = TimeProvider.System.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
-    public Uri Server { get; }
+    public Uri Server => _nodes[0];
 
     public HttpClient Http { get; }
 
@@ -34,7 +38,11 @@ internal sealed class Network : IDisposable
     /// <summary>For slow readers: the systems on both sides keep only some kilobytes for them, as on a real line.</summary>
     public HttpMessageInvoker NarrowSockets { get; }
 
-    public Uri Live(string query) => new UriBuilder(new Uri(Server, "live")) { Scheme = "ws", Query = query }.Uri;
+    public Uri Live(string query, string? cookies = null) => new UriBuilder(new Uri(NodeOf(cookies), "live")) { Scheme = "ws", Query = query }.Uri;
+
+    /// <summary>Who has a seat stays at one node; who has none yet comes in anywhere.</summary>
+    private Uri NodeOf(string? cookies) => _nodes[_nodes.Count == 1 ? 0
+        : (int)((cookies is null ? (uint)Interlocked.Increment(ref _strangers) : (uint)string.GetHashCode(cookies, StringComparison.Ordinal)) % _nodes.Count)];
 
     /// <summary>Asks as a browser does, compression included. What can be asked again is, when the server is busy.</summary>
     public async Task<HttpBody> SendAsync(HttpMethod method, string path, byte[]? json = null, string? cookies = null, HttpClient? over = null)
@@ -82,7 +90,7 @@ internal sealed class Network : IDisposable
 
     private async Task<HttpBody> SendOnceAsync(HttpMethod method, string path, byte[]? json, string? cookies, HttpClient over)
     {
-        using var request = new HttpRequestMessage(method, new Uri(Server, path));
+        using var request = new HttpRequestMessage(method, new Uri(NodeOf(cookies), path));
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br");
         if (cookies is not null) request.Headers.TryAddWithoutValidation("Cookie", cookies);
         if (json is not null) request.Content = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };

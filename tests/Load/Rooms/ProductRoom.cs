@@ -65,7 +65,7 @@ internal sealed class ProductRoom : Room
 
     public override Task<Change> FreshAsync() => ViewAsync(People[0]);
 
-    public override HubAddress AddressOf(Participant person) => new(Network.Live($"workshop={_workshop}&as=participant"), person.Cookies, Network.Sockets);
+    public override HubAddress AddressOf(Participant person) => new(Network.Live($"workshop={_workshop}&as=participant", person.Cookies), person.Cookies, Network.Sockets);
 
     public override async ValueTask DisposeAsync()
     {

@@ -33,7 +33,7 @@ internal sealed class Join(LoadOptions options) : Scenario(options)
 
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
     {
-        using var network = new Network(server.Address);
+        using var network = new Network(server.Addresses);
         if (Options.Warm) await Storm.WarmUpAsync(server, network, progress);
         progress.Report(new("writing the ideas", 0, 1));
         await using var watch = new UsageWatch(server);

@@ -34,7 +34,7 @@ internal sealed class ManyBoards(LoadOptions options) : Scenario(options)
 
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
     {
-        using var network = new Network(server.Address);
+        using var network = new Network(server.Addresses);
         if (Options.Warm) await Storm.WarmUpAsync(server, network, progress);
         await using var watch = new UsageWatch(server);
         var before = server.Usage();

@@ -30,7 +30,7 @@ internal sealed class Pace(LoadOptions options) : Scenario(options)
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
     {
         figures.AddPercentiles("flush", Disk.Flush(Options.Servers.DataParent));
-        using var network = new Network(server.Address);
+        using var network = new Network(server.Addresses);
         if (Options.Warm) await Storm.WarmUpAsync(server, network, progress);
         await using var watch = new UsageWatch(server);
         await using var room = await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Ideas));

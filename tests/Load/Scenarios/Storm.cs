@@ -42,7 +42,7 @@ internal sealed class Storm(LoadOptions options) : Scenario(options)
 
     public override async Task PlayAsync(ServerProcess server, RunFigures figures, IProgress<Progress> progress)
     {
-        using var network = new Network(server.Address);
+        using var network = new Network(server.Addresses);
         if (Options.Warm) await WarmUpAsync(server, network, progress);
         await using var watch = new UsageWatch(server);
         await using var room = await FillAsync(server, network, figures, progress);

@@ -13,6 +13,9 @@ internal sealed record ServerOptions
     /// <summary>Where the product's data folder is made; the disk decides how long a commit takes.</summary>
     public string DataParent { get; init; } = Path.GetTempPath();
 
+    /// <summary>The product is a cluster: two silos and two web nodes on a PostgreSQL of their own. Needs a build with -p:Orleans=true.</summary>
+    public bool Cluster { get; init; }
+
     /// <summary>The floor acknowledges so many votes without counting them.</summary>
     public int Lose { get; init; }
 
@@ -23,7 +26,7 @@ internal sealed record ServerOptions
     public bool ManyBoards { get; init; }
 }
 
-/// <summary>One server as a process of its own, so that its processor time and memory are its own. Ends with this object.</summary>
+/// <summary>One server as a process of its own, so that its processor time and memory are its own; or all processes of a cluster. Ends with this object.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int MostLooks = 20;
@@ -31,19 +34,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(400);
 
     private readonly StringBuilder _output = new();
-    private readonly Process _process = new() { EnableRaisingEvents = true };
+    private readonly List<Process> _processes = [];
     private readonly string? _folder;
+    private PostgresServer? _database;
 
     private ServerProcess(Side side, string? folder)
     {
         (Side, _folder) = (side, folder);
-        Address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        Addresses = [NewAddress()];
         AppDomain.CurrentDomain.ProcessExit += KillWithUs;
     }
 
     public Side Side { get; }
 
-    public Uri Address { get; }
+    public Uri Address => Addresses[0];
+
+    public IReadOnlyList<Uri> Addresses { get; private set; }
 
     /// <summary>All it has written to its output and error streams.</summary>
     public string Output
@@ -58,7 +64,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(side, folder);
         try
         {
-            await server.OpenAsync(side is Side.Product ? server.ProductCommand(options) : server.FloorCommand(options));
+            if (side is Side.Product && options.Cluster) await server.OpenClusterAsync();
+            else await server.OpenAsync(side is Side.Product ? server.ProductCommand(options) : server.FloorCommand(options), "is open at");
             return server;
         }
         catch
@@ -71,8 +78,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What it has used so far.</summary>
     public Usage Usage()
     {
-        _process.Refresh();
-        return new Usage(_process.TotalProcessorTime.TotalSeconds, _process.WorkingSet64 / 1024.0 / 1024, _process.PeakWorkingSet64 / 1024.0 / 1024);
+        foreach (var process in _processes) process.Refresh();
+        return new Usage(
+            _processes.Sum(process => process.TotalProcessorTime.TotalSeconds), _processes.Sum(process => process.WorkingSet64) / 1024.0 / 1024, _processes.Sum(process => process.PeakWorkingSet64) / 1024.0 / 1024);
     }
 
     /// <summary>Waits until it has nothing to do: connections are settled, and what is used often is compiled for good. Not for ever.</summary>
@@ -89,31 +97,21 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= KillWithUs;
-        try
+        foreach (var process in _processes)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-        catch (InvalidOperationException)
-        {
-            // It never started.
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
         }
 
-        _process.Dispose();
+        if (_database is not null) await _database.DisposeAsync();
         if (_folder is not null) Directory.Delete(_folder, recursive: true);
     }
 
     // Interrupted: no server may stay behind.
     private void KillWithUs(object? sender, EventArgs e)
     {
-        try
-        {
-            _process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It never started, or is gone.
-        }
+        foreach (var process in _processes) process.Kill();
     }
 
     private ProcessStartInfo ProductCommand(ServerOptions options)
@@ -138,12 +136,30 @@ internal sealed class ServerProcess : IAsyncDisposable
         return start;
     }
 
-    private async Task OpenAsync(ProcessStartInfo start)
+    private static Uri NewAddress() => new($"http://127.0.0.1:{FreePort.Find()}");
+
+    private async Task OpenClusterAsync()
     {
+        _database = await PostgresServer.StartAsync();
+        var journal = await _database.NewDatabaseAsync() + ";Maximum Pool Size=12";
+        Addresses = [NewAddress(), NewAddress()];
+        ProcessStartInfo Node(string program, params string[] more) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, program), "--Cluster:Provider", "AdoNet", "--Journal", journal, .. more]) { WorkingDirectory = AppContext.BaseDirectory };
+        foreach (var _ in Addresses)
+        {
+            await OpenAsync(Node(
+                "LiveCoCreate.Silo.dll", "--urls", NewAddress().ToString(), "--Cluster:Address", "127.0.0.1", "--Cluster:SiloPort", $"{FreePort.Find()}", "--Cluster:GatewayPort", $"{FreePort.Find()}"), "This silo is");
+        }
+
+        foreach (var address in Addresses) await OpenAsync(Node("LiveCoCreate.Web.dll", "--urls", address.ToString()), "is open at");
+    }
+
+    private async Task OpenAsync(ProcessStartInfo start, string says)
+    {
+        var process = new Process { EnableRaisingEvents = true };
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        _process.StartInfo = start;
-        _process.Exited += (_, _) => open.TrySetException(new InvalidOperationException($"The {Side} server ended instead of opening:\n{Output}"));
+        process.StartInfo = start;
+        process.Exited += (_, _) => open.TrySetException(new InvalidOperationException($"The {Side} server ended instead of opening:\n{Output}"));
         void Hear(string? line)
         {
             if (line is null) return;
@@ -152,14 +168,15 @@ internal sealed class ServerProcess : IAsyncDisposable
                 if (_output.Length < 100_000) _output.AppendLine(line);
             }
 
-            if (line.Contains("is open at", StringComparison.Ordinal)) open.TrySetResult();
+            if (line.Contains(says, StringComparison.Ordinal)) open.TrySetResult();
         }
 
-        _process.OutputDataReceived += (_, line) => Hear(line.Data);
-        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Start();
+        _processes.Add(process);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         await open.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 }

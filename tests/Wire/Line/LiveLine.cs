@@ -28,6 +28,9 @@ internal interface ILineOwner
     Task<Refusal?> WhyRefusedAsync(CancellationToken cancellation);
 
     HubAddress Address { get; }
+
+    /// <summary>Nothing answers there, or it is about to close.</summary>
+    void GoElsewhere();
 }
 
 internal delegate void Completion(ReadOnlySpan<byte> result, string? error);
@@ -224,6 +227,7 @@ internal sealed class LiveLine(LiveServer server, LivePersonOptions options, ILi
             Counters = Counters with { FailedConnects = Counters.FailedConnects + 1 };
         }
 
+        if (refused.Status is null or HttpStatusCode.ServiceUnavailable) owner.GoElsewhere();
         if (refused.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
             && await owner.WhyRefusedAsync(_stopping.Token) is { } why)
         {

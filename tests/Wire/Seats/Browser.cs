@@ -8,9 +8,16 @@ namespace LiveCoCreate.Wire.Seats;
 public sealed class Browser(LiveServer server)
 {
     private readonly Dictionary<string, string> _cookies = [];
+    private int _door = server.NextDoor();
 
     /// <summary>Hears the request and the body of every answer, decompressed.</summary>
     public Action<string, ReadOnlyMemory<byte>>? Heard { get; set; }
+
+    /// <summary>The web node that this person goes to.</summary>
+    public Uri Address => server.Addresses[_door % server.Addresses.Count];
+
+    /// <summary>To the next web node, as a load balancer would send them.</summary>
+    public void GoElsewhere() => Interlocked.Increment(ref _door);
 
     public long BytesReceived { get; private set; }
 
@@ -46,7 +53,7 @@ public sealed class Browser(LiveServer server)
 
     public async Task<HttpAnswer> SendAsync(HttpMethod method, string path, byte[]? json, string? ifNoneMatch = null, CancellationToken cancellation = default)
     {
-        using var request = new HttpRequestMessage(method, new Uri(server.Address, path));
+        using var request = new HttpRequestMessage(method, new Uri(Address, path));
         if (Cookies is { Length: > 0 } cookies) request.Headers.TryAddWithoutValidation("Cookie", cookies);
         if (Origin is not null) request.Headers.TryAddWithoutValidation("Origin", Origin);
         if (ifNoneMatch is not null) request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
@@ -78,8 +85,9 @@ public sealed class Browser(LiveServer server)
             }
             catch (Exception away) when (away is HttpRequestException or IOException || (away is TaskCanceledException && !cancellation.IsCancellationRequested))
             {
-                if (patience.IsOver) throw new LineLostException($"{server.Address} is away: {away.Message}");
+                if (patience.IsOver) throw new LineLostException($"{Address} is away: {away.Message}");
                 why = away.Message;
+                GoElsewhere();
             }
 
             await patience.WaitAsync(why, cancellation);

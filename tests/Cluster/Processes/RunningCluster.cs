@@ -1,0 +1,54 @@
+using LiveCoCreate.Wire;
+
+namespace LiveCoCreate.Cluster.Processes;
+
+/// <summary>Two silos and two web nodes on one PostgreSQL database, each a process of its own.</summary>
+internal sealed class RunningCluster : IAsyncDisposable
+{
+    private RunningCluster(PostgresServer database, string journal)
+    {
+        (Database, Journal) = (database, journal);
+        Silos = [Silo(), Silo()];
+        Ports = [FreePort.Find(), FreePort.Find()];
+        WebNodes = [.. Ports.Select(port => new NodeProcess("LiveCoCreate.Web.dll", "is open at", "--urls", $"http://127.0.0.1:{port}", "--Cluster:Provider", "AdoNet", "--Journal", journal))];
+    }
+
+    public PostgresServer Database { get; }
+
+    public string Journal { get; }
+
+    public IReadOnlyList<NodeProcess> Silos { get; }
+
+    public IReadOnlyList<NodeProcess> WebNodes { get; }
+
+    public IReadOnlyList<Uri> Addresses => [.. Ports.Select(port => new Uri($"http://127.0.0.1:{port}"))];
+
+    private IReadOnlyList<int> Ports { get; }
+
+    public static async Task<RunningCluster> StartAsync()
+    {
+        var database = await PostgresServer.StartAsync();
+        var cluster = new RunningCluster(database, await database.NewDatabaseAsync() + ";Maximum Pool Size=10");
+        try
+        {
+            // All at once, as an orchestrator does: whoever is first makes what all of them need.
+            await Task.WhenAll(cluster.Silos.Concat(cluster.WebNodes).Select(node => node.StartAsync()));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in WebNodes.Concat(Silos)) await node.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private NodeProcess Silo() => new(
+        "LiveCoCreate.Silo.dll", "This silo is", "--urls", $"http://127.0.0.1:{FreePort.Find()}", "--Cluster:Provider", "AdoNet", "--Journal", Journal,
+        "--Cluster:Address", "127.0.0.1", "--Cluster:SiloPort", $"{FreePort.Find()}", "--Cluster:GatewayPort", $"{FreePort.Find()}");
+}
