@@ -94,6 +94,17 @@ public sealed class EveryScreen(House house)
             await visitor.CardOnBoard(scenery.FirstIdea).ClickAsync();
             await visitor.ReadsAsync("facilitate:chosen.count", ("n", 1));
         }),
+        ["facilitate-map"] = (1440, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Mapped.Facilitator);
+            await visitor.GoAsync($"/facilitate/{scenery.Mapped.Made.Workshop}");
+            await visitor.Radio("themes:map").CheckAsync();
+            // The second visit finds what the first asked for.
+            var propose = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^({visitor.Say["themes:propose"]}|{visitor.Say["themes:propose.again"]})$") });
+            await propose.ClickAsync();
+            await Expect(visitor.Page.Locator(".map")).Not.ToHaveAttributeAsync("data-drawn", "0");
+            await Expect(visitor.Button("themes:propose.again")).ToBeVisibleAsync();
+        }),
         ["facilitate-votes"] = (1440, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Results.Facilitator);
@@ -124,6 +135,13 @@ public sealed class EveryScreen(House house)
             await visitor.Page.GotoAsync(scenery.Results.Made.Links.Screen);
             await visitor.ReadsAsync("screen:results.title");
             await visitor.SeesAsync(scenery.FirstIdea);
+        }),
+        ["screen-map"] = (1920, async (visitor, scenery) =>
+        {
+            await scenery.Mapped.DoAsync("show-on-screen", new { view = "map" });
+            await visitor.Page.GotoAsync(scenery.Mapped.Made.Links.Screen);
+            await Expect(visitor.Page.Locator(".map-stage li")).ToHaveCountAsync(4);
+            await Expect(visitor.Page.Locator(".map")).Not.ToHaveAttributeAsync("data-drawn", "0");
         }),
         ["replay"] = (1440, async (visitor, scenery) =>
         {
