@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using LiveCoCreate.Wire;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -94,6 +95,19 @@ public sealed class EveryScreen(House house)
             await visitor.CardOnBoard(scenery.FirstIdea).ClickAsync();
             await visitor.ReadsAsync("facilitate:chosen.count", ("n", 1));
         }),
+        ["facilitate-map"] = (1440, async (visitor, scenery) =>
+        {
+            await visitor.TakeSeatsAsync(scenery.Mapped.Facilitator);
+            await visitor.GoAsync($"/facilitate/{scenery.Mapped.Made.Workshop}");
+            await visitor.Radio("themes:map").CheckAsync();
+            // The second visit finds what the first asked for.
+            var propose = visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^({visitor.Say["themes:propose"]}|{visitor.Say["themes:propose.again"]})$") });
+            await propose.ClickAsync();
+            await Expect(visitor.Page.Locator(".map")).Not.ToHaveAttributeAsync("data-drawn", "0");
+            await Expect(visitor.Button("themes:propose.again")).ToBeVisibleAsync();
+            // Also for who asks for less motion each theme has a colour of its own.
+            await visitor.Page.WaitForFunctionAsync(HasColours, 4);
+        }),
         ["facilitate-votes"] = (1440, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Results.Facilitator);
@@ -124,6 +138,14 @@ public sealed class EveryScreen(House house)
             await visitor.Page.GotoAsync(scenery.Results.Made.Links.Screen);
             await visitor.ReadsAsync("screen:results.title");
             await visitor.SeesAsync(scenery.FirstIdea);
+        }),
+        ["screen-map"] = (1920, async (visitor, scenery) =>
+        {
+            // Shown already it is not shown anew.
+            (await scenery.Mapped.Facilitator.SubmitAsync(Command.OnBoard(scenery.Mapped.Board, "show-on-screen", new { view = "map" }))).Expect("show-on-screen");
+            await visitor.Page.GotoAsync(scenery.Mapped.Made.Links.Screen);
+            await Expect(visitor.Page.Locator(".map-stage li")).ToHaveCountAsync(4);
+            await visitor.Page.WaitForFunctionAsync(HasColours, 4);
         }),
         ["replay"] = (1440, async (visitor, scenery) =>
         {
@@ -211,6 +233,22 @@ public sealed class EveryScreen(House house)
         let why = first.Any.Concat(first.All).Concat(first.None).Select(check => check.Message).FirstOrDefault()
         let places = string.Join(", ", violation.Nodes.Take(3).Select(node => node.Target)) + (violation.Nodes.Length > 3 ? $" and {violation.Nodes.Length - 3} more" : "")
         select $"{violation.Id} ({violation.Impact}) at {places}: {violation.Help}. {why}";
+
+    /// <summary>So many colours cover something on the map.</summary>
+    private const string HasColours = """
+        (least) => {
+          const canvas = document.querySelector('.map canvas')
+          if (!canvas || canvas.width === 0) return false
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          const pixels = new Map()
+          for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) {
+            const colour = data[at] << 16 | data[at + 1] << 8 | data[at + 2]
+            pixels.set(colour, (pixels.get(colour) ?? 0) + 1)
+          }
+
+          return [...pixels.values()].filter((n) => n >= 12).length >= least
+        }
+        """;
 
     /// <summary>Two frames later, for what begins to move by then, and until it has come to rest.</summary>
     private const string UntilStill = """

@@ -18,6 +18,11 @@ public sealed class PlanAndJourney(House house)
         await using var workshop = await house.PrepareAsync(words);
         var dana = await workshop.JoinAsync("Dana");
         foreach (var text in texts) await workshop.WriteAsync(dana, text);
+        await using var phone = await house.PhoneAsync(words);
+        await phone.TakeSeatsAsync(dana);
+        await phone.GoAsync($"/room/{workshop.Made.Workshop}");
+        await Expect(phone.Cards(texts[0])).ToHaveCountAsync(1);
+        await phone.Page.GotoAsync("about:blank");
         await AddStepAsync(workshop, language == "he" ? "מה עושים" : "What we do", "plan", language == "he" ? ["מה עושים"] : ["What we do"]);
         await using var noa = await house.LaptopAsync(words);
         await noa.TakeSeatsAsync(workshop.Facilitator);
@@ -44,11 +49,13 @@ public sealed class PlanAndJourney(House house)
         await noa.Page.EvaluateAsync("document.activeElement.blur()");
         await NothingIsWrongAsync(noa, "plan-desk", [(1440, 900)]);
 
-        await using var phone = await house.PhoneAsync(words);
-        await phone.TakeSeatsAsync(dana);
+        // Dana was away meanwhile, and hears it when she comes back; once.
         await phone.GoAsync($"/room/{workshop.Made.Workshop}");
+        await phone.ReadsAsync("dialogue:went.told", ("n", texts.Length));
+        await phone.Page.ReloadAsync();
         await Expect(phone.Cards(texts[0])).ToContainTextAsync(language == "he" ? "דנה מהעירייה" : "Dana, from the council");
         await Expect(phone.Cards(texts[1])).ToContainTextAsync(phone.Say["plan:late"]);
+        await phone.DoesNotReadAsync("dialogue:went.told", ("n", texts.Length));
         await NothingIsWrongAsync(phone, "plan-room", [(390, 844), (1440, 900)]);
         await using var hall = await house.ProjectorAsync(words);
         await hall.TakeSeatsAsync(workshop.Facilitator);

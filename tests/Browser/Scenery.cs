@@ -3,7 +3,7 @@ using LiveCoCreate.Wire.Seats;
 
 namespace LiveCoCreate.Browser;
 
-/// <summary>A neighbourhood's workshop at four moments, in one language, with people, ideas and votes: what the screens are looked at with.</summary>
+/// <summary>A neighbourhood's workshop at five moments, in one language, with people, ideas and votes: what the screens are looked at with.</summary>
 public sealed class Scenery : IAsyncDisposable
 {
     private static readonly Script HebrewScript = new("פארק שכולנו בונים", "להחליט יחד מה יהיה בפארק החדש שבין בית הספר לקופת החולים, ומה עושים קודם.", "נועה", "איתמר",
@@ -41,6 +41,9 @@ public sealed class Scenery : IAsyncDisposable
 
     public LivePerson Voter { get; private set; } = null!;
 
+    /// <summary>Its themes lie on the map.</summary>
+    public Prepared Mapped { get; private set; } = null!;
+
     public Prepared Results { get; private set; } = null!;
 
     public LivePerson Contributor { get; private set; } = null!;
@@ -60,13 +63,14 @@ public sealed class Scenery : IAsyncDisposable
         foreach (var alias in scenery._script.People) await scenery.Lobby.JoinAsync(alias);
         await scenery.BuildWritingAsync();
         (scenery.Voting, scenery.Voter) = await scenery.BuildVoteAsync(isOver: false);
+        (scenery.Mapped, _) = await scenery.BuildVoteAsync(isOver: true);
         (scenery.Results, scenery.Contributor) = await scenery.BuildVoteAsync(isOver: true);
         return scenery;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var prepared in new[] { Lobby, Writing, Voting, Results }) await prepared.DisposeAsync();
+        foreach (var prepared in new[] { Lobby, Writing, Voting, Mapped, Results }) await prepared.DisposeAsync();
     }
 
     private async Task<Prepared> MakeAsync(int step)

@@ -66,6 +66,8 @@ export class Desk {
   readonly selected = new SvelteSet<Id>()
   /** Chosen in the queue, as the others are on the board. */
   readonly picked = new SvelteSet<Id>()
+  /** Cards whose merged ones are shown; a card that was scrolled away comes back as it was. */
+  readonly unfolded = new SvelteSet<Id>()
   readonly drag = new Drag()
   /** What was just done, for who listens: a notice would be too much for who sees it done. */
   said: { words: string; n: number } = $state.raw({ words: '', n: 0 })

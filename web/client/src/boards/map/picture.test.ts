@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { heads, loosened, nearest, rounds, spread, whole, zoomed } from './picture'
+import { edgesOf, heads, loosened, nearest, rounds, spread, whole, zoomed } from './picture'
 
 const point = (id: string, x: number, y: number, group: string | null = null) => ({ id, x, y, group, ghost: false })
 const many = (n: number, prefix: string) => Array.from({ length: n }, (_, at) => `${prefix}${at}`)
@@ -60,4 +60,15 @@ describe('rounds', () => {
     }
   })
   test('stay where they are when another theme comes', () => expect(rounds([...groups, group('w', ['z'])], 1.5).points.slice(0, 139)).toEqual(rounds(groups, 1.5).points))
+})
+
+test('what is drawn around few ideas is on the map as well', () => {
+  const [size, margin] = [{ width: 1600, height: 600 }, 40]
+  const { points, groups, spacing } = rounds([{ id: 'a', title: 'A', colour: 0, ghost: false, ideas: many(2, 'a') }, { id: 'b', title: 'B', colour: 1, ghost: false, ideas: many(3, 'b') }], 1.6)
+  const lens = whole(edgesOf(points, groups, spacing), size, margin)
+  for (const { round } of groups) {
+    const [y, r] = [round!.y * lens.scale + lens.dy, round!.r * lens.scale]
+    expect(y - r).toBeGreaterThanOrEqual(margin - 0.01)
+    expect(y + r).toBeLessThanOrEqual(size.height - margin + 0.01)
+  }
 })

@@ -46,6 +46,13 @@ export function whole(points: readonly { x: number; y: number }[], { width, heig
   return { scale, dx: width / 2 - ((left + right) / 2) * scale, dy: height / 2 - ((top + bottom) / 2) * scale }
 }
 
+/** How far everything reaches that is drawn: rounds where groups have them, else the surroundings of each idea. */
+export function edgesOf(points: readonly MapPoint[], groups: readonly MapGroup[], spacing: number): { x: number; y: number }[] {
+  const around = (x: number, y: number, far: number) => [{ x: x - far, y: y - far }, { x: x + far, y: y + far }]
+  const rounds = groups.flatMap(({ round }) => (round ? around(round.x, round.y, round.r) : []))
+  return [...rounds, ...points.flatMap(({ x, y }) => (rounds.length > 0 ? [{ x, y }] : around(x, y, spacing)))]
+}
+
 /** Larger or smaller, while what lies at this place stays there. */
 export const zoomed = ({ scale, dx, dy }: Lens, by: number, at: { x: number; y: number }): Lens => ({ scale: scale * by, dx: at.x - (at.x - dx) * by, dy: at.y - (at.y - dy) * by })
 

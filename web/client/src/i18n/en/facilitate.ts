@@ -200,6 +200,7 @@ export const facilitate = {
   'queue.hidden': 'Hidden ideas',
   'queue.hidden.none': 'Nothing is hidden.',
   'queue.show': 'Show again',
+  'queue.taken-back': 'Brought in from an earlier step, and taken back',
   'queue.reason': 'Reason: {reason}',
   'queue.listed': 'holds a listed word',
   'queue.limited': 'the writer’s ideas wait',

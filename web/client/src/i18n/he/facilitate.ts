@@ -201,6 +201,7 @@ export const facilitate: Same<typeof en> = {
   'queue.hidden': 'רעיונות מוסתרים',
   'queue.hidden.none': 'שום רעיון לא מוסתר.',
   'queue.show': 'להציג שוב',
+  'queue.taken-back': 'הובא משלב קודם, והוחזר',
   'queue.reason': 'הסיבה: {reason}',
   'queue.listed': 'יש בו מילה מהרשימה',
   'queue.limited': 'רעיונות של מי שכתב מחכים',
