@@ -1,7 +1,10 @@
+using System.Buffers;
+
 namespace LiveCoCreate.Grains.Clustering;
 
 /// <summary>Nodes and the weights between them. Edges stand with both their ends; what a node has with itself stands apart.</summary>
-internal sealed class Graph
+/// <remarks>A run makes a hundred of them, and large arrays by the hundred are what makes a process stop to collect: who made one gives it back.</remarks>
+internal sealed class Graph : IDisposable
 {
     private readonly int[] _starts;
     private readonly int[] _ends;
@@ -21,6 +24,16 @@ internal sealed class Graph
     }
 
     public int Count => _starts.Length - 1;
+
+    /// <summary>Edges, each counted at both ends.</summary>
+    public int EdgeEnds => _starts[^1];
+
+    /// <summary>Nobody may look at its edges any more.</summary>
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(_ends);
+        ArrayPool<float>.Shared.Return(_weights);
+    }
 
     /// <summary>Of each node the weights of its edges, loops twice.</summary>
     public double[] Strengths { get; }
@@ -45,7 +58,7 @@ internal sealed class Graph
         }
 
         for (var node = 0; node < count; node++) starts[node + 1] += starts[node];
-        var (next, ends, weights) = (starts[..^1], new int[edges.Count * 2], new float[edges.Count * 2]);
+        var (next, ends, weights) = (starts[..^1], ArrayPool<int>.Shared.Rent(edges.Count * 2), ArrayPool<float>.Shared.Rent(edges.Count * 2));
         foreach (var (from, to, weight) in edges)
         {
             (ends[next[from]], weights[next[from]++]) = (to, weight);
@@ -67,9 +80,11 @@ internal sealed class Graph
     }
 
     /// <summary>The graph in which every group is one node.</summary>
-    public Graph Grouped(int[] groups, int count)
+    /// <param name="edges">Room to work in.</param>
+    public Graph Grouped(int[] groups, int count, List<(int From, int To, float Weight)> edges)
     {
-        var (edges, loops) = (new List<(int, int, float)>(), new double[count]);
+        edges.Clear();
+        var loops = new double[count];
         for (var node = 0; node < Count; node++)
         {
             loops[groups[node]] += Loops[node];

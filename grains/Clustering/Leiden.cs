@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LiveCoCreate.Grains.Clustering;
 
 /// <summary>Communities of a graph by modularity with a resolution: the Leiden algorithm (Traag, Waltman, van Eck, "From Louvain to Leiden:
@@ -6,6 +8,16 @@ namespace LiveCoCreate.Grains.Clustering;
 internal sealed class Leiden(double resolution, ulong seed)
 {
     private const int Passes = 4;
+    private readonly List<(int From, int To, float Weight)> _edges = [];
+    // Room to move in, for one move after another.
+    private readonly Stack<int> _empty = [];
+    private readonly Queue<int> _queue = [];
+    private readonly List<int> _touched = [];
+    private double[] _strengths = [];
+    private double[] _toward = [];
+    private int[] _sizes = [];
+    private int[] _order = [];
+    private bool[] _waits = [];
     private Dice _dice = new(seed);
 
     /// <param name="start">The communities to start from, for instance those of last time; they keep no two nodes together that must be apart.</param>
@@ -55,7 +67,8 @@ internal sealed class Leiden(double resolution, ulong seed)
             if (apart?[node] is { } others) apartParts![parts[node]] = [.. (apartParts[parts[node]] ?? []).Concat(others.Select(other => parts[other])).Distinct()];
         }
 
-        if (Improve(graph.Grouped(parts, partCount), ofParts, apartParts, cancelled)) moved = true;
+        using (var grouped = graph.Grouped(parts, partCount, _edges))
+            if (Improve(grouped, ofParts, apartParts, cancelled)) moved = true;
         for (var node = 0; node < graph.Count; node++) communities[node] = ofParts[parts[node]];
         return moved;
     }
@@ -64,17 +77,30 @@ internal sealed class Leiden(double resolution, ulong seed)
     private bool Move(Graph graph, int[] communities, int[]?[]? apart, int[]? bounds)
     {
         var count = graph.Count;
-        var (strengths, sizes, toward, touched) = (new double[count], new int[count], new double[count], new List<int>());
+        if (_sizes.Length < count) (_strengths, _toward, _sizes, _order, _waits) = (new double[count], new double[count], new int[count], new int[count], new bool[count]);
+        var (strengths, sizes, toward, touched) = (_strengths, _sizes, _toward, _touched);
+        Array.Clear(strengths, 0, count);
+        Array.Clear(sizes, 0, count);
+        Array.Clear(toward, 0, count);
+        touched.Clear();
         for (var node = 0; node < count; node++)
         {
             strengths[communities[node]] += graph.Strengths[node];
             sizes[communities[node]]++;
         }
 
-        var (empty, order, waits) = (new Stack<int>(Enumerable.Range(0, count).Where(community => sizes[community] == 0)), Enumerable.Range(0, count).ToArray(), new bool[count]);
+        var (empty, waits, queue) = (_empty, _waits, _queue);
+        var order = _order.AsSpan(0, count);
+        empty.Clear();
+        for (var node = 0; node < count; node++)
+        {
+            order[node] = node;
+            if (sizes[node] == 0) empty.Push(node);
+        }
+
         _dice.Shuffle(order);
-        var queue = new Queue<int>(order);
-        Array.Fill(waits, true);
+        foreach (var node in order) queue.Enqueue(node);
+        Array.Fill(waits, true, 0, count);
         var any = false;
         while (queue.TryDequeue(out var node))
         {
@@ -130,7 +156,25 @@ internal sealed class Leiden(double resolution, ulong seed)
     /// <summary>The same communities, numbered from 0 in the order of their first nodes.</summary>
     public static int[] Renumbered(ReadOnlySpan<int> communities, out int count)
     {
-        var (numbers, renumbered) = (new Dictionary<int, int>(), new int[communities.Length]);
+        var renumbered = new int[communities.Length];
+        count = 0;
+        // Nearly always they are numbers of nodes; those that start from known themes are not.
+        if (!communities.IsEmpty && !communities.ContainsAnyExceptInRange(0, communities.Length - 1))
+        {
+            var places = ArrayPool<int>.Shared.Rent(communities.Length);
+            Array.Fill(places, -1, 0, communities.Length);
+            for (var node = 0; node < communities.Length; node++)
+            {
+                ref var place = ref places[communities[node]];
+                if (place < 0) place = count++;
+                renumbered[node] = place;
+            }
+
+            ArrayPool<int>.Shared.Return(places);
+            return renumbered;
+        }
+
+        var numbers = new Dictionary<int, int>();
         for (var node = 0; node < communities.Length; node++)
         {
             if (!numbers.TryGetValue(communities[node], out var number)) numbers.Add(communities[node], number = numbers.Count);

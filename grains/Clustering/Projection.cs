@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LiveCoCreate.Grains.Clustering;
 
 /// <summary>Texts in about a hundred directions, in which words that keep the same company lie near each other: latent semantic analysis
@@ -39,7 +41,7 @@ internal sealed class Projection
         Orthonormalise(q, count, wide);
         cancelled.ThrowIfCancellationRequested();
         TimesTurned(rows, q, z, wide);
-        var w = new float[count * wide];
+        var w = ArrayPool<float>.Shared.Rent(count * wide);
         Times(rows, z, w, wide);
 
         // Q' A A' Q, whose eigenvectors turn Q into the left singular vectors of A.
@@ -48,6 +50,7 @@ internal sealed class Projection
         for (var text = 0; text < count; text++)
             for (var i = 0; i < wide; i++)
                 if (q[text * wide + i] is not 0 and var factor) Floats.Add(sums.AsSpan(i * wide, wide), w.AsSpan(text * wide, wide), factor);
+        ArrayPool<float>.Shared.Return(w);
         for (var i = 0; i < wide; i++)
             for (var j = 0; j < wide; j++) gram[i, j] = (sums[i * wide + j] + sums[j * wide + i]) / 2.0;
         var (values, vectors) = Eigen.Of(gram);
@@ -111,7 +114,7 @@ internal sealed class Projection
     // Gram-Schmidt, twice, because once is not enough in single precision; on the transpose, so that memory is read in its order.
     private static void Orthonormalise(float[] q, int count, int wide)
     {
-        var columns = new float[wide * count];
+        var columns = ArrayPool<float>.Shared.Rent(wide * count);
         for (var row = 0; row < count; row++)
             for (var column = 0; column < wide; column++) columns[column * count + row] = q[row * wide + column];
         for (var column = 0; column < wide; column++)
@@ -130,5 +133,6 @@ internal sealed class Projection
 
         for (var row = 0; row < count; row++)
             for (var column = 0; column < wide; column++) q[row * wide + column] = columns[column * count + row];
+        ArrayPool<float>.Shared.Return(columns);
     }
 }

@@ -61,7 +61,7 @@ public sealed class ThemeRun
             if (textOf[idea] >= 0 && obedience.NodeOf[idea] is >= 0 and var node && !nodesOf[textOf[idea]].Contains(node)) nodesOf[textOf[idea]].Add(node);
         for (var theme = 0; theme < titles.Length; theme++)
             if (titles[theme] >= 0 && !nodesOf[titles[theme]].Contains(obedience.NodeOfTheme[theme])) nodesOf[titles[theme]].Add(obedience.NodeOfTheme[theme]);
-        var graph = GraphOf(near, nodesOf, obedience.Nodes);
+        using var graph = GraphOf(near, nodesOf, obedience.Nodes);
         var communities = Communities(graph, obedience, Known(ideas, obedience, previous), seed, progress, cancelled);
 
         var (themes, placed) = Gather(ideas, textOf, near, obedience, communities, previous, seed);
@@ -197,7 +197,7 @@ public sealed class ThemeRun
             progress?.Report(0.6 + 0.2 * (run + 1) / runs.Length);
         }
 
-        var (edges, loops) = (new List<(int, int, float)>(), new double[graph.Count]);
+        var (edges, loops) = (new List<(int, int, float)>(graph.EdgeEnds / 2), new double[graph.Count]);
         for (var node = 0; node < graph.Count; node++)
         {
             loops[node] = graph.Loops[node];
@@ -213,7 +213,8 @@ public sealed class ThemeRun
         }
 
         var leiden = new Leiden(_tuning.Resolution, seed);
-        var fresh = leiden.Communities(Graph.Of(graph.Count, edges, loops), null, obedience.Apart, cancelled);
+        using var agreedOn = Graph.Of(graph.Count, edges, loops);
+        var fresh = leiden.Communities(agreedOn, null, obedience.Apart, cancelled);
         if (known is null) return fresh;
         var loyal = leiden.Communities(graph, known, obedience.Apart, cancelled);
         var better = leiden.Quality(graph, fresh) > leiden.Quality(graph, loyal) * (1 + _tuning.Better) ? fresh : loyal;

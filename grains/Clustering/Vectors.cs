@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace LiveCoCreate.Grains.Clustering;
@@ -171,11 +172,13 @@ internal sealed class Vectors
 
     private void Fill(List<(int Feature, int Times)> counted, int[] ends)
     {
-        var (starts, features, weights) = (new int[ends.Length], new int[counted.Count], new float[counted.Count]);
+        var (starts, features, weights) = (new int[ends.Length], ArrayPool<int>.Shared.Rent(counted.Count), ArrayPool<float>.Shared.Rent(counted.Count));
         var all = CollectionsMarshal.AsSpan(counted);
         for (var text = 0; text + 1 < ends.Length; text++)
             starts[text + 1] = starts[text] + Row(all[ends[text]..ends[text + 1]], features.AsSpan(starts[text]), weights.AsSpan(starts[text]), 0, 0);
         Rows = new(starts, features[..starts[^1]], weights[..starts[^1]], Width);
+        ArrayPool<int>.Shared.Return(features);
+        ArrayPool<float>.Shared.Return(weights);
     }
 
     private int Row(List<(int Feature, int Times)> counted, int[] features, float[] weights, int unknownWords, int unknownPieces) =>

@@ -61,6 +61,7 @@ public sealed class TheProposals(House house)
         await DrawsAnewAsync(projector, () => noa.Page.GetByRole(AriaRole.Button, new() { NameRegex = new(@"^קבלת כל") }).ClickAsync());
         await Expect(Ghosts(noa)).ToHaveCountAsync(0);
         await Expect(projector.Page.Locator(".map-stage li")).ToHaveCountAsync(ghosts.Length);
+        await LooksTheSameAfterAReloadAsync(projector);
         await WholeAsync(projector, "themes-screen", EveryScreen.Sizes[2]);
         await noa.Page.Locator("#themes-found").FocusAsync();
         await noa.Page.Keyboard.PressAsync("Control+z");
@@ -84,6 +85,7 @@ public sealed class TheProposals(House house)
         await noa.Page.GetByRole(AriaRole.Img).FocusAsync();
         await DrawsAnewAsync(noa, () => noa.Page.Keyboard.PressAsync("ArrowLeft"));
         await DrawsAnewAsync(noa, () => noa.PressAsync("themes:map.whole"));
+        await LooksTheSameAfterAReloadAsync(noa, () => noa.Radio("themes:map").CheckAsync());
 
         var theme = (await Ghosts(noa).First.GetAttributeAsync("data-ghost"))!;
         var title = await Name(noa, theme).InputValueAsync();
@@ -139,6 +141,18 @@ public sealed class TheProposals(House house)
         var before = (await visitor.Page.Locator(".map").GetAttributeAsync("data-drawn"))!;
         await by();
         await Expect(visitor.Page.Locator(".map")).Not.ToHaveAttributeAsync("data-drawn", before);
+    }
+
+    /// <summary>Where ideas lie on a map follows from what is known of them, and not from how it came to be known.</summary>
+    private static async Task LooksTheSameAfterAReloadAsync(Visitor visitor, Func<Task>? goBack = null)
+    {
+        const string still = "() => { const [now, last] = [document.querySelector('.map canvas').toDataURL(), window.looked]; window.looked = now; return now === last && now }";
+        var twice = new PageWaitForFunctionOptions { PollingInterval = 300 };
+        var before = await (await visitor.Page.WaitForFunctionAsync(still, null, twice)).JsonValueAsync<string>();
+        await visitor.Page.ReloadAsync();
+        if (goBack is not null) await goBack();
+        await Drawn(visitor);
+        await visitor.Page.WaitForFunctionAsync("before => document.querySelector('.map canvas').toDataURL() === before", before, twice);
     }
 
     private static async Task WholeAsync(Visitor visitor, string name, params (int, int)[] sizes)

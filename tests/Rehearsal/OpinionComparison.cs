@@ -30,11 +30,17 @@ internal sealed class OpinionComparison(RehearsalOptions options, Script script,
     public async Task<OpinionFigures> RunAsync(CancellationToken cancellation)
     {
         var (live, liveMs) = await AskAsync(cancellation);
-        var liveGroups = await GroupsAsync(cancellation);
-        await hall.Facilitator.WaitForAsync(person => person.Opinions is { Settled: true } told && told.Version >= live.Version, options.SettleWithin, cancellation);
-        var (rest, restGroups) = (hall.Facilitator.Opinions!, await GroupsAsync(cancellation));
+        var (liveGroups, rest, restGroups) = (new Dictionary<string, int?>(), live, new Dictionary<string, int?>());
+        if (live is not null)
+        {
+            liveGroups = await GroupsAsync(cancellation);
+            await hall.Facilitator.WaitForAsync(person => person.Opinions is { Settled: true } told && told.Version >= live.Version, options.SettleWithin, cancellation);
+            (rest, restGroups) = (hall.Facilitator.Opinions!, await GroupsAsync(cancellation));
+        }
+
         (await hall.Facilitator.SubmitAsync(Command.OnBoard(stage.Board, "close-ballot", new { ballot = stage.Ballot }))).Expect("Closing the round");
-        var (cold, coldMs) = await AskAsync(cancellation);
+        var (told, coldMs) = await AskAsync(cancellation);
+        var cold = told ?? throw new InvalidOperationException("The server says nothing of opinions.");
         var coldGroups = await GroupsAsync(cancellation);
 
         var offline = OpinionRun.Compute(Votes().Snapshot(), cancelled: cancellation);
@@ -46,7 +52,7 @@ internal sealed class OpinionComparison(RehearsalOptions options, Script script,
             findings.Expect(offline.Of(new VoterKey(name))?.Group, group, () => $"{name}'s group");
         var (before, atRest) = (Pairs(liveGroups, coldGroups), Pairs(restGroups, coldGroups));
         var index = AdjustedRand.Index(atRest);
-        if (index < NearEnough) findings.Add(string.Create(CultureInfo.InvariantCulture, $"opinions: groups of a room at rest, {Sizes(rest)}, against the cold ones, {Sizes(cold)}: adjusted Rand index {index:0.000}"));
+        if (live is not null && index < NearEnough) findings.Add(string.Create(CultureInfo.InvariantCulture, $"opinions: groups of a room at rest, {Sizes(rest)}, against the cold ones, {Sizes(cold)}: adjusted Rand index {index:0.000}"));
         return new OpinionFigures(
             cold.People, cold.Placed, Sizes(live), Sizes(cold), isEqual, before.Count, Math.Round(AdjustedRand.Index(before), 3), Sizes(rest), Math.Round(index, 3), liveMs, coldMs, Reference(offline));
     }
@@ -54,11 +60,12 @@ internal sealed class OpinionComparison(RehearsalOptions options, Script script,
     private static List<(int, int)> Pairs(Dictionary<string, int?> groups, Dictionary<string, int?> cold) =>
         [.. cold.Where(person => person.Value is not null && groups.GetValueOrDefault(person.Key) is not null).Select(person => (groups[person.Key]!.Value, person.Value!.Value))];
 
-    private async Task<(OpinionsView Opinions, double Ms)> AskAsync(CancellationToken cancellation)
+    /// <returns>Nothing where the server leaves it out while people vote.</returns>
+    private async Task<(OpinionsView? Opinions, double Ms)> AskAsync(CancellationToken cancellation)
     {
         var start = Stopwatch.GetTimestamp();
         var answer = await hall.Facilitator.FetchOpinionsAsync(stage.Ballot, cancellation);
-        return (answer.Opinions ?? throw new InvalidOperationException("The server says nothing of opinions."), Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        return (answer.Opinions, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
     /// <summary>The group that each person is told to be in.</summary>
@@ -114,5 +121,5 @@ internal sealed class OpinionComparison(RehearsalOptions options, Script script,
 
     private static string Text(OpinionsView view) => Encoding.UTF8.GetString(WireJson.Write(view));
 
-    private static string Sizes(OpinionsView view) => view.Groups.Count == 0 ? "no groups" : string.Join(" + ", view.Groups.Select(group => group.People));
+    private static string Sizes(OpinionsView? view) => view is null ? "not told" : view.Groups.Count == 0 ? "no groups" : string.Join(" + ", view.Groups.Select(group => group.People));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Clustering;
 using static LiveCoCreate.Fast.Boards.Floor;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
 
@@ -48,6 +49,8 @@ public sealed class LeakTests
         ["what few people think"] = new OpinionsOfFew(),
         ["where few people stand"] = new FewOnTheMap(),
         ["opinions of what is hidden"] = new OpinionsOfHidden(),
+        ["themes of what was written in confidence"] = new ThemableToo(idea => idea.Unrevealed),
+        ["themes of what was withdrawn"] = new ThemableToo(idea => idea.Standing is Standing.Withdrawn),
         ["a replay of opinions before their time"] = new EarlyPastOpinions(),
         ["a replay of opinions of what is hidden now"] = new PastOpinionsOfHidden(),
         ["voters before their time"] = new EarlyVoters(),
@@ -204,6 +207,12 @@ public sealed class LeakTests
     {
         public override OpinionView? OpinionsSeenBy(BoardInHand board, BallotId ballot) => base.OpinionsSeenBy(board, ballot)
             ?? (board.Board.Ballots[ballot].Method is Methods.Agree ? new OpinionView(TheBoard, ballot, 1, false, board.Board.Ballots[ballot].HaveVoted, 0, [], [], []) : null);
+    }
+
+    private sealed record ThemableToo(Func<Idea, bool> Also) : Projection
+    {
+        public override ImmutableArray<IdeaText> ThemableIdeas(Board board) =>
+            [.. base.ThemableIdeas(board), .. board.Ideas.Where(idea => Also(idea.Value)).Select(idea => new IdeaText(idea.Key, idea.Value.Text))];
     }
 
     private sealed record EarlyPastOpinions : Projection

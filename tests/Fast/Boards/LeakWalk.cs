@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Clustering;
 using static LiveCoCreate.Fast.Boards.Floor;
 
 namespace LiveCoCreate.Fast.Boards;
@@ -22,6 +23,8 @@ internal record Projection
 
     public virtual OpinionView? PastOpinions(Board then, Board now) =>
         BoardOpinions.ToldThen(then, now) is { } ballot ? BoardOpinions.Then(TheBoard, then, now, BoardOpinions.Known(now, ballot)) : null;
+
+    public virtual ImmutableArray<IdeaText> ThemableIdeas(Board board) => board.ThemableIdeas;
 
     public virtual Reply Reply(BoardInHand board, Refusal? refusal) => new(board.Board.Version, refusal);
 }
@@ -61,6 +64,7 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         foreach (var happened in _board.Happened.Skip(version)) _secrecy.Hear(happened);
         return Audiences.Select(Look).FirstOrDefault(leak => leak is not null)
             ?? LookAtOpinions()
+            ?? LookAtThemable()
             ?? new[] { Ada, Ben, Cyd, Fay }.Select(person => Look(person.Id)).FirstOrDefault(leak => leak is not null)
             ?? Keep();
     }
@@ -89,6 +93,15 @@ internal sealed partial class LeakWalk(int seed, Projection projection)
         if (Marks(frame).Concat(Marks(view)).FirstOrDefault(mark => !may.Contains(mark)) is { } leak) return $"{audience} are sent {leak}";
         _last[audience] = (_board.Board, view);
         return null;
+    }
+
+    /// <summary>From what is proposed as themes facilitators read words and ids: clustering is given nothing that they may not see.</summary>
+    private string? LookAtThemable()
+    {
+        var (visible, may, themable) = (_secrecy.Visible(Audience.Facilitators), _secrecy.MayStandBefore(Audience.Facilitators), projection.ThemableIdeas(_board.Board));
+        if (themable.Where(idea => !visible.Contains(idea.Id)).Select(idea => idea.Id.Value).FirstOrDefault() is { } unseen) return $"themes are found in {unseen}";
+        may.UnionWith(visible.Select(id => id.Value));
+        return Marks(themable).FirstOrDefault(mark => !may.Contains(mark)) is { } leak ? $"themes are found in {leak}" : null;
     }
 
     /// <summary>The same for every audience, and so for nobody more than participants may see.</summary>

@@ -93,15 +93,16 @@ public sealed class OddRoomsTests
                 if (dice.Next(3) == 0) matrix.ModerateOut(Statement(dice.Next(statements)), dice.Next(3) > 0);
                 if (dice.Next(4) == 0) matrix.Forget(Voter(dice.Next(people)));
                 foreach (var settings in new[] { OpinionSettings.Live, OpinionSettings.Polis }) Sound(matrix, null, settings);
+                Sound(matrix, state, afresh: true);
                 state = Sound(matrix, state).State;
             }
         }
     }
 
-    private static OpinionResult Sound(VoteMatrix matrix, OpinionState? previous = null, OpinionSettings? settings = null)
+    private static OpinionResult Sound(VoteMatrix matrix, OpinionState? previous = null, OpinionSettings? settings = null, bool afresh = false)
     {
         var votes = matrix.Snapshot();
-        var result = OpinionRun.Compute(votes, previous, settings);
+        var result = OpinionRun.Compute(votes, previous, settings, afresh);
         // In the published method a representative statement may be one that hardly anybody of the group voted on.
         if (settings != OpinionSettings.Polis) AssertSound(votes, result, OpinionSettings.Live);
         else Assert.All(result.People, person => Assert.True(double.IsFinite(person.Position.X) && double.IsFinite(person.Position.Y)));
