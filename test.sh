@@ -85,6 +85,16 @@ for project in Fast Live Browser; do
   grep -q 'outcome="Failed"' "$results/$project.trx" 2>/dev/null && grep -q 'RunInfo outcome="Error"' "$results/$project.trx" && [ "$failed" = 0 ] && failed=1
 done
 
+if [ "${CLUSTER:-}" = 1 ]; then
+  say "tests/Cluster"
+  if ! dotnet test tests/Cluster -c Release -p:Orleans=true ${without:+--filter "$without"} --logger "trx;LogFileName=$results/Cluster.trx" --logger "console;verbosity=minimal" --nologo; then
+    [ -f "$results/Cluster.trx" ] || failed=$((failed + 1))
+  fi
+  [ -f "$results/Cluster.trx" ] && count "$results/Cluster.trx"
+else
+  say "tests/Cluster is left out (silos on Orleans): CLUSTER=1 ./test.sh runs it too"
+fi
+
 say "web/client"
 if (cd web/client && npm run check --silent && npx vitest run --reporter=default --reporter=json --outputFile="$results/client.json"); then :; else
   [ -f "$results/client.json" ] || failed=$((failed + 1))

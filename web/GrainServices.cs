@@ -34,7 +34,7 @@ public static class GrainServices
     {
         if (ClusterSettings.Of(builder.Configuration) is not { } settings) return null;
         settings.PrepareAsync(CancellationToken.None).GetAwaiter().GetResult();
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
         builder.Host.UseOrleansClient(client =>
         {
             settings.Apply(client);

@@ -46,8 +46,8 @@ public static class SiloServer
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainsWithin);
         var settings = ClusterSettings.Of(builder.Configuration) ?? throw new InvalidDataException("A silo needs a cluster: set Cluster:Provider to Localhost, AdoNet or Azure.");
         await settings.PrepareAsync(CancellationToken.None);
-        // What Orleans says of its own doings is for who mends Orleans.
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        // What Orleans says of its own doings is for who mends Orleans; Polly, which it places grains with, would say it four times a call.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);

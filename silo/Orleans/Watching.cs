@@ -10,14 +10,17 @@ namespace LiveCoCreate.Silo.Orleans;
 /// the feed is told that it has ended, and watches anew.</summary>
 internal abstract class Watching : IAsyncDisposable
 {
-    /// <summary>A lost frame that none follows is noticed within twice that, and so is a silo's death once the others know of it.</summary>
+    /// <summary>That something was lost is noticed within twice that, and so is a silo's death once the others know of it.</summary>
     public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
+    private readonly Dictionary<long, Action> _ahead = [];
+    private readonly Queue<Action> _due = [];
     private long _watch;
     private long _heard;
     private long _awaited;
+    private bool _telling;
     private bool _isOn;
     private bool _renewing;
 
@@ -35,25 +38,41 @@ internal abstract class Watching : IAsyncDisposable
         lock (_gate)
         {
             (_heard, _awaited, _isOn) = (0, 0, true);
+            _ahead.Clear();
+            _due.Clear();
             return _watch = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
         }
     }
 
-    /// <summary>Whether this is what is to be heard next.</summary>
-    protected bool Hears(long watch, long number)
+    /// <summary>What a silo tells may come by any gateway, so the later may be there first: it waits for what is between. Feeds are told one after another, and not under the lock,
+    /// since they ask for a watch under theirs.</summary>
+    protected void Hear(long watch, long number, Action tell)
     {
         lock (_gate)
         {
-            if (!_isOn || watch != _watch || number <= _heard) return false;
-            if (number == _heard + 1)
+            if (!_isOn || watch != _watch || number <= _heard) return;
+            _ahead[number] = tell;
+            while (_ahead.Remove(_heard + 1, out var next))
             {
-                _heard = number;
-                return true;
+                _heard++;
+                _due.Enqueue(next);
             }
+
+            if (_telling) return;
+            _telling = true;
         }
 
-        Over(watch);
-        return false;
+        while (true)
+        {
+            Action next;
+            lock (_gate)
+            {
+                _telling = _due.TryDequeue(out next!);
+                if (!_telling) return;
+            }
+
+            next();
+        }
     }
 
     protected void Over(long watch)
@@ -124,15 +143,9 @@ internal sealed class WatchedBoard : Watching, IBoardWatcher
 
     public void Release(IGrainFactory factory) => factory.DeleteObjectReference<IBoardWatcher>(_me);
 
-    void IBoardWatcher.Heard(long watch, long number, ToldNews news)
-    {
-        if (Hears(watch, number)) _ = _feed.TellAsync(news.Read()).AsTask();
-    }
+    void IBoardWatcher.Heard(long watch, long number, ToldNews news) => Hear(watch, number, () => _ = _feed.TellAsync(news.Read()).AsTask());
 
-    void IBoardWatcher.HeardOpinions(long watch, long number, OpinionView opinions)
-    {
-        if (Hears(watch, number)) _ = _feed.TellAsync(opinions).AsTask();
-    }
+    void IBoardWatcher.HeardOpinions(long watch, long number, OpinionView opinions) => Hear(watch, number, () => _ = _feed.TellAsync(opinions).AsTask());
 
     void IBoardWatcher.Ended(long watch) => Over(watch);
 
@@ -156,10 +169,7 @@ internal sealed class WatchedWorkshop : Watching, IWorkshopWatcher
 
     public void Release(IGrainFactory factory) => factory.DeleteObjectReference<IWorkshopWatcher>(_me);
 
-    void IWorkshopWatcher.Heard(long watch, long number, Workshop workshop)
-    {
-        if (Hears(watch, number)) _feed.Changed(workshop);
-    }
+    void IWorkshopWatcher.Heard(long watch, long number, Workshop workshop) => Hear(watch, number, () => _feed.Changed(workshop));
 
     void IWorkshopWatcher.Ended(long watch) => Over(watch);
 

@@ -13,7 +13,7 @@ namespace LiveCoCreate.Cluster;
 /// <summary>What goes from node to node comes as it went.</summary>
 public sealed class CrossingTests
 {
-    [Theory, InlineData(2), InlineData(3), InlineData(11)]
+    [Theory, InlineData(2), InlineData(3), InlineData(8), InlineData(11)]
     public async Task A_walk_of_any_commands_ends_on_silos_as_it_does_embedded(int seed)
     {
         await using var silos = await Silos.StartAsync(2, new InMemoryJournal(), LiveBoard.Secrets());
@@ -42,6 +42,7 @@ public sealed class CrossingTests
         }
 
         Assert.Null(watcher.Gap);
+        Assert.False(watcher.HasEnded.IsCompleted);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class WatchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_frame_that_was_lost_on_the_way_is_noticed_at_the_next()
+    public async Task After_a_frame_that_was_lost_on_the_way_no_other_is_shown_until_all_is_read_anew()
     {
         var watcher = await WatchAsync();
         await _way.LoseNextAsync(() => SendAsync(Ada, new AddIdea(Bench, Now, "Benches")));
