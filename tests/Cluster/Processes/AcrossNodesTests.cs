@@ -1,5 +1,6 @@
 using LiveCoCreate.Wire;
 using LiveCoCreate.Wire.Seats;
+using LiveCoCreate.Wire.Theming;
 
 namespace LiveCoCreate.Cluster.Processes;
 
@@ -54,6 +55,37 @@ public sealed class AcrossNodesTests
         // Who was at a node that is gone is gone with it, and nobody else.
         cluster.WebNodes[1].Kill();
         await dana.WaitForAsync(one => one.Presence is { People: 1, Facilitators: 1 }, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact] // TH1, TH2, TH4
+    public async Task Facilitators_at_two_web_nodes_are_proposed_the_same_themes()
+    {
+        await using var cluster = await RunningCluster.StartAsync();
+        using LiveServer here = new(cluster.Addresses[0]), there = new(cluster.Addresses[1]);
+        await using LivePerson dana = here.NewPerson(), noa = there.NewPerson();
+        var made = await dana.CreateWorkshopAsync(new("Our street", Moderation: "open"));
+        await dana.WatchAsync();
+        Assert.True((await noa.ExchangeAsync(new Uri(made.Links.Facilitate).PathAndQuery + new Uri(made.Links.Facilitate).Fragment, "Noa")).Ok);
+        await noa.WatchAsync();
+        var (board, lane) = (dana.Board.Board, dana.Board.Lanes.Keys.First());
+        await Task.WhenAll(TopicIdeas.InEnglish(60).Select(async idea => (await dana.SubmitAsync(Commands.AddIdea(board, Ids.New(), lane, idea.Text, "en"))).Expect("Writing an idea")));
+
+        Assert.Null(await noa.SignalAsync(new { themes = new { board, @do = "propose" } }));
+        foreach (var facilitator in new[] { noa, dana }) await facilitator.WaitForAsync(one => one.Themes is { State: "done", Places.Count: 60 });
+        Assert.Equal(noa.Themes!.Themes!.Select(theme => (theme.Theme, theme.Title, theme.Colour)), dana.Themes!.Themes!.Select(theme => (theme.Theme, theme.Title, theme.Colour)));
+
+        // The other node asks the one that found them, and accepts from what it was shown.
+        var (aside, accepted) = (dana.Themes.Themes![0], dana.Themes.Themes[1]);
+        Assert.Null(await dana.SignalAsync(new { themes = new { board, @do = "put-aside", theme = aside.Theme } }));
+        foreach (var facilitator in new[] { noa, dana }) await facilitator.WaitForAsync(one => one.Themes?.Aside?.Contains(aside.Theme) == true);
+        (await dana.SubmitAsync(Command.OnBoard(board, "accept-themes", new { themes = new[] { new { theme = accepted.Theme, title = accepted.Title, colour = accepted.Colour } } }))).Expect("Accepting a theme");
+        await noa.WaitForAsync(one => one.Board.Ideas.Count(idea => idea.Value.Theme == accepted.Theme) == one.Themes!.In(accepted.Theme).Count);
+
+        // Where its node is gone, so is what it proposed, and whoever proposes next finds anew.
+        cluster.WebNodes[1].Kill();
+        await dana.WaitForAsync(one => one.Themes is { State: "none" }, TimeSpan.FromSeconds(30));
+        Assert.Null(await dana.SignalAsync(new { themes = new { board, @do = "propose" } }));
+        await dana.WaitForAsync(one => one.Themes is { State: "done", Places.Count: 60 });
     }
 
     [Fact] // P8
