@@ -15,8 +15,8 @@ namespace LiveCoCreate.Silo.Orleans;
 /// <summary>Our grains in a silo of Orleans, and at its clients. What every cluster of ours agrees on is set here.</summary>
 public static class ClusterGrains
 {
-    /// <summary>A silo whose probe is not answered twice, a second each, is declared dead by whoever noticed: its boards are live again 5 to 6 seconds after it was killed, instead of 14
-    /// with Orleans' defaults. A healthy silo that is late for so long loses its grains to another, and can write no more by the journal's versions (P3).</summary>
+    /// <summary>A silo that does not answer twice, for a second each, is declared dead by whoever noticed: its boards are live again in a few seconds (silo/README.md), where Orleans' defaults
+    /// (three times 5 s, two votes) would keep a room waiting. A healthy silo that is late for so long loses its grains to another, and can write no more by the journal's versions (P3).</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(1);
     private const int MissedProbes = 2;
     private const int Votes = 1;

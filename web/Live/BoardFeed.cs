@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Grains.Circles;
 using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Theming;
 using LiveCoCreate.Web.Watch;
@@ -45,10 +46,10 @@ public sealed class BoardFeed : IBoardObserver
     /// <summary>What is proposed to those of the facilitators who watch.</summary>
     public BoardThemes? Themes { get; private init; }
 
-    public static BoardFeed Of(BoardId id, IBoard board, LiveMetrics metrics, ThemeWorks works)
+    public static BoardFeed Of(BoardId id, IBoard board, LiveMetrics metrics, ThemeWorks works, ICircles? circles = null)
     {
         BoardFeed? feed = null;
-        return feed = new BoardFeed(id, board, metrics, works.Clock) { Themes = new BoardThemes(id, board, works, () => feed!.TellThemes()) };
+        return feed = new BoardFeed(id, board, metrics, works.Clock) { Themes = new BoardThemes(id, board, works, () => feed?.TellThemes()).Among(circles) };
     }
 
     private void TellThemes()

@@ -42,7 +42,7 @@ public sealed class LiveRooms : IHostedService, IDisposable
 
     public async ValueTask<BoardFeed> BoardAsync(BoardId id)
     {
-        var (feed, used) = _boards.GetOrAdd(id, id => (BoardFeed.Of(id, _grains.Board(id), _metrics, _works), new StrongBox()));
+        var (feed, used) = _boards.GetOrAdd(id, id => (BoardFeed.Of(id, _grains.Board(id), _metrics, _works, _circles), new StrongBox()));
         used.At = _clock.GetTimestamp();
         await feed.ReadyAsync();
         return feed;

@@ -312,10 +312,12 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
     /// <summary>What another node shows, or no longer does.</summary>
     public void Shown(string node, ReadOnlyMemory<byte>? state)
     {
-        var hands = Hands();
+        // Whoever is, or was, anything to be told of.
+        List<PersonId> touched = [.. Hands(), .. _others.TryGetValue(node, out var before) ? before.Ready : []];
         if (state is { } bytes && JsonSerializer.Deserialize<ShownRoom>(bytes.Span, Json.Options) is { } room)
         {
             _others[node] = room;
+            touched.AddRange(room.Ready);
             _signals.Shown(node, room.Seats.Where(seat => seat.Kind is SeatKind.Participant).Select(seat => seat.Id), room.Hands, room.Ready);
         }
         else
@@ -324,7 +326,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
             _signals.Gone(node);
         }
 
-        TellOwn([.. hands, .. Hands()]);
+        TellOwn([.. touched, .. Hands()]);
         SchedulePresence();
         _holds.Changed();
     }

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace LiveCoCreate.Web.Theming;
 
-/// <summary>The themes that are proposed for one board, on this node: soft like presence, for facilitators alone, and gone when nobody watches the
+/// <summary>The themes that are proposed for one board: soft like presence, for facilitators alone, and gone when nobody watches the
 /// board any more. One run at a time; between two runs what is written meanwhile is placed one by one.</summary>
-/// <param name="tell">Wakes the facilitators who watch the board.</param>
-public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Action tell) : IDisposable
+/// <param name="wake">Wakes the facilitators who watch the board here.</param>
+public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Action wake) : IDisposable
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PlaceEvery = TimeSpan.FromMilliseconds(250);
@@ -46,6 +46,7 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
     public async ValueTask<string?> ProposeAsync()
     {
         if ((await board.StateAsync()).ThemableIdeas.Length < Limits.FewestIdeasToGroup) return "too-few-ideas";
+        if (await IsFoundElsewhereAsync()) return null;
         CancellationTokenSource running;
         lock (_gate)
         {
@@ -55,18 +56,20 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
             _version++;
         }
 
-        tell();
+        Tell();
         _ = Task.Run(() => RunAsync(running));
         return null;
     }
 
     public void Cancel()
     {
+        Say(new ThemesSignal(id.Value, "cancel"));
         lock (_gate) _running?.Cancel();
     }
 
     public void PutAside(ThemeId theme, bool aside)
     {
+        if (Say(new ThemesSignal(id.Value, aside ? "put-aside" : "bring-back", theme.Value))) return;
         lock (_gate)
         {
             if (_aside.Contains(theme) == aside) return;
@@ -74,13 +77,13 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
             _version++;
         }
 
-        tell();
+        Tell();
     }
 
     /// <summary>The ideas that are proposed for a theme now; none where it is not proposed.</summary>
     public ImmutableArray<IdeaId> IdeasFor(ThemeId theme)
     {
-        lock (_gate) return [.. _places.Where(place => place.Value.Theme == theme).Select(place => place.Key).OrderBy(idea => idea.Value, StringComparer.Ordinal)];
+        lock (_gate) return _elsewhere is { } told ? IdeasFor(theme, told) : [.. _places.Where(place => place.Value.Theme == theme).Select(place => place.Key).OrderBy(idea => idea.Value, StringComparer.Ordinal)];
     }
 
     /// <summary>The board changed: what was written since the run is placed soon.</summary>
@@ -96,6 +99,12 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
         lock (_gate)
         {
             if (_version == 0 || (run == _run && sent == _version)) return null;
+            if (_elsewhere is { } told)
+            {
+                if (_whole?.Version != _version) _whole = (_version, Message(told));
+                return (_whole.Value.Message, _run, _version);
+            }
+
             if (run == _run && sent > 0)
             {
                 var added = _places.Where(place => place.Value.Version > sent).ToDictionary(place => place.Key, place => Told(place.Value));
@@ -103,7 +112,7 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
             }
 
             if (_whole?.Version != _version)
-                _whole = (_version, Message(new ThemesTold(id, _run, _state, ProgressTold, Whole: true, _themes, _places.ToDictionary(place => place.Key, place => Told(place.Value)), _same, ApartTold, _aside)));
+                _whole = (_version, Message(WholeTold()));
             return (_whole.Value.Message, _run, _version);
         }
     }
@@ -116,6 +125,8 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
             _running?.Cancel();
             _placing?.Dispose();
         }
+
+        Leave();
     }
 
     private double? ProgressTold => _state is ThemingState.Running ? Math.Round(_progress, 2) : null;
@@ -123,6 +134,8 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
     private IReadOnlyList<IReadOnlyList<IdeaId>> ApartTold => [.. _apart.Select(pair => (IReadOnlyList<IdeaId>)[pair.Idea, pair.Other])];
 
     private double[] Told(Place place) => [Math.Round(place.Spot.X, 3), Math.Round(place.Spot.Y, 3), place.Theme is { } theme ? _numbers.GetValueOrDefault(theme, -1) : -1];
+
+    private ThemesTold WholeTold() => new(id, _run, _state, ProgressTold, Whole: true, _themes, _places.ToDictionary(place => place.Key, place => Told(place.Value)), _same, ApartTold, _aside);
 
     private static SerializedHubMessage Message(ThemesTold told) => new(new InvocationMessage("themes", [told]));
 
@@ -160,7 +173,7 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
         }
 
         running.Dispose();
-        tell();
+        Tell();
         // What was written while it ran.
         if (state is ThemingState.Done) PlaceSoon();
     }
@@ -173,7 +186,7 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
             _version++;
         }
 
-        tell();
+        Tell();
     }
 
     private void Progressed(double progress)
@@ -186,7 +199,7 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
             _version++;
         }
 
-        tell();
+        Tell();
     }
 
     /// <summary>As people know them: what was placed since the last run with it.</summary>
@@ -254,7 +267,7 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
             lock (_gate) (_placeWaits, found) = (false, _found);
             var now = await board.StateAsync();
             if (found is null || !PlaceNews(found, now)) return;
-            tell();
+            Tell();
         }
         // The board is on its way out; who asks for the next one proposes anew.
         catch (GrainGoneException)
@@ -295,13 +308,14 @@ public sealed class BoardThemes(BoardId id, IBoard board, ThemeWorks works, Acti
             _running?.Cancel();
             (_running, _found, _previous, _themes, _same, _apart) = (null, null, Themes.Empty, [], [], []);
             _places.Clear();
+            ForgetElsewhere();
             if (!again) return;
             _state = ThemingState.None;
             _run++;
             _version++;
         }
 
-        tell();
+        Tell();
         _ = Task.Run(async () => await ProposeAsync());
     }
 

@@ -39,11 +39,21 @@ public sealed class WrongJournalTests : IDisposable
         Assert.DoesNotContain("geheim", said[0], StringComparison.Ordinal);
     }
 
+    [Fact] // P3: it would hold the grains by itself, beside the silos that it was to join
+    public async Task A_program_that_was_built_without_clusters_says_so_and_ends()
+    {
+        var (code, said) = await StartAsync("", "--Cluster:Provider", "AdoNet");
+
+        Assert.Equal(1, code);
+        Assert.Contains("was built without them: build it with -p:Orleans=true", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private async Task<(int Code, string[] Said)> StartAsync(string journal)
+    private async Task<(int Code, string[] Said)> StartAsync(string journal, params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LiveCoCreate.Web.dll"), "--urls", $"http://127.0.0.1:{FreePort.Find()}", "--DataFolder", _folder.Path, "--Journal", journal])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LiveCoCreate.Web.dll"), "--urls", $"http://127.0.0.1:{FreePort.Find()}", "--DataFolder", _folder.Path, "--Journal", journal, .. more])
         {
             WorkingDirectory = AppContext.BaseDirectory, RedirectStandardError = true, RedirectStandardOutput = true,
         };
