@@ -33,7 +33,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         Context.Items[typeof(LiveConnection)] = connection;
         if (!workshop.TryAdd(connection)) await connection.EndAsync("too-many-connections");
         // Ended between the door and here, when nobody yet found this connection to let it go: from now on it is found.
-        else if (await RefusedAsync() is { } refused) await connection.EndAsync(refused.Code);
+        else if (Refused(await RightsAsync()) is { } refused) await connection.EndAsync(refused.Code);
         else workshop.Welcome(connection);
         if (rooms.WasTooSlow(seat)) await Clients.Caller.SendAsync("slow", Refusal.Of("too-slow"));
         await base.OnConnectedAsync();
@@ -56,8 +56,9 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         _ = sinceMine;
         if (!Ids.IsId(board)) return Refusal.Of("malformed");
         var id = new BoardId(board);
-        if (await RefusedAsync() is { } refused) return refused;
-        if (!(await grains.Workshop(Connection.Seat.Workshop).RightsAsync()).Boards.Contains(id)) return Refusal.Of("board-missing");
+        var rights = await RightsAsync();
+        if (Refused(rights) is { } refused) return refused;
+        if (!rights.Boards.Contains(id)) return Refusal.Of("board-missing");
 
         var feed = await rooms.BoardAsync(id);
         if (!ReferenceEquals(Connection.Board, feed)) Connection.Board?.Remove(Connection);
@@ -76,11 +77,12 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     {
         metrics.Command();
         if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
-        if (await RefusedAsync() is { } refused) return Turned(refused);
+        var rights = await RightsAsync();
+        if (Refused(rights) is { } refused) return Turned(refused);
         var (parsed, code) = LiveCommand.Read(command);
         if (parsed is null) return Turned(Refusal.Of(code!));
         var came = clock.GetTimestamp();
-        var reply = await SubmitAsync(parsed);
+        var reply = await SubmitAsync(parsed, rights);
         metrics.Answered(clock.GetElapsedTime(came));
         return Answer(reply);
     }
@@ -89,7 +91,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     public async Task<object> Signal(JsonElement signal)
     {
         if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
-        if (await RefusedAsync() is { } refused) return Turned(refused);
+        if (Refused(await RightsAsync()) is { } refused) return Turned(refused);
         var read = Live.Signal.Read(signal);
         var refusal = read.Themes is { } themes ? await ThemesAsync(themes) : Connection.Workshop!.Signal(Connection, read);
         return refusal is not null ? Turned(refusal) : new { };
@@ -119,7 +121,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         return refusal;
     }
 
-    private async ValueTask<Reply> SubmitAsync(LiveCommand command)
+    private async ValueTask<Reply> SubmitAsync(LiveCommand command, Rights rights)
     {
         var workshop = grains.Workshop(Connection.Seat.Workshop);
         if (command.Workshop is { } ofWorkshop)
@@ -128,7 +130,6 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         if (command.Agreement is { } agreement) return await AgreeAsync(command.Id, agreement, await workshop.StateAsync());
 
         // A board of another workshop is not one of ours, whoever asks (P6).
-        var rights = await workshop.RightsAsync();
         if (!rights.Boards.Contains(command.BoardId)) return Reply.Refused("board-missing");
         if (rights.Removed.Contains(command.BoardId)) return Reply.Refused("step-missing");
         var asked = command.Board is BoardCommand.AcceptThemes accept ? await FilledAsync(command.BoardId, accept) : command.Board!;
@@ -168,12 +169,15 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         return new LiveConnection(hub, seat, new Caller(seat.Kind, seat.Id, alias), clock) { Name = alias, Roles = person.Roles, Agreed = person.Charter };
     }
 
+    /// <summary>Asked for every command, and once: where grains are in silos each question goes there and back.</summary>
+    private ValueTask<Rights> RightsAsync() => grains.Workshop(Connection.Seat.Workshop).RightsAsync();
+
     /// <summary>Revocations are checked for every command, not only at the door.</summary>
-    private async ValueTask<Refusal?> RefusedAsync()
+    private Refusal? Refused(Rights rights)
     {
         var seat = Connection.Seat;
         if (seat.Until < clock.Now()) return Refusal.Of("seat-expired");
-        return (await grains.Workshop(seat.Workshop).RightsAsync()).Revoked.Contains(seat.Id) ? Refusal.Of("seat-revoked") : null;
+        return rights.Revoked.Contains(seat.Id) ? Refusal.Of("seat-revoked") : null;
     }
 
     private static object Answer(Reply reply) => reply switch
