@@ -51,6 +51,10 @@ public sealed class BoardOrleans(SiloGround silo) : Hosted<BoardGrain>(silo), IB
 
     public Task<Answer<Reply>> ExpungeThemeAsync(CommandId command, ThemeId theme, DateTimeOffset at) => AskAsync(board => board.ExpungeAsync(command, theme, at));
 
+    public Task<Answer<string[]>> TitlesByAsync(PersonId person) => AskAsync(async board => (await board.TitlesByAsync(person)).ToArray());
+
+    public Task<Answer<bool>> ForgetTitlesAsync(string[] titles) => DoAsync(board => board.ForgetTitlesAsync(titles.ToHashSet(StringComparer.Ordinal)));
+
     protected override ValueTask<BoardGrain> ActivateAsync() => BoardGrain.ActivateAsync(
         new BoardId(this.GetPrimaryKeyString()), Silo.Journal, Silo.Secrets, Silo.Clock, Silo.Pressure, CancellationToken.None, Silo.Grains);
 

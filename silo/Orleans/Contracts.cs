@@ -42,6 +42,10 @@ public interface IBoardOrleans : IGrainWithStringKey
     Task<Answer<Reply>> ExpungeCommentAsync(CommandId command, CommentId comment, DateTimeOffset at);
 
     Task<Answer<Reply>> ExpungeThemeAsync(CommandId command, ThemeId theme, DateTimeOffset at);
+
+    Task<Answer<string[]>> TitlesByAsync(PersonId person);
+
+    Task<Answer<bool>> ForgetTitlesAsync(string[] titles);
 }
 
 public interface IWorkshopOrleans : IGrainWithStringKey

@@ -176,6 +176,10 @@ public sealed class OrleansGrains : IGrains, IAsyncDisposable
         public ValueTask<Reply> ExpungeAsync(CommandId command, CommentId comment, DateTimeOffset at) => grains.CallAsync(() => _board.ExpungeCommentAsync(command, comment, at));
 
         public ValueTask<Reply> ExpungeAsync(CommandId command, ThemeId theme, DateTimeOffset at) => grains.CallAsync(() => _board.ExpungeThemeAsync(command, theme, at));
+
+        public async ValueTask<ImmutableHashSet<string>> TitlesByAsync(PersonId person) => [.. await grains.CallAsync(() => _board.TitlesByAsync(person))];
+
+        public async ValueTask ForgetTitlesAsync(IReadOnlySet<string> titles) => await grains.CallAsync(() => _board.ForgetTitlesAsync([.. titles]));
     }
 
     private sealed class ParticipantReference(OrleansGrains grains, string id) : IParticipant
