@@ -22,7 +22,18 @@ public sealed class MemoryHouse : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.AddMemoryGrainStorageAsDefault());
+        // Whoever is of this cluster knows the contracts of all its grains, although nobody calls them here.
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(TimeProvider.System);
+            silo.AddOurGrains();
+            silo.AddMemoryGrainStorageAsDefault();
+        });
+        builder.ConfigureClient(client =>
+        {
+            client.Services.AddSingleton(TimeProvider.System);
+            client.AddOurGrains();
+        });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
