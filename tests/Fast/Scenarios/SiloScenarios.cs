@@ -60,6 +60,19 @@ public abstract class SiloScenarios<THost> : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_person_called_themes_is_told_to_whoever_must_forget_it()
+    {
+        await OpenAsync();
+        await SendAsync("sort", Fay, new ChangeSettings(Sorting: Sorting.Everyone));
+        await SendAsync("hers", Ada, new AddTheme(Water, "Her water", 1));
+        await SendAsync("his", Fay, new AddTheme(Green, "Green", 2));
+
+        Assert.Equal(["Her water"], await _silo.Board(TheBoard).TitlesByAsync(Ada.Id));
+        await _silo.Board(TheBoard).ForgetTitlesAsync(new HashSet<string> { "Her water" });
+        Assert.True((await _silo.Board(TheBoard).StateAsync()).Themes.ContainsKey(Water));
+    }
+
+    [Fact]
     public async Task A_new_workshop_has_its_boards()
     {
         Assert.True((await CreateAsync()).Accepted);
