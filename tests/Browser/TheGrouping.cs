@@ -105,6 +105,8 @@ public sealed class TheGrouping(House house)
         var noa = await house.LaptopAsync(words);
         await noa.TakeSeatsAsync(workshop.Facilitator);
         await noa.GoAsync($"/facilitate/{workshop.Made.Workshop}");
+        // What stands beside what is pressed comes with the board.
+        await noa.ReadsAsync("facilitate:board.lane.add");
         return noa;
     }
 

@@ -134,8 +134,25 @@ export class Desk {
     this.question = question
   }
 
+  /** What was done and is not answered yet: whoever takes back at once means this, and not what was before. */
+  readonly #underWay = new Set<Promise<unknown>>()
+
+  #doing<T>(deed: Promise<T>): Promise<T> {
+    this.#underWay.add(deed)
+    void deed.finally(() => this.#underWay.delete(deed)).catch(() => {})
+    return deed
+  }
+
+  async #answered(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
+  }
+
   /** Does it all, as one deed that can be taken back. `say`: tells so, with undo beside it. */
-  async do(words: string, actions: BoardAction[], how: { say?: boolean; board?: Id } = {}): Promise<boolean> {
+  do(words: string, actions: BoardAction[], how: { say?: boolean; board?: Id } = {}): Promise<boolean> {
+    return this.#doing(this.#do(words, actions, how))
+  }
+
+  async #do(words: string, actions: BoardAction[], how: { say?: boolean; board?: Id }): Promise<boolean> {
     const board = how.board ?? this.session.view?.id
     if (!board || actions.length === 0) return false
     const answers = actions.map(async (action) => {
@@ -151,7 +168,11 @@ export class Desk {
   }
 
   /** Changes the agenda, says so, and can take it back. `first`: what is done now, where doing it again later is something else. */
-  async change(words: string, change: Change, first = change.again): Promise<boolean> {
+  change(words: string, change: Change, first = change.again): Promise<boolean> {
+    return this.#doing(this.#change(words, change, first))
+  }
+
+  async #change(words: string, change: Change, first: WorkshopAction[]): Promise<boolean> {
     const commands = await this.#submitAll(first)
     if (commands.length < first.length) return false
     const deed: Deed = { words, board: '', commands, change }
@@ -186,9 +207,14 @@ export class Desk {
   }
 
   async undo(deed?: Deed): Promise<void> {
+    await this.#answered()
     const taken = takeUndo(this.#history, deed)
     if (!taken) return
     this.#history = taken.history
+    await this.#doing(this.#undo(taken))
+  }
+
+  async #undo(taken: NonNullable<ReturnType<typeof takeUndo>>): Promise<void> {
     const undos = taken.deed.change ? await this.#submitAll(taken.deed.change.back) : await this.#undoAll(taken.deed, taken.commands)
     this.#history = wasUndone(this.#history, taken.deed, undos)
     if (undos.length > 0) notify(t('undo.done', { what: taken.deed.words }), 'plain')
@@ -203,9 +229,14 @@ export class Desk {
   }
 
   async redo(): Promise<void> {
+    await this.#answered()
     const taken = takeRedo(this.#history)
     if (!taken) return
     this.#history = taken.history
+    await this.#doing(this.#redo(taken))
+  }
+
+  async #redo(taken: NonNullable<ReturnType<typeof takeRedo>>): Promise<void> {
     const redos = taken.deed.change ? await this.#submitAll(taken.deed.change.again) : await this.#undoAll(taken.deed, taken.commands)
     this.#history = wasRedone(this.#history, taken.deed, redos)
     if (redos.length > 0) notify(t('undo.redone', { what: taken.deed.words }), 'plain')
