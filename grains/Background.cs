@@ -5,7 +5,8 @@ namespace LiveCoCreate.Grains;
 /// <summary>Work that keeps a core busy for a while: on a thread of its own, which lets all others go first, so that whoever waits for an answer meanwhile waits as ever.</summary>
 public static class Background
 {
-    private const int Niceness = 15;
+    /// <summary>A third of what another thread gets, and no less: a collection that this thread sets off stops everybody, and goes on at this pace.</summary>
+    private const int Niceness = 5;
 
     public static Task<T> Run<T>(Func<T> work, CancellationToken cancelled = default) => Task.Factory.StartNew(
         () =>
