@@ -102,9 +102,25 @@ public sealed class PostgresDatabase : IAsyncDisposable
         if (Interlocked.Exchange(ref _isClosed, true)) return;
         await _closing.CancelAsync();
         await _owning;
-        if (_owner is not null) await _owner.DisposeAsync();
+        if (_owner is not null) await GiveUpAsync(_owner);
         await _source.DisposeAsync();
         _closing.Dispose();
+    }
+
+    /// <summary>Said, and not left to the connection's end, which the database server notices when it comes to it: whoever starts at once would be refused.</summary>
+    private static async Task GiveUpAsync(NpgsqlConnection owner)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", owner);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
+        {
+            // With the connection went the place.
+        }
+
+        await owner.DisposeAsync();
     }
 
     /// <summary>The keys that sign seats, as XML; all nodes share them.</summary>

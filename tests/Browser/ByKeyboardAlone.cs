@@ -321,6 +321,7 @@ public sealed partial class ByKeyboardAlone(House house) : IAsyncLifetime
         // Everything else is behind one button, and the keys are said there.
         await EnterAsync(_noa.Button("facilitate:menu.label"), backwards: true);
         await EnterAsync(_noa.Button("facilitate:menu.announce"));
+        await Expect(_noa.Page.Locator("dialog[open] :is(input, textarea):focus")).ToHaveCountAsync(1);
         await Keys.TypeAsync("מתחילים בעוד דקה");
         await EnterAsync(_noa.Button("facilitate:announce.go"));
         await HearsAsync(Say["facilitate:announce.done"]);

@@ -22,6 +22,8 @@ public sealed class PlanAndJourney(House house)
         await phone.TakeSeatsAsync(dana);
         await phone.GoAsync($"/room/{workshop.Made.Workshop}");
         await Expect(phone.Cards(texts[0])).ToHaveCountAsync(1);
+        // What is one's own comes behind the board, and only then is it remembered here.
+        await phone.Page.WaitForFunctionAsync("n => Object.entries(localStorage).some(([key, ids]) => key.includes('lcc-wrote-') && ids.split(' ').length >= n)", texts.Length);
         await phone.Page.GotoAsync("about:blank");
         await AddStepAsync(workshop, language == "he" ? "מה עושים" : "What we do", "plan", language == "he" ? ["מה עושים"] : ["What we do"]);
         await using var noa = await house.LaptopAsync(words);
