@@ -174,27 +174,16 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
         foreach (var observer in _observers) _ = TellAsync(observer, opinions);
     }
 
-    public async Task TellAsync(IBoardObserver observer, OpinionView opinions)
-    {
-        try
-        {
-            await observer.TellAsync(opinions);
-        }
-#pragma warning disable CA1031
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            Unwatch(observer);
-            observer.Ended();
-        }
-    }
+    public Task TellAsync(IBoardObserver observer, OpinionView opinions) => TellAsync(observer, () => observer.TellAsync(opinions)).AsTask();
+
+    private ValueTask TellAsync(IBoardObserver observer, BoardNews news) => TellAsync(observer, () => observer.TellAsync(news));
 
     /// <summary>Who could not take a frame would find a gap in the next: it is let go, and watches again. The others are told.</summary>
-    private async ValueTask TellAsync(IBoardObserver observer, BoardNews news)
+    private async ValueTask TellAsync(IBoardObserver observer, Func<ValueTask> tell)
     {
         try
         {
-            await observer.TellAsync(news);
+            await tell();
         }
 #pragma warning disable CA1031
         catch (Exception)

@@ -16,13 +16,30 @@ public static class Batch
     }
 
     /// <exception cref="ArgumentException">Forgetting changes payload and <c>By</c>, nothing else.</exception>
-    public static void CheckRewrite(Envelope before, Envelope after)
+    public static Envelope Rewritten(Envelope before, Func<Envelope, Envelope> rewrite)
     {
+        var after = rewrite(before);
         if (after with { Payload = before.Payload, By = before.By } != before)
         {
             throw new ArgumentException(
-                $"Forgetting may change payload and by of {before.Stream} version {before.Version}, nothing else.", nameof(after));
+                $"Forgetting may change payload and by of {before.Stream} version {before.Version}, nothing else.", nameof(rewrite));
         }
+
+        return after;
+    }
+
+    /// <summary>Those that a rewriting changes.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="Rewritten"/>.</exception>
+    public static async ValueTask<List<(Envelope Before, Envelope After)>> ChangesAsync(IAsyncEnumerable<Envelope> events, Func<Envelope, Envelope> rewrite)
+    {
+        var changes = new List<(Envelope Before, Envelope After)>();
+        await foreach (var before in events)
+        {
+            var after = Rewritten(before, rewrite);
+            if (after != before) changes.Add((before, after));
+        }
+
+        return changes;
     }
 
     private static void Check(string stream, long version, Envelope happened)

@@ -43,7 +43,7 @@ public sealed class InMemoryJournal : IJournal
         {
             if (_streams.TryGetValue(stream, out var kept))
             {
-                _streams[stream] = [.. kept.Select(before => Rewritten(before, rewrite))];
+                _streams[stream] = [.. kept.Select(before => Batch.Rewritten(before, rewrite))];
             }
 
             _rewrites[stream] = _rewrites.GetValueOrDefault(stream) + 1;
@@ -84,12 +84,5 @@ public sealed class InMemoryJournal : IJournal
     private ImmutableArray<Envelope> Kept(string stream)
     {
         lock (_lock) return _streams.TryGetValue(stream, out var kept) ? [.. kept] : [];
-    }
-
-    private static Envelope Rewritten(Envelope before, Func<Envelope, Envelope> rewrite)
-    {
-        var after = rewrite(before);
-        Batch.CheckRewrite(before, after);
-        return after;
     }
 }

@@ -223,9 +223,7 @@ public sealed class GrainStorageJournal(GrainStorageShelf shelf) : IJournal
         var lines = segment.Lines.ToBuilder();
         for (var n = 0; n < lines.Count; n++)
         {
-            var before = segment.Envelope(stream, n);
-            var after = rewrite(before);
-            Batch.CheckRewrite(before, after);
+            var after = Batch.Rewritten(segment.Envelope(stream, n), rewrite);
             lines[n] = lines[n] with { By = after.By, Payload = after.Payload };
         }
 

@@ -101,13 +101,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
 
     private async ValueTask<bool> TryRewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation)
     {
-        var changes = new List<(Envelope Before, Envelope After)>();
-        await foreach (var before in ReadAsync(stream, after: 0, upTo: long.MaxValue, cancellation))
-        {
-            var after = rewrite(before);
-            Batch.CheckRewrite(before, after);
-            if (after != before) changes.Add((before, after));
-        }
+        var changes = await Batch.ChangesAsync(ReadAsync(stream, after: 0, upTo: long.MaxValue, cancellation), rewrite);
 
         return await InTransactionAsync(stream, async connection =>
         {

@@ -110,13 +110,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     private async ValueTask<bool> TryRewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation)
     {
-        var changes = new List<(Envelope Before, Envelope After)>();
-        await foreach (var before in ReadAsync(stream, after: 0, upTo: long.MaxValue, cancellation))
-        {
-            var after = rewrite(before);
-            Batch.CheckRewrite(before, after);
-            if (after != before) changes.Add((before, after));
-        }
+        var changes = await Batch.ChangesAsync(ReadAsync(stream, after: 0, upTo: long.MaxValue, cancellation), rewrite);
 
         return await _writer.AloneAsync(() => _writer.Transaction(() => _writes.Rewrite(stream, changes)));
     }
