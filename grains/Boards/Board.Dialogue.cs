@@ -191,11 +191,11 @@ public sealed partial record Board
     };
 
     /// <param name="ideas">What this audience sees: of nothing else it reads what was said.</param>
-    /// <param name="last">As in SeenBy; null where other ideas are seen than then.</param>
+    /// <param name="last">As in IdeasSeenBy.</param>
     private ImmutableDictionary<CommentId, CommentView> CommentsSeenBy(Audience audience, ImmutableDictionary<IdeaId, IdeaView> ideas, (Board Board, BoardView View)? last)
     {
         if (Comments.IsEmpty) return ImmutableDictionary<CommentId, CommentView>.Empty;
-        if (last is { } same && ReferenceEquals(same.Board.Comments, Comments)) return same.View.Comments;
+        if (last is { } same && ReferenceEquals(same.Board.Comments, Comments) && ReferenceEquals(same.View.Ideas, ideas)) return same.View.Comments;
         var seen = ImmutableDictionary.CreateBuilder<CommentId, CommentView>();
         foreach (var (id, comment) in Comments)
         {
@@ -212,16 +212,25 @@ public sealed partial record Board
     }
 
     /// <summary>How often each visible idea got each reaction. Of what became one idea each person counts once.</summary>
+    /// <param name="last">As in IdeasSeenBy.</param>
     private ImmutableDictionary<IdeaId, Reactions> ReactionsSeenBy(ImmutableDictionary<IdeaId, IdeaView> ideas, (Board Board, BoardView View)? last)
     {
-        if (last is { } same && ReferenceEquals(same.Board.Reacting, Reacting)) return same.View.Reactions;
-        var seen = ImmutableDictionary.CreateBuilder<IdeaId, Reactions>();
-        foreach (var parts in Reacting.Counts.Keys.Where(ideas.ContainsKey).GroupBy(id => ideas[id].Into ?? id))
-            seen[parts.Key] = parts.Count() == 1
-                ? Reacting.Counts[parts.First()]
-                : parts.SelectMany(part => Reacting.On[part]).GroupBy(one => one.Key, one => one.Value)
-                    .Aggregate(Reactions.None, (sum, person) => sum.Plus(person.Aggregate(Reactions.None, (either, one) => either.Or(one))));
+        var before = last?.View.Reactions ?? ImmutableDictionary<IdeaId, Reactions>.Empty;
+        if (last is { } same && ReferenceEquals(same.Board.Reacting, Reacting) && ReferenceEquals(same.View.Ideas, ideas)) return before;
+        var merged = ideas.Values.Where(idea => idea.Into is not null).Select(idea => idea.Into!.Value).ToHashSet();
+        // With hundreds of ideas most are as they were: they cost a look, and no room.
+        var seen = before.ToBuilder();
+        foreach (var id in before.Keys)
+            if (!IsWhole(id) || !Reacting.Counts.ContainsKey(id)) seen.Remove(id);
+        foreach (var (id, count) in Reacting.Counts)
+            if (IsWhole(id)) seen[id] = count;
+        if (merged.Count == 0) return seen.ToImmutable();
+        foreach (var parts in Reacting.Counts.Keys.Where(id => ideas.ContainsKey(id) && !IsWhole(id)).GroupBy(id => ideas[id].Into ?? id))
+            seen[parts.Key] = parts.SelectMany(part => Reacting.On[part]).GroupBy(one => one.Key, one => one.Value)
+                .Aggregate(Reactions.None, (sum, person) => sum.Plus(person.Aggregate(Reactions.None, (either, one) => either.Or(one))));
         return seen.ToImmutable();
+
+        bool IsWhole(IdeaId id) => ideas.TryGetValue(id, out var idea) && idea.Into is null && !merged.Contains(id);
     }
 
     /// <summary>One's own comments, without those on ideas that are gone for everybody.</summary>

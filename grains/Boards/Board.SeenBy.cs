@@ -8,8 +8,10 @@ public sealed partial record Board
     /// <param name="last">An earlier board and its view by the same audience: what has not changed since is taken from there.</param>
     public BoardView SeenBy(BoardId id, Audience audience, (Board Board, BoardView View)? last = null)
     {
-        var sameIdeas = last is { } earlier && ReferenceEquals(earlier.Board.Ideas, Ideas) && ReferenceEquals(earlier.Board.Limited, Limited) && earlier.Board.Settings == Settings && HidesTheSameThemes(earlier.Board);
-        var ideas = sameIdeas ? last!.Value.View.Ideas : IdeasSeenBy(audience);
+        // Under the same rules, what has not changed looks as it did.
+        var alike = last is { } earlier && ReferenceEquals(earlier.Board.Limited, Limited) && earlier.Board.Settings == Settings && HidesTheSameThemes(earlier.Board) ? last : null;
+        var sameIdeas = alike is { } then && ReferenceEquals(then.Board.Ideas, Ideas);
+        var ideas = sameIdeas ? last!.Value.View.Ideas : IdeasSeenBy(audience, alike);
         return new BoardView(
             id, audience, Version,
             new Facts(Step, Kind, Writing, Settings.Private, Revealed, Settings.Moderation, Settings.Anonymous, Closed, sameIdeas ? last!.Value.View.Facts.Unrevealed : CountUnrevealed())
@@ -27,8 +29,8 @@ public sealed partial record Board
         {
             Subject = Subject,
             Counts = CountsSeenBy(ideas, sameIdeas ? last : null),
-            Comments = CommentsSeenBy(audience, ideas, sameIdeas ? last : null),
-            Reactions = ReactionsSeenBy(ideas, sameIdeas ? last : null),
+            Comments = CommentsSeenBy(audience, ideas, alike),
+            Reactions = ReactionsSeenBy(ideas, alike),
             Alike = AlikeSeenBy(audience, ideas, sameIdeas ? last : null),
         };
     }
@@ -43,12 +45,19 @@ public sealed partial record Board
     private bool FacilitatorsSee(Idea idea) =>
         idea.Standing is not Standing.Withdrawn && (!idea.Unrevealed || (idea.ForApproval && Settings.Moderation is Moderation.Approve));
 
-    private ImmutableDictionary<IdeaId, IdeaView> IdeasSeenBy(Audience audience)
+    /// <param name="last">A board and its view under the same rules: an idea that is still what it was looks the same, unless it became part of another, which may have changed.</param>
+    private ImmutableDictionary<IdeaId, IdeaView> IdeasSeenBy(Audience audience, (Board Board, BoardView View)? last = null)
     {
-        var seen = ImmutableDictionary.CreateBuilder<IdeaId, IdeaView>();
+        var seen = (last?.View.Ideas ?? ImmutableDictionary<IdeaId, IdeaView>.Empty).ToBuilder();
         foreach (var (id, idea) in Ideas)
         {
-            if (audience is Audience.Facilitators ? !FacilitatorsSee(idea) : !InTheOpen(idea)) continue;
+            if (idea.Into is null && last is { } then && then.Board.Ideas.TryGetValue(id, out var same) && ReferenceEquals(same, idea)) continue;
+            if (audience is Audience.Facilitators ? !FacilitatorsSee(idea) : !InTheOpen(idea))
+            {
+                seen.Remove(id);
+                continue;
+            }
+
             IdeaId? root = idea.Into is null ? null : RootId(idea);
             if (root is { } within && audience is Audience.Facilitators && !FacilitatorsSee(Ideas[within])) root = null;
             seen[id] = new IdeaView(

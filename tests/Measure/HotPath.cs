@@ -14,7 +14,7 @@ using static LiveCoCreate.Grains.Boards.BoardEvent;
 
 namespace LiveCoCreate.Measure;
 
-/// <summary>The way of a vote through a board of 50 ideas on which 1,000 people have voted: time and allocation of each station.</summary>
+/// <summary>The way of a vote through a board of 50 ideas on which 1,000 people have voted: time and allocation of each station; and what looking at a large board costs when one thing changed.</summary>
 [MemoryDiagnoser]
 public class HotPath
 {
@@ -27,6 +27,8 @@ public class HotPath
     private BoardView _view = null!;
     private BoardView _viewAfter = null!;
     private Frame _frame = null!;
+    private (Board Before, Board Written, Board Reacted) _large;
+    private BoardView _largeView = null!;
     private Submission<BoardCommand> _vote = null!;
     private Recorded<BoardEvent> _cast = null!;
     private int _sent;
@@ -43,8 +45,8 @@ public class HotPath
     [GlobalSetup]
     public void Fill()
     {
-        Do(Caller.System, new OpenBoard(new WorkshopId("workshop"), new StepId("step"), "ideas", new BoardSettings(Moderation.Open, Private: false, Anonymous: true), [new LaneOfStep(new LaneId("lane"), "Now")]));
-        for (var idea = 0; idea < 50; idea++) Do(Person(idea), new AddIdea(new IdeaId($"idea{idea}"), new LaneId("lane"), $"Idea {idea}, a sentence of the length that ideas mostly have."));
+        Open();
+        for (var idea = 0; idea < 50; idea++) Do(Person(idea), Add(idea));
         Do(new Caller(SeatKind.Facilitator, new PersonId("facilitator")), new BoardCommand.OpenBallot(Ballot, 3, 1, CountsDue.Live, true));
         for (var person = 0; person < 1_000; person++)
             for (var vote = 0; vote < 2; vote++) Do(Person(person), Vote(person, (person + vote) % 50, 1));
@@ -58,6 +60,20 @@ public class HotPath
         (_after, _board) = (_board, before);
         _viewAfter = _after.SeenBy(Id, Audience.Participants, (_board, _view));
         _frame = Frame.Between(_view, _viewAfter);
+
+        _board = Board.Empty;
+        Open();
+        for (var idea = 0; idea < 2_000; idea++)
+        {
+            Do(Person(idea), Add(idea));
+            Do(Person(idea + 1), new React(new IdeaId($"idea{idea}"), Reaction.Heart, true));
+        }
+
+        (_large.Before, _largeView) = (_board, _board.SeenBy(Id, Audience.Participants));
+        Do(Person(7), Add(2_000));
+        (_large.Written, _board) = (_board, _large.Before);
+        Do(Person(7), new React(new IdeaId("idea30"), Reaction.Heart, true));
+        (_large.Reacted, _board) = (_board, before);
     }
 
     [Benchmark]
@@ -72,6 +88,12 @@ public class HotPath
     [Benchmark(Description = "View of 60 votes")]
     public BoardView See() => _after.SeenBy(Id, Audience.Participants, (_board, _view));
 
+    [Benchmark(Description = "View of 2,000 ideas, one written")]
+    public BoardView SeeWritten() => _large.Written.SeenBy(Id, Audience.Participants, (_large.Before, _largeView));
+
+    [Benchmark(Description = "View of 2,000 ideas, one reaction")]
+    public BoardView SeeReaction() => _large.Reacted.SeenBy(Id, Audience.Participants, (_large.Before, _largeView));
+
     [Benchmark(Description = "Frame of 60 votes")]
     public Frame Difference() => Frame.Between(_view, _viewAfter);
 
@@ -80,6 +102,11 @@ public class HotPath
 
     [Benchmark(Description = "Mine of one person")]
     public MineView Mine() => _board.MineOf(Id, Person(7).Id, _ => new VoterKey("key7"));
+
+    private void Open() => Do(Caller.System, new OpenBoard(
+        new WorkshopId("workshop"), new StepId("step"), "ideas", new BoardSettings(Moderation.Open, Private: false, Anonymous: true), [new LaneOfStep(new LaneId("lane"), "Now")]));
+
+    private static AddIdea Add(int idea) => new(new IdeaId($"idea{idea}"), new LaneId("lane"), $"Idea {idea}, a sentence of the length that ideas mostly have.");
 
     private void Do(Caller by, BoardCommand command)
     {
