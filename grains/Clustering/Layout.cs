@@ -30,7 +30,8 @@ internal static class Layout
             var rate = (fresh ? 0.3f : 0.1f) * (1 - (float)round / rounds);
             for (var text = 0; text < count; text++)
             {
-                var (others, likeness) = (near.Of(text).ToArray(), near.Likeness(text).ToArray());
+                var others = near.Of(text);
+                var likeness = near.Likeness(text);
                 for (var at = 0; at < others.Length; at++)
                 {
                     var other = others[at];

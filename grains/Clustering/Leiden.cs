@@ -5,10 +5,10 @@ namespace LiveCoCreate.Grains.Clustering;
 /// <summary>Communities of a graph by modularity with a resolution: the Leiden algorithm (Traag, Waltman, van Eck, "From Louvain to Leiden:
 /// guaranteeing well-connected communities", 2019): nodes move while it helps, each community is refined into well-connected parts, and the parts
 /// are the nodes of the next, smaller graph. Refinement here takes the best merge instead of drawing one. Nodes that must stay apart never share a community on any level.</summary>
-internal sealed class Leiden(double resolution, ulong seed)
+/// <param name="edges">Room to work in, which several may use one after another.</param>
+internal sealed class Leiden(double resolution, ulong seed, List<(int From, int To, float Weight)> edges)
 {
     private const int Passes = 4;
-    private readonly List<(int From, int To, float Weight)> _edges = [];
     // Room to move in, for one move after another.
     private readonly Stack<int> _empty = [];
     private readonly Queue<int> _queue = [];
@@ -67,7 +67,7 @@ internal sealed class Leiden(double resolution, ulong seed)
             if (apart?[node] is { } others) apartParts![parts[node]] = [.. (apartParts[parts[node]] ?? []).Concat(others.Select(other => parts[other])).Distinct()];
         }
 
-        using (var grouped = graph.Grouped(parts, partCount, _edges))
+        using (var grouped = graph.Grouped(parts, partCount, edges))
             if (Improve(grouped, ofParts, apartParts, cancelled)) moved = true;
         for (var node = 0; node < graph.Count; node++) communities[node] = ofParts[parts[node]];
         return moved;

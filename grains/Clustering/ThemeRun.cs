@@ -47,12 +47,13 @@ public sealed class ThemeRun
         var titles = obedience.Kept.Select(theme => theme.Title is { } title ? Text(title) : -1).ToArray();
         progress?.Report(0.05);
 
-        _vectors = Vectors.Of(texts, tuning, cancelled);
-        _turned = _vectors.Rows.Turned();
+        (_vectors, var rows) = Vectors.Of(texts, tuning, cancelled);
+        _turned = rows.Turned();
         progress?.Report(0.15);
-        _projection = Projection.Of(_vectors.Rows, tuning.Dimensions, seed, cancelled);
+        _projection = Projection.Of(rows, tuning.Dimensions, seed, cancelled);
         progress?.Report(0.3);
-        var near = Neighbours.Among(_vectors.Rows, _turned, _projection, tuning.Neighbours, tuning, cancelled);
+        var near = Neighbours.Among(rows, _turned, _projection, tuning.Neighbours, tuning, cancelled);
+        rows.Dispose();
         progress?.Report(0.6);
 
         var nodesOf = new List<int>[texts.Count];
@@ -190,14 +191,15 @@ public sealed class ThemeRun
     // Several runs vote; what most of them keep together weighs more in the last one. Themes that people know change towards it, or towards what improves them, in small steps.
     private int[] Communities(Graph graph, Obedience obedience, int[]? known, ulong seed, IProgress<double>? progress, CancellationToken cancelled)
     {
+        var (edges, loops) = (new List<(int, int, float)>(graph.EdgeEnds / 2), new double[graph.Count]);
         var runs = new int[Math.Max(1, _tuning.Runs)][];
         for (var run = 0; run < runs.Length; run++)
         {
-            runs[run] = new Leiden(_tuning.Resolution, seed * 1000 + (ulong)run).Communities(graph, null, obedience.Apart, cancelled);
+            runs[run] = new Leiden(_tuning.Resolution, seed * 1000 + (ulong)run, edges).Communities(graph, null, obedience.Apart, cancelled);
             progress?.Report(0.6 + 0.2 * (run + 1) / runs.Length);
         }
 
-        var (edges, loops) = (new List<(int, int, float)>(graph.EdgeEnds / 2), new double[graph.Count]);
+        edges.Clear();
         for (var node = 0; node < graph.Count; node++)
         {
             loops[node] = graph.Loops[node];
@@ -212,8 +214,8 @@ public sealed class ThemeRun
             }
         }
 
-        var leiden = new Leiden(_tuning.Resolution, seed);
         using var agreedOn = Graph.Of(graph.Count, edges, loops);
+        var leiden = new Leiden(_tuning.Resolution, seed, edges);
         var fresh = leiden.Communities(agreedOn, null, obedience.Apart, cancelled);
         if (known is null) return fresh;
         var loyal = leiden.Communities(graph, known, obedience.Apart, cancelled);

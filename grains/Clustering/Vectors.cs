@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace LiveCoCreate.Grains.Clustering;
 
 /// <summary>Sparse rows, one behind the other: the features of each text and their weights.</summary>
-internal sealed class SparseRows(int[] starts, int[] features, float[] weights, int width)
+/// <param name="rented">Its room is the pool's, to which whoever made it gives it back.</param>
+internal sealed class SparseRows(int[] starts, int[] features, float[] weights, int width, bool rented = false) : IDisposable
 {
     public int Count => starts.Length - 1;
     public int Width => width;
@@ -12,6 +13,13 @@ internal sealed class SparseRows(int[] starts, int[] features, float[] weights, 
     public ReadOnlySpan<int> Features(int row) => features.AsSpan(starts[row]..starts[row + 1]);
 
     public ReadOnlySpan<float> Weights(int row) => weights.AsSpan(starts[row]..starts[row + 1]);
+
+    public void Dispose()
+    {
+        if (!rented) return;
+        ArrayPool<int>.Shared.Return(features);
+        ArrayPool<float>.Shared.Return(weights);
+    }
 
     /// <summary>The same, by feature: which rows have it.</summary>
     public SparseRows Turned()
@@ -50,13 +58,11 @@ internal sealed class Vectors
 
     private Vectors(Tuning tuning) => _tuning = tuning;
 
-    public SparseRows Rows { get; private set; } = new([0], [], [], 0);
-
-    public static Vectors Of(IReadOnlyList<List<Token>> texts, Tuning tuning, CancellationToken cancelled)
+    public static (Vectors Vectors, SparseRows Rows) Of(IReadOnlyList<List<Token>> texts, Tuning tuning, CancellationToken cancelled)
     {
         var vectors = new Vectors(tuning) { _texts = texts.Count };
         vectors.LearnStems(texts);
-        var (counted, ends) = (new List<(int Feature, int Times)>(texts.Count * 64), new int[texts.Count + 1]);
+        var (counted, ends) = (new List<(int Feature, int Times)>(texts.Sum(MostFeatures)), new int[texts.Count + 1]);
         var bag = new Dictionary<ulong, (int Times, bool Word)>();
         for (var text = 0; text < texts.Count; text++)
         {
@@ -80,8 +86,7 @@ internal sealed class Vectors
         }
 
         vectors.Weigh();
-        vectors.Fill(counted, ends);
-        return vectors;
+        return (vectors, vectors.Fill(counted, ends));
     }
 
     /// <summary>A text that is not among those that taught: what it has in common with them.</summary>
@@ -155,6 +160,9 @@ internal sealed class Vectors
         }
     }
 
+    // Each word's stem, and at most so many pieces as begin at each of its letters.
+    private static int MostFeatures(List<Token> text) => text.Sum(token => 1 + (LongestPiece - ShortestPiece + 1) * token.Word.Length);
+
     private void Weigh()
     {
         // What one text alone has joins nothing, but it makes that text longer. What most texts have tells nothing.
@@ -170,15 +178,13 @@ internal sealed class Vectors
 
     private int Width { get; set; }
 
-    private void Fill(List<(int Feature, int Times)> counted, int[] ends)
+    private SparseRows Fill(List<(int Feature, int Times)> counted, int[] ends)
     {
         var (starts, features, weights) = (new int[ends.Length], ArrayPool<int>.Shared.Rent(counted.Count), ArrayPool<float>.Shared.Rent(counted.Count));
         var all = CollectionsMarshal.AsSpan(counted);
         for (var text = 0; text + 1 < ends.Length; text++)
             starts[text + 1] = starts[text] + Row(all[ends[text]..ends[text + 1]], features.AsSpan(starts[text]), weights.AsSpan(starts[text]), 0, 0);
-        Rows = new(starts, features[..starts[^1]], weights[..starts[^1]], Width);
-        ArrayPool<int>.Shared.Return(features);
-        ArrayPool<float>.Shared.Return(weights);
+        return new(starts, features, weights, Width, rented: true);
     }
 
     private int Row(List<(int Feature, int Times)> counted, int[] features, float[] weights, int unknownWords, int unknownPieces) =>
