@@ -65,6 +65,9 @@ public sealed partial record Board
         ];
     }
 
+    /// <summary>What this one grew out of, and what was merged into it.</summary>
+    internal IEnumerable<Source> GrewOutOf(IdeaId id) => Ideas.ContainsKey(id) ? WithMerged([id]).SelectMany(one => Ideas[one].From?.All ?? []) : [];
+
     /// <summary>All that something here grew out of, as long as it is not hidden.</summary>
     private HashSet<Source> GrownOutOf() =>
         [.. Ideas.Values.Where(idea => idea.Standing is Standing.Shown or Standing.Waiting).SelectMany(idea => idea.From?.All ?? [])];

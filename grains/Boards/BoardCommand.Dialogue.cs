@@ -34,7 +34,8 @@ public abstract partial record BoardCommand
     public sealed record ReplyToIdea(IdeaId Idea, string? Text = null, string? Language = null) : BoardCommand;
 
     /// <param name="Note">Why; not now needs one.</param>
-    public sealed record SetStatus(IdeaId Idea, IdeaStatus Status, string? Note = null) : BoardCommand;
+    /// <param name="Here">Of this idea only, and of nothing that it grew out of (PROTOCOL.md N6).</param>
+    public sealed record SetStatus(IdeaId Idea, IdeaStatus Status, string? Note = null, bool Here = false) : BoardCommand;
 
     /// <summary>Brings the comment of an earlier workshop, nobody's by name.</summary>
     public sealed record CopyComment(CommentId Comment, IdeaId Idea, string Text, string? Language = null) : BoardCommand;

@@ -147,7 +147,8 @@ public abstract partial record BoardCommand
     }
 
     /// <param name="Command">The id of one's own command that is to be undone.</param>
-    public sealed record Undo([property: JsonPropertyName("undo")] CommandId Command) : BoardCommand;
+    /// <param name="Here">On this board only, and not where it reached back to (PROTOCOL.md N6).</param>
+    public sealed record Undo([property: JsonPropertyName("undo")] CommandId Command, bool Here = false) : BoardCommand;
 
     public sealed record OpenBoard(WorkshopId Workshop, StepId Step, string Kind, BoardSettings Settings, ImmutableArray<LaneOfStep> Lanes, bool? Writing = null,
         string? Subject = null) : BoardCommand;

@@ -84,6 +84,8 @@ public sealed class BoardGrain : IBoard, IGrain
             case BringIdeas bring when submission.By.Facilitates:
                 submission = submission with { Command = bring with { There = await SourceAsync(bring.Source) } };
                 break;
+            case SetStatus { Here: false } or Undo { Here: false } when submission.By.Facilitates:
+                return await ReachBackAsync(submission);
             case CastProxyVote vote:
                 var proxy = KeyOf(vote.Ballot, vote.Proxy);
                 // Nobody's overlay is another by it.
@@ -102,6 +104,18 @@ public sealed class BoardGrain : IBoard, IGrain
         if (_grains is null || source == _id || !_turns.State.Opened) return null;
         var rights = await _grains.Workshop(_turns.State.Workshop).RightsAsync();
         return rights.Boards.Contains(source) ? await _grains.Board(source).StateAsync() : null;
+    }
+
+    /// <summary>Answered once those behind it are told: whoever waits for longer sends it again, and nothing is told twice.</summary>
+    private async ValueTask<Reply> ReachBackAsync(Submission<BoardCommand> submission)
+    {
+        var about = ReachingBack.About(_turns.State, submission);
+        var reply = await _turns.SubmitAsync(submission);
+        if (_grains is null || !reply.Accepted) return reply;
+        // Sent again, an undo finds what it did and not any more what it took back.
+        var board = _turns.State;
+        about = about.Union(ReachingBack.About(board, submission));
+        return about.IsEmpty || await ReachingBack.TellAsync(_grains, _id, board, submission, about) is not { } again ? reply : new Reply(reply.Version, again);
     }
 
     /// <summary>The secret is durable before the ballot is: a vote always finds it. One at a time, so that who is refused takes away

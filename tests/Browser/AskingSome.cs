@@ -46,7 +46,7 @@ public sealed class AskingSome(House house)
         await Expect(desk.Button("facilitate:ballot.go")).ToBeDisabledAsync();
         await desk.Page.GetByRole(AriaRole.Checkbox, new() { Name = teachers }).CheckAsync();
         await desk.ReadsAsync("rounds:who.people", ("n", 6));
-        found.AddRange(await EveryScreen.FaultsAsync(desk, [(390, 844), (1440, 900)], $"some-dialog-{language}"));
+        found.AddRange(await EveryScreen.FaultsAsync(desk, [(390, 844), (1366, 768)], $"some-dialog-{language}"));
         await desk.PressAsync("facilitate:ballot.go");
         await phone.ReadsAsync("rounds:barred.title");
         await phone.SeesAsync(phone.Say["rounds:barred.why", ("who", teachers)]);
@@ -86,7 +86,7 @@ public sealed class AskingSome(House house)
         await screen.Page.Keyboard.PressAsync("g");
         await Expect(screen.Page.GetByRole(AriaRole.Columnheader, new() { Name = screen.Say["rounds:groups.of", ("group", teachers), ("n", 6)] })).ToHaveCountAsync(1);
         found.AddRange(await EveryScreen.FaultsAsync(phone, [(390, 844)], $"groups-phone-{language}"));
-        found.AddRange(await EveryScreen.FaultsAsync(desk, [(1440, 900)], $"groups-desk-{language}"));
+        found.AddRange(await EveryScreen.FaultsAsync(desk, [(1366, 768)], $"groups-desk-{language}"));
         found.AddRange(await EveryScreen.FaultsAsync(screen, [(1920, 1080)], $"groups-screen-{language}"));
         foreach (var visitor in new[] { phone, desk, screen }) found.AddRange(visitor.Complaints);
         Assert.True(found.Count == 0, $"In {language}:\n  {string.Join("\n  ", found)}");

@@ -426,7 +426,7 @@ public sealed partial class ByKeyboardAlone(House house) : IAsyncLifetime
     }
 
     private async Task NothingIsWrongAsync(string name) =>
-        Assert.Empty(await EveryScreen.FaultsAsync(_noa, [(1440, 900)], string.Create(CultureInfo.InvariantCulture, $"{name}-{Say.Language}")));
+        Assert.Empty(await EveryScreen.FaultsAsync(_noa, [(1366, 768)], string.Create(CultureInfo.InvariantCulture, $"{name}-{Say.Language}")));
 
     private const string Heard = """
         (words) => {

@@ -113,12 +113,12 @@ public sealed class EveryMethod(House house)
 
         await desk.PressAsync("facilitate:now.ballot.open");
         await desk.Radio($"votes:method.{method}").CheckAsync();
-        found.AddRange(await EveryScreen.FaultsAsync(desk, [(390, 844), (1440, 900)], $"{method}-dialog-{language}"));
+        found.AddRange(await EveryScreen.FaultsAsync(desk, [(390, 844), (1366, 768)], $"{method}-dialog-{language}"));
         await desk.PressAsync("facilitate:ballot.go");
 
         await screen.ReadsAsync($"votes:how.{method}");
         await Methods[method].OnPhone(phone, texts);
-        found.AddRange(await EveryScreen.FaultsAsync(phone, [(1440, 900), (390, 844)], $"{method}-voting-{language}"));
+        found.AddRange(await EveryScreen.FaultsAsync(phone, [(1366, 768), (390, 844)], $"{method}-voting-{language}"));
         await workshop.Facilitator.WaitForAsync(facilitator => facilitator.Board.Ballots.Count == 1);
         var ballot = workshop.Facilitator.Board.Ballots.Keys.Single();
         for (var person = 0; person < crowd.Count; person++)
@@ -140,12 +140,12 @@ public sealed class EveryMethod(House house)
         await replay.GoAsync($"/replay/{workshop.Made.Workshop}");
         await Expect(replay.Heading(replay.Say[$"votes:method.{method}"])).ToBeVisibleAsync();
 
-        found.AddRange(await EveryScreen.FaultsAsync(phone, [(1440, 900), (390, 844)], $"{method}-results-{language}"));
-        found.AddRange(await EveryScreen.FaultsAsync(desk, [(390, 844), (1440, 900)], $"{method}-desk-{language}"));
+        found.AddRange(await EveryScreen.FaultsAsync(phone, [(1366, 768), (390, 844)], $"{method}-results-{language}"));
+        found.AddRange(await EveryScreen.FaultsAsync(desk, [(390, 844), (1366, 768)], $"{method}-desk-{language}"));
         // The drum roll has its time.
         await Expect(screen.Page.Locator("li:not(.open) .place")).ToHaveCountAsync(0);
         found.AddRange(await EveryScreen.FaultsAsync(screen, [(1920, 1080)], $"{method}-screen-{language}"));
-        found.AddRange(await EveryScreen.FaultsAsync(replay, [(390, 844), (1440, 900)], $"{method}-replay-{language}"));
+        found.AddRange(await EveryScreen.FaultsAsync(replay, [(390, 844), (1366, 768)], $"{method}-replay-{language}"));
 
         // A second round shows what it shifted.
         if (method is "score")

@@ -10,7 +10,10 @@ namespace LiveCoCreate.Browser;
 [Collection("house of screens")]
 public sealed class EveryScreen(House house)
 {
-    internal static readonly (int Width, int Height)[] Sizes = [(390, 844), (1440, 900), (1920, 1080)];
+    internal static readonly (int Width, int Height) Phone = (390, 844);
+    internal static readonly (int Width, int Height) Laptop = (1366, 768);
+    internal static readonly (int Width, int Height) Projector = (1920, 1080);
+    internal static readonly (int Width, int Height)[] Sizes = [Phone, Laptop, Projector];
     internal static readonly string? Shots = Environment.GetEnvironmentVariable("SHOTS");
 
     internal static readonly AxeRunOptions Rules = new()
@@ -35,13 +38,13 @@ public sealed class EveryScreen(House house)
             await visitor.GoAsync("/j/ZZZZZZ");
             await Expect(visitor.Heading(visitor.Say["join:unknown.title"])).ToBeVisibleAsync();
         }),
-        ["new"] = (1440, async (visitor, _) =>
+        ["new"] = (1366, async (visitor, _) =>
         {
             await visitor.GoAsync("/new");
             await visitor.Page.GetByText(visitor.Say["setup:more.title"]).ClickAsync();
             await Expect(visitor.Field("setup:roles.label")).ToBeVisibleAsync();
         }),
-        ["made"] = (1440, async (visitor, scenery) =>
+        ["made"] = (1366, async (visitor, scenery) =>
         {
             await visitor.GoAsync("/new");
             await visitor.Field("setup:name.label").FillAsync(scenery.Title);
@@ -72,14 +75,14 @@ public sealed class EveryScreen(House house)
             await visitor.GoAsync($"/room/{scenery.Results.Made.Workshop}");
             await Expect(visitor.Heading(visitor.Say["room:results.title"])).ToBeVisibleAsync();
         }),
-        ["facilitate-queue"] = (1440, async (visitor, scenery) =>
+        ["facilitate-queue"] = (1366, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Writing.Facilitator);
             await visitor.GoAsync($"/facilitate/{scenery.Writing.Made.Workshop}");
             await Expect(visitor.Queue.Filter(new() { HasText = scenery.LatestWaiting })).ToBeVisibleAsync();
             await Expect(visitor.CardOnBoard(scenery.FirstIdea)).ToBeVisibleAsync();
         }),
-        ["facilitate-agenda"] = (1440, async (visitor, scenery) =>
+        ["facilitate-agenda"] = (1366, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Lobby.Facilitator);
             await visitor.GoAsync($"/facilitate/{scenery.Lobby.Made.Workshop}");
@@ -87,7 +90,7 @@ public sealed class EveryScreen(House house)
             await visitor.PressAsync("facilitate:agenda.menu", ("n", 2), ("title", step.Title));
             await Expect(visitor.Button("facilitate:agenda.repeat")).ToBeVisibleAsync();
         }),
-        ["facilitate-themes"] = (1440, async (visitor, scenery) =>
+        ["facilitate-themes"] = (1366, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Voting.Facilitator);
             await visitor.GoAsync($"/facilitate/{scenery.Voting.Made.Workshop}");
@@ -95,7 +98,7 @@ public sealed class EveryScreen(House house)
             await visitor.CardOnBoard(scenery.FirstIdea).ClickAsync();
             await visitor.ReadsAsync("facilitate:chosen.count", ("n", 1));
         }),
-        ["facilitate-map"] = (1440, async (visitor, scenery) =>
+        ["facilitate-map"] = (1366, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Mapped.Facilitator);
             await visitor.GoAsync($"/facilitate/{scenery.Mapped.Made.Workshop}");
@@ -108,14 +111,14 @@ public sealed class EveryScreen(House house)
             // Also for who asks for less motion each theme has a colour of its own.
             await visitor.Page.WaitForFunctionAsync(HasColours, 4);
         }),
-        ["facilitate-votes"] = (1440, async (visitor, scenery) =>
+        ["facilitate-votes"] = (1366, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Results.Facilitator);
             await visitor.GoAsync($"/facilitate/{scenery.Results.Made.Workshop}");
             await visitor.Page.GetByRole(AriaRole.Tab, new() { Name = visitor.Say["facilitate:panel.votes"] }).ClickAsync();
             await visitor.ReadsAsync("facilitate:votes.voted", ("n", 8));
         }),
-        ["facilitate-ballot"] = (1440, async (visitor, scenery) =>
+        ["facilitate-ballot"] = (1366, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Results.Facilitator);
             await visitor.GoAsync($"/facilitate/{scenery.Results.Made.Workshop}");
@@ -147,7 +150,7 @@ public sealed class EveryScreen(House house)
             await Expect(visitor.Page.Locator(".map-stage li")).ToHaveCountAsync(4);
             await visitor.Page.WaitForFunctionAsync(HasColours, 4);
         }),
-        ["replay"] = (1440, async (visitor, scenery) =>
+        ["replay"] = (1366, async (visitor, scenery) =>
         {
             await visitor.TakeSeatsAsync(scenery.Results.Facilitator);
             await visitor.GoAsync($"/replay/{scenery.Results.Made.Workshop}");
@@ -160,6 +163,19 @@ public sealed class EveryScreen(House house)
             await Expect(visitor.Cards(scenery.FirstIdea)).ToHaveCountAsync(1);
             await visitor.DoesNotReadAsync("own:mine.reading");
         }),
+    };
+
+    /// <summary>On a phone the desk is one panel at a time: the one that a screen is about, and what is opened there.</summary>
+    private static readonly Dictionary<string, (string Panel, Func<Visitor, Scenery, Task> Open)> OnPhone = new()
+    {
+        ["facilitate-agenda"] = ("agenda", async (visitor, scenery) =>
+        {
+            var repeat = visitor.Button("facilitate:agenda.repeat");
+            if (!await repeat.IsVisibleAsync()) await visitor.PressAsync("facilitate:agenda.menu", ("n", 2), ("title", scenery.Lobby.Facilitator.Workshop!.Steps![1].Title));
+            await Expect(repeat).ToBeVisibleAsync();
+        }),
+        ["facilitate-themes"] = ("board", (visitor, scenery) => Expect(visitor.CardOnBoard(scenery.FirstIdea)).ToBeVisibleAsync()),
+        ["facilitate-map"] = ("board", (visitor, _) => Expect(visitor.Page.Locator(".map canvas")).ToBeVisibleAsync()),
     };
 
     public static TheoryData<string, string> ScreensInLanguages()
@@ -185,7 +201,18 @@ public sealed class EveryScreen(House house)
             await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
             // What fits in the light fits in the dark.
             var sizes = shade is ColorScheme.Light || Shots is { Length: > 0 } ? Sizes : [];
-            found.AddRange(await FaultsAsync(visitor, sizes, $"{screen}-{language}-{shade.ToString().ToLowerInvariant()}", shade is ColorScheme.Light ? Rules : Contrast));
+            var (name, rules) = ($"{screen}-{language}-{shade.ToString().ToLowerInvariant()}", shade is ColorScheme.Light ? Rules : Contrast);
+            found.AddRange(await FaultsAsync(visitor, OnPhone.ContainsKey(screen) ? sizes.Except([Phone]) : sizes, name, rules));
+            if (OnPhone.TryGetValue(screen, out var onPhone))
+            {
+                await visitor.Page.SetViewportSizeAsync(Phone.Width, Phone.Height);
+                await visitor.Page.Keyboard.PressAsync("Escape");
+                await visitor.Page.GetByRole(AriaRole.Tab, new() { Name = visitor.Say[$"facilitate:panel.{onPhone.Panel}"] }).ClickAsync();
+                await onPhone.Open(visitor, scenery);
+                found.AddRange(await FaultsAsync(visitor, sizes.Intersect([Phone]), name, rules));
+            }
+
+            if (await visitor.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1') ?? document.body).transitionDuration") is not "0s" and var slow) found.Add($"for who wants no motion, a change takes {slow}");
             found.AddRange(visitor.Complaints.Where(complaint => !(screen == "code-unknown" && complaint.Contains("/api/codes/", StringComparison.Ordinal))));
         }
 
@@ -259,11 +286,24 @@ public sealed class EveryScreen(House house)
         }
         """;
 
-    /// <summary>The elements because of which the page scrolls sideways; none where it does not.</summary>
+    /// <summary>The elements because of which the page scrolls sideways, and whatever one presses that is cut off or sticks out of its part of the page where nothing scrolls it in; none where all fits.</summary>
     private const string WhatSticksOut = """
         () => {
           const width = document.documentElement.clientWidth
-          if (document.documentElement.scrollWidth <= width) return []
+          if (document.documentElement.scrollWidth <= width) {
+            const isCut = (box, around) => {
+              if (!around) return box.right > width + 1 || box.left < -1
+              const how = getComputedStyle(around).overflowX
+              if (how === 'auto' || how === 'scroll') return false
+              const edge = around.getBoundingClientRect()
+              return (how !== 'visible' || ['SECTION', 'ASIDE', 'NAV', 'MAIN'].includes(around.tagName)) && (box.right > edge.right + 1 || box.left < edge.left - 1) ? true : isCut(box, around.parentElement)
+            }
+            return [...document.body.querySelectorAll('button, a, label, select, textarea')].filter((one) => {
+              const box = one.getBoundingClientRect()
+              return box.width > 1 && box.height > 1 && one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && isCut(box, one.parentElement)
+            }).slice(0, 3).map((one) => `“${(one.textContent.trim() || one.ariaLabel || one.tagName).slice(0, 30)}”, cut off,`)
+          }
+
           const out = [...document.body.querySelectorAll('*')].filter((one) => {
             const box = one.getBoundingClientRect()
             return box.width > 0 && (box.right > width + 1 || box.left < -1)

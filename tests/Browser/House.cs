@@ -57,7 +57,7 @@ public sealed class House : IAsyncLifetime
         (options.IsMobile, options.HasTouch) = (true, true);
     }, address);
 
-    public Task<Visitor> LaptopAsync(Words words) => VisitAsync(words, 1440, 900);
+    public Task<Visitor> LaptopAsync(Words words) => VisitAsync(words, 1366, 768);
 
     public Task<Visitor> ProjectorAsync(Words words) => VisitAsync(words, 1920, 1080);
 

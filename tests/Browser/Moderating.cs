@@ -35,7 +35,7 @@ public sealed class Moderating(House house)
         await noa.Page.Keyboard.PressAsync("Control+a");
         await Expect(Said(noa, noa.Say["facilitate:chosen.count", ("n", 6)])).ToBeVisibleAsync();
         Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2).Reverse(), "moderation-picked-en", EveryScreen.Rules));
-        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.Page.SetViewportSizeAsync(1366, 768);
         await noa.Queue.First.FocusAsync();
         await noa.Page.Keyboard.PressAsync("h");
         await noa.Page.Keyboard.PressAsync("1");
@@ -85,7 +85,7 @@ public sealed class Moderating(House house)
         await Task.WhenAll(Enumerable.Range(1, 400).Select(n => workshop.WriteAsync(joe, $"Idea number {n}")));
         await using var noa = await AtTheDeskAsync(workshop, Words.English);
         await Expect(noa.Queue.First).ToHaveAttributeAsync("aria-setsize", "400");
-        await noa.Page.SetViewportSizeAsync(1440, 500);
+        await noa.Page.SetViewportSizeAsync(1366, 500);
         await noa.Queue.Nth(2).FocusAsync();
 
         foreach (var share in new[] { 0.3, 0.9, 0.6, 0.95, 0.1 })
@@ -182,7 +182,7 @@ public sealed class Moderating(House house)
         await noa.Page.GetByRole(AriaRole.Button, new() { Name = noa.Say["facilitate:words.open"] }).ClickAsync();
         await noa.Field("facilitate:words.label").FillAsync($"{listed}\nanother");
         Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-words-{language}"));
-        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.Page.SetViewportSizeAsync(1366, 768);
         await noa.PressAsync("common:action.save");
         await noa.ReadsAsync("facilitate:deed.words");
 
@@ -200,7 +200,7 @@ public sealed class Moderating(House house)
         await workshop.WriteAsync(dana, fine);
         await Expect(noa.CardOnBoard(fine)).ToHaveCountAsync(1);
         Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-queue-{language}"));
-        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.Page.SetViewportSizeAsync(1366, 768);
         await noa.Queue.First.FocusAsync();
         await noa.Page.Keyboard.PressAsync("u");
         await noa.DoesNotReadAsync("facilitate:queue.limited");
@@ -209,7 +209,7 @@ public sealed class Moderating(House house)
         await noa.Page.Keyboard.PressAsync("Enter");
         await noa.PressAsync("facilitate:remove.open");
         Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-remove-{language}"));
-        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.Page.SetViewportSizeAsync(1366, 768);
         await noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = noa.Say["facilitate:remove.hide"] }).CheckAsync();
         await noa.PressAsync("facilitate:remove.go");
         await Expect(noa.Queue).ToHaveCountAsync(0);
@@ -234,7 +234,7 @@ public sealed class Moderating(House house)
         await Expect(noa.Queue).ToHaveCountAsync(2);
         await Expect(noa.Button("facilitate:alike.merge", ("n", 2))).ToBeVisibleAsync();
         Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-alike-{language}"));
-        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.Page.SetViewportSizeAsync(1366, 768);
         await noa.PressAsync("facilitate:alike.merge", ("n", 2));
         await Expect(noa.Queue).ToHaveCountAsync(1);
         await joe.WaitForAsync(person => person.Board.Ideas.Values.Count(idea => idea.Into is not null) == 1);
@@ -245,7 +245,7 @@ public sealed class Moderating(House house)
         await Expect(log).ToHaveCountAsync(3);
         await Expect(log.Filter(new() { HasText = noa.Say["facilitate:log.idea-merged", ("n", 1)] })).ToContainTextAsync("Noa");
         Assert.Empty(await EveryScreen.FaultsAsync(noa, EveryScreen.Sizes.Take(2), $"moderation-log-{language}"));
-        await noa.Page.SetViewportSizeAsync(1440, 900);
+        await noa.Page.SetViewportSizeAsync(1366, 768);
         // What was one deed at this desk is taken back as one.
         await log.Filter(new() { HasText = noa.Say["facilitate:log.idea-approved", ("n", 1)] }).GetByRole(AriaRole.Button).ClickAsync();
         await joe.WaitForAsync(person => person.Board.Ideas.Values.All(idea => idea.Into is null));

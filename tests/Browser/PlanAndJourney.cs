@@ -33,7 +33,7 @@ public sealed class PlanAndJourney(House house)
         // What was written before becomes items here.
         await noa.PressAsync("plan:desk.bring");
         foreach (var text in texts) await noa.Page.GetByRole(AriaRole.Checkbox, new() { Name = text }).CheckAsync();
-        await NothingIsWrongAsync(noa, "plan-bring", [(1440, 900)]);
+        await NothingIsWrongAsync(noa, "plan-bring", [(1366, 768)]);
         await noa.PressAsync("bring:do", ("n", texts.Length));
         await Expect(noa.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(texts.Length + 1);
 
@@ -49,7 +49,7 @@ public sealed class PlanAndJourney(House house)
         await noa.ReadsAsync("plan:progress", ("done", 1), ("n", 4));
         await noa.Page.GetByRole(AriaRole.Button, new() { Name = noa.Say["plan:grown", ("n", 1)] }).First.ClickAsync();
         await noa.Page.EvaluateAsync("document.activeElement.blur()");
-        await NothingIsWrongAsync(noa, "plan-desk", [(1440, 900)]);
+        await NothingIsWrongAsync(noa, "plan-desk", [(1366, 768)]);
 
         // Dana was away meanwhile, and hears it when she comes back; once.
         await phone.GoAsync($"/room/{workshop.Made.Workshop}");
@@ -58,7 +58,7 @@ public sealed class PlanAndJourney(House house)
         await Expect(phone.Cards(texts[0])).ToContainTextAsync(language == "he" ? "דנה מהעירייה" : "Dana, from the council");
         await Expect(phone.Cards(texts[1])).ToContainTextAsync(phone.Say["plan:late"]);
         await phone.DoesNotReadAsync("dialogue:went.told", ("n", texts.Length));
-        await NothingIsWrongAsync(phone, "plan-room", [(390, 844), (1440, 900)]);
+        await NothingIsWrongAsync(phone, "plan-room", [(390, 844), (1366, 768)]);
         await using var hall = await house.ProjectorAsync(words);
         await hall.TakeSeatsAsync(workshop.Facilitator);
         await LookAtTheHallAsync(hall, workshop, texts[0], "plan-screen");
@@ -102,7 +102,7 @@ public sealed class PlanAndJourney(House house)
         await Expect(phone.Cards(texts[0])).ToHaveCountAsync(0);
         await phone.PressAsync("journey:stage.next", ("title", stages[2]));
         await Expect(phone.Page.GetByRole(AriaRole.Region, new() { Name = stages[2] })).ToContainTextAsync(phone.Say["journey:breaks"]);
-        await NothingIsWrongAsync(phone, "journey-room", [(390, 844), (1440, 900)]);
+        await NothingIsWrongAsync(phone, "journey-room", [(390, 844), (1366, 768)]);
 
         await using var noa = await house.LaptopAsync(words);
         await noa.TakeSeatsAsync(workshop.Facilitator);
@@ -110,7 +110,7 @@ public sealed class PlanAndJourney(House house)
         // Who listens reads the curve as a table: two moments are too few for how a stage felt.
         await Expect(noa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = stages[1] })).ToContainTextAsync(noa.Say["journey:mean.few"]);
         await Expect(noa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = stages[2] })).ToContainTextAsync(noa.Say["journey:table.yes"]);
-        await NothingIsWrongAsync(noa, "journey-desk", [(1440, 900)]);
+        await NothingIsWrongAsync(noa, "journey-desk", [(1366, 768)]);
         await using var hall = await house.ProjectorAsync(words);
         await hall.TakeSeatsAsync(workshop.Facilitator);
         await LookAtTheHallAsync(hall, workshop, texts[5], "journey-screen");

@@ -41,7 +41,7 @@ public sealed class Searching(House house)
         await Expect(cards).ToHaveCountAsync(found);
         await Expect(cards.Locator("mark")).ToHaveCountAsync(found);
         await phone.ReadsAsync("common:search.found", ("n", found));
-        var faults = await EveryScreen.FaultsAsync(phone, [(1440, 900), (390, 844)], $"search-{language}");
+        var faults = await EveryScreen.FaultsAsync(phone, [(1366, 768), (390, 844)], $"search-{language}");
 
         await search.FillAsync(one);
         await Expect(cards).ToHaveCountAsync(1);
@@ -55,7 +55,7 @@ public sealed class Searching(House house)
         // The words of the room lead to its ideas.
         await phone.Radio("room:show.words").CheckAsync();
         await Expect(phone.Page.GetByRole(AriaRole.List, new() { Name = phone.Say["common:cloud.title"] }).GetByRole(AriaRole.Listitem)).Not.ToHaveCountAsync(0);
-        faults.AddRange(await EveryScreen.FaultsAsync(phone, [(1440, 900), (390, 844)], $"words-{language}"));
+        faults.AddRange(await EveryScreen.FaultsAsync(phone, [(1366, 768), (390, 844)], $"words-{language}"));
         await phone.Page.GetByRole(AriaRole.Listitem).GetByRole(AriaRole.Button).Filter(new() { HasText = language is "he" ? "צל" : "shade" }).ClickAsync();
         await Expect(cards).ToHaveCountAsync(3);
         faults.AddRange(phone.Complaints);
@@ -87,7 +87,7 @@ public sealed class Searching(House house)
         await Expect(cards.Locator("mark")).ToHaveCountAsync(found);
         await desk.Page.GetByRole(AriaRole.Combobox, new() { Name = words["facilitate:filter.status"] }).SelectOptionAsync("planned");
         await Expect(cards).ToHaveCountAsync(1);
-        var faults = await EveryScreen.FaultsAsync(desk, [(390, 844), (1440, 900)], $"filter-{language}");
+        var faults = await EveryScreen.FaultsAsync(desk, [(390, 844), (1366, 768)], $"filter-{language}");
         await desk.Page.GetByRole(AriaRole.Combobox, new() { Name = words["facilitate:filter.theme"] }).SelectOptionAsync(new SelectOptionValue { Label = words["facilitate:board.unthemed"] });
         await Expect(desk.Heading(words["facilitate:filter.none"])).ToBeVisibleAsync();
         await desk.PressAsync("facilitate:filter.clear");

@@ -42,6 +42,7 @@ public sealed class TheCharter(House house)
         await Expect(dana.Cards(better)).ToHaveCountAsync(1);
         await dana.WriteBox.FillAsync(remark);
         await screen.SeesAsync(better);
+        await screen.ReadsAsync("charter:screen.reword", ("n", 1));
         await NothingIsWrongAsync(screen, "screen-suggested", language);
         await NothingIsWrongAsync(dana, "room", language);
 

@@ -165,6 +165,6 @@ public sealed class TheProposals(House house)
         await visitor.Page.GetByRole(AriaRole.Tab, new() { Name = visitor.Say["facilitate:panel.board"] }).ClickAsync();
         await Expect(Ghosts(visitor).First).ToBeVisibleAsync();
         Assert.Empty(await EveryScreen.FaultsAsync(visitor, [EveryScreen.Sizes[0]], $"{name}-{visitor.Say.Language}"));
-        await visitor.Page.SetViewportSizeAsync(1440, 900);
+        await visitor.Page.SetViewportSizeAsync(1366, 768);
     }
 }

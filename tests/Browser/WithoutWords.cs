@@ -44,7 +44,7 @@ public sealed class WithoutWords(House house)
         List<string> faults = [
             .. await EveryScreen.FaultsAsync(dana, [(390, 844)], $"hands-floor-{language}"),
             .. await EveryScreen.FaultsAsync(sam, [(390, 844)], $"hands-waiting-{language}"),
-            .. await EveryScreen.FaultsAsync(desk, [(390, 844), (1440, 900)], $"hands-desk-{language}"),
+            .. await EveryScreen.FaultsAsync(desk, [(390, 844), (1366, 768)], $"hands-desk-{language}"),
         ];
 
         await dana.PressAsync("room:signal.floor.done");
@@ -78,7 +78,7 @@ public sealed class WithoutWords(House house)
         await desk.PressAsync("facilitate:voices.invite");
         await desk.ReadsAsync("facilitate:voices.invited");
         await quiet.ReadsAsync("room:invited.text");
-        List<string> faults = [.. await EveryScreen.FaultsAsync(quiet, [(390, 844)], "invited-he"), .. await EveryScreen.FaultsAsync(desk, [(390, 844), (1440, 900)], "voices-he")];
+        List<string> faults = [.. await EveryScreen.FaultsAsync(quiet, [(390, 844)], "invited-he"), .. await EveryScreen.FaultsAsync(desk, [(390, 844), (1366, 768)], "voices-he")];
         await writer.DoesNotReadAsync("room:invited.text");
         // Whoever writes has accepted.
         await quiet.WriteAsync("גם אני");

@@ -16,3 +16,5 @@ public sealed class TwoSilosDurabilityScenarios : DurabilityScenarios<TwoSilos>;
 public sealed class TwoSilosCodeScenarios : CodeScenarios<TwoSilos>;
 
 public sealed class TwoSilosRoomScenarios : RoomScenarios<TwoSilos>;
+
+public sealed class TwoSilosReachingScenarios : ReachingScenarios<TwoSilos>;

@@ -10,3 +10,5 @@ public sealed class EmbeddedDurabilityScenarios : DurabilityScenarios<EmbeddedHo
 public sealed class EmbeddedCodeScenarios : CodeScenarios<EmbeddedHost>;
 
 public sealed class EmbeddedRoomScenarios : RoomScenarios<EmbeddedHost>;
+
+public sealed class EmbeddedReachingScenarios : ReachingScenarios<EmbeddedHost>;

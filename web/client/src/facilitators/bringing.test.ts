@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { emptyBoard } from '../boards/board'
 import type { Ballot, Board, Idea, Step } from '../live/wire'
-import { behind, bringing, candidatesOf, offersBringing, sourcesFor } from './bringing'
+import { bringing, candidatesOf, offersBringing, sourcesFor } from './bringing'
 
 const idea = (at: number, more: Partial<Idea> = {}): Idea => ({ lane: 'lane', text: `idea ${at}`, rank: String(at).padStart(4, '0'), at, state: 'shown', ...more })
 const board = (id: string, ideas: Record<string, Idea>, more: Partial<Board> = {}, facts: Partial<Board['facts']> = {}): Board => {
@@ -56,16 +56,4 @@ test('all of it is one command', () => {
   expect(action).toMatchObject({ type: 'bring-ideas', lane: 'lane', source: 'one', ideas: [{ theme: 't' }, { from: 'a' }] })
   expect(more).toBeUndefined()
   expect(bringing('lane', 'one', Array.from({ length: 501 }, () => ideas[0]!))).toHaveLength(2)
-})
-
-test('who wrote it steps ago hears that it is planned, as who wrote it last', async () => {
-  const from = (board: string, idea: string) => ({ from: [{ board, idea }] })
-  const boards: Record<string, Board> = {
-    one: board('one', { a: idea(1), gone: idea(2, { state: 'hidden' }), done: idea(3, { status: 'planned' }) }),
-    two: board('two', { b: idea(1, from('one', 'a')), c: idea(2, { from: [{ board: 'one', idea: 'gone' }, { board: 'one', idea: 'done' }, { board: 'two', idea: 'b' }] }) }),
-  }
-  const asked: string[] = []
-  const found = await behind(board('three', { x: idea(1, from('two', 'b')), y: idea(2, from('two', 'c')) }), ['x', 'y'], (id) => (asked.push(id), Promise.resolve(boards[id] ?? null)))
-  expect([...found]).toEqual([['three', ['x', 'y']], ['two', ['b', 'c']], ['one', ['a']]])
-  expect(asked).toEqual(['two', 'one'])
 })

@@ -5,7 +5,7 @@ import { votes } from '../i18n/votes'
 import { kindOf } from '../kinds/kinds'
 import { sourceKey } from '../kinds/plan/plan'
 import { newId } from '../live/ids'
-import type { Board, BoardAction, Id, Source, Step } from '../live/wire'
+import type { Board, BoardAction, Id, Step } from '../live/wire'
 import { broughtAtOnce } from '../live/wire'
 
 /** An idea of another step, or a theme, that could come to this one. */
@@ -64,20 +64,4 @@ export function candidatesOf(there: Board, here: Board | null): { themes: Candid
 export function bringing(lane: Id, source: Id, chosen: readonly Candidate[]): BoardAction[] {
   const ideas = chosen.map((one) => (one.colour === null ? { idea: newId(), from: one.id } : { idea: newId(), theme: one.id }))
   return Array.from({ length: Math.ceil(ideas.length / broughtAtOnce) }, (_, at) => ({ type: 'bring-ideas', lane, source, ideas: ideas.slice(at * broughtAtOnce, (at + 1) * broughtAtOnce) }))
-}
-
-/** What stands behind these ideas, from step to step back to where it was first written, by board: all of its authors hear what is decided. Only what everybody sees and does not stand so yet. */
-export async function behind(source: Board, roots: readonly Id[], boardOf: (board: Id) => Promise<Board | null>): Promise<Map<Id, Id[]>> {
-  const found = new Map<Id, Id[]>()
-  const [boards, seen, next] = [new Map<Id, Board | null>([[source.board, source]]), new Set<string>(), roots.map((idea): Source => ({ board: source.board, idea }))]
-  for (let one = next.shift(); one; one = next.shift()) {
-    if (seen.has(sourceKey(one))) continue
-    seen.add(sourceKey(one))
-    if (!boards.has(one.board)) boards.set(one.board, await boardOf(one.board))
-    const idea = boards.get(one.board)?.ideas[one.idea]
-    if (!idea) continue
-    next.push(...(idea.from ?? []))
-    if (idea.state === 'shown' && idea.status !== 'planned') found.set(one.board, [...(found.get(one.board) ?? []), one.idea])
-  }
-  return found
 }

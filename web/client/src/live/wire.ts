@@ -744,13 +744,13 @@ export type BoardAction =
   | { type: 'show-comment'; comment: Id }
   | { type: 'react'; idea: Id; reaction: Reaction; on: boolean }
   | { type: 'reply-to-idea'; idea: Id; text?: string; language?: string }
-  | { type: 'set-status'; idea: Id; status: Status; note?: string }
+  | { type: 'set-status'; idea: Id; status: Status; note?: string; here?: boolean }
   | { type: 'set-plan'; idea: Id; owner?: string; due?: string; measure?: string; state?: PlanState }
   /** N5: each `idea` is the new one's id. */
   | { type: 'bring-ideas'; lane: Id; source: Id; ideas: ({ idea: Id; from: Id } | { idea: Id; theme: Id })[] }
   | { type: 'show-on-screen'; view?: ScreenView; idea?: Id }
   | { type: 'cast-proxy-vote'; proxy: Id; ballot: Id; idea: Id; dots?: number; vote?: Vote }
-  | { type: 'undo'; undo: Id }
+  | { type: 'undo'; undo: Id; here?: boolean }
 
 export type WorkshopAction =
   | { type: 'go-to-step'; step: Id }

@@ -34,6 +34,8 @@ export const charter = {
   'about.remove': 'Leave it out, because:',
   'about.reword': 'Rather:',
   'about.add': 'One more:',
+  'screen.remove': 'Leave out number {n}, because:',
+  'screen.reword': 'Instead of number {n}:',
   'suggestions': { one: 'One suggestion', other: '{n} suggestions' },
 
   'desk.show': 'Show',

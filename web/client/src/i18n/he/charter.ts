@@ -34,6 +34,8 @@ export const charter: Same<typeof en> = {
   'about.remove': 'לוותר עליו, כי:',
   'about.reword': 'במקום זה:',
   'about.add': 'להוסיף:',
+  'screen.remove': 'לוותר על כלל {n}, כי:',
+  'screen.reword': 'במקום כלל {n}:',
   'suggestions': { one: 'הצעה אחת', two: 'שתי הצעות', other: '{n} הצעות' },
 
   'desk.show': 'תצוגה',
