@@ -83,10 +83,10 @@ public sealed class Bringing(House house)
         await Expect(Checkbox(noa, texts.Themes[0])).ToBeDisabledAsync();
         await LookAsync(noa, "again", [EveryScreen.Laptop]);
         await noa.PressAsync("common:action.cancel");
-        if (workshop.Facilitator.Board.Facts.Private) await workshop.DoAsync("reveal-ideas", new { });
+        if (workshop.Facilitator.Board.Facts is { Private: true, Revealed: false }) await workshop.DoAsync("reveal-ideas", new { });
         await using var hall = await house.ProjectorAsync(words);
         await hall.Page.GotoAsync(workshop.Made.Links.Screen);
-        await hall.SeesAsync(texts.Themes[0]);
+        await Expect(hall.Page.Locator(".stage").GetByText(texts.Themes[0]).First).ToBeInViewportAsync();
         await LookAsync(hall, "screen", [EveryScreen.Projector]);
 
         // What is decided here is true of what it grew out of, and its author sees it there.

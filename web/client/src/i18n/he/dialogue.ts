@@ -8,9 +8,9 @@ export const dialogue: Same<typeof en> = {
   'status.planned': 'מתוכנן',
   'status.not-now': 'לא עכשיו',
   'went.told': { one: 'רעיון שלכם המשיך לשלב הזה', two: 'שני רעיונות שלכם המשיכו לשלב הזה', other: '{n} רעיונות שלכם המשיכו לשלב הזה' },
-  'status.told': 'הרעיון שלכם ”{text}“: {status}',
-  'reply.told': 'הצוות ענה לרעיון שלכם ”{text}“',
-  'idea.told': 'הרעיון שלכם ”{text}“ אינו מוצג. המנחים אומרים: {reason}',
+  'status.told': 'הרעיון שלכם ״{text}״: {status}',
+  'reply.told': 'הצוות ענה לרעיון שלכם ״{text}״',
+  'idea.told': 'הרעיון שלכם ״{text}״ אינו מוצג. המנחים אומרים: {reason}',
   'comment.told': 'התגובה שלכם אינה מוצגת. המנחים אומרים: {reason}',
 
   'reaction.heart': 'אהבתי',

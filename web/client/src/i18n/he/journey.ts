@@ -25,6 +25,6 @@ export const journey: Same<typeof en> = {
   'table.break': 'נקודת שבר',
   'table.yes': 'כן',
   'table.no': 'לא',
-  'write': 'רגע ב”{title}“: מה קרה?',
+  'write': 'רגע ב״{title}״: מה קרה?',
   'now.write': 'עוברים את המסע שלב אחר שלב. מה קרה, ואיך זה הרגיש?',
 }

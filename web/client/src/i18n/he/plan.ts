@@ -24,7 +24,7 @@ export const plan: Same<typeof en> = {
   'now.write': 'זה מה שייעשה. חסר משהו? אפשר לכתוב.',
   'now.read': 'זה מה שייעשה',
   'went': 'נכנס לתוכנית',
-  'went.on': 'המשיך אל ”{step}“',
+  'went.on': 'המשיך אל ״{step}״',
 
   'desk.view': 'איך לראות את התוכנית',
   'desk.list': 'רשימה',
