@@ -1,4 +1,5 @@
 using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Turns;
 using LiveCoCreate.Silo.Watch;
 using LiveCoCreate.Web.Boards;
 using LiveCoCreate.Web.Demo;
@@ -118,7 +119,7 @@ public static class LiveServer
         {
             return await ParticipantEndpoints.FindAsync(http, code);
         }
-        catch (RefusedException)
+        catch (Exception cannot) when (cannot is RefusedException or UnknownEventException)
         {
             return null;
         }
