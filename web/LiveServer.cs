@@ -78,7 +78,7 @@ public static class LiveServer
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<PressureSampler>();
         services.AddHostedService<Tidying>();
-        services.AddHostedService<Telemetry>();
+        services.AddHostedService(_ => new Telemetry(builder.Configuration, "livecocreate"));
 
         also?.Invoke(services);
 
