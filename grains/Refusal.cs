@@ -20,6 +20,7 @@ public sealed record Refusal(string Code, string Message)
         ["board-missing"] = "There is no such board in this workshop.",
         ["retry"] = "Nothing happened; send the same command again.",
         ["internal-error"] = "The server made a mistake with this command and nothing happened; sending it again will not help.",
+        ["journal-newer"] = "A newer LiveCoCreate wrote this; the server must be brought up to date to open it.",
         ["too-fast"] = "Too many commands from this seat; wait for retryAfterMs and send it again.",
         ["too-slow"] = "This connection took nothing for too long and was cut off; what was missed is here now.",
         ["writing-closed"] = "Writing is closed on this board; wait until a facilitator opens it.",

@@ -1,4 +1,5 @@
 using LiveCoCreate.Grains;
+using LiveCoCreate.Grains.Turns;
 using LiveCoCreate.Silo.Watch;
 using LiveCoCreate.Web.Boards;
 using LiveCoCreate.Web.Demo;
@@ -77,7 +78,7 @@ public static class LiveServer
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<PressureSampler>();
         services.AddHostedService<Tidying>();
-        services.AddHostedService<Telemetry>();
+        services.AddHostedService(_ => new Telemetry(builder.Configuration, "livecocreate"));
 
         also?.Invoke(services);
 
@@ -118,7 +119,7 @@ public static class LiveServer
         {
             return await ParticipantEndpoints.FindAsync(http, code);
         }
-        catch (RefusedException)
+        catch (Exception cannot) when (cannot is RefusedException or UnknownEventException)
         {
             return null;
         }

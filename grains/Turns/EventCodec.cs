@@ -25,12 +25,15 @@ public static class EventCodec<TEvent> where TEvent : notnull
     /// <exception cref="UnknownEventException">The journal holds an event that this version does not know.</exception>
     public static Recorded<TEvent> Read(Envelope envelope)
     {
-        if (!Types.TryGetValue(envelope.Type, out var type)) throw new UnknownEventException(envelope.Stream, envelope.Version, envelope.Type);
+        if (!Types.TryGetValue(envelope.Type, out var type)) throw UnknownEventException.Of(envelope);
         var happened = (TEvent)JsonSerializer.Deserialize(envelope.Payload, type, Json.Options)!;
         return new(envelope.Version, envelope.At, envelope.By is { } by ? new PersonId(by) : null, new CommandId(envelope.Command), happened);
     }
 }
 
 /// <summary>A stream holds an event of an unknown type: it was written by a newer version, and is not opened by guesswork.</summary>
-public sealed class UnknownEventException(string stream, long version, string type) : Exception(
-    $"{stream} holds '{type}' at version {version}, which this version of LiveCoCreate does not know. Run the version that wrote it, or a newer one.");
+public sealed class UnknownEventException(string message) : Exception(message)
+{
+    public static UnknownEventException Of(Envelope envelope) =>
+        new($"{envelope.Stream} holds '{envelope.Type}' at version {envelope.Version}, which this version of LiveCoCreate does not know. Run the version that wrote it, or a newer one.");
+}

@@ -183,6 +183,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
     {
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
             $"The database {Name} does not let this user in: check Username and Password of the setting {_setting}.",
+        NpgsqlException { Message: var asked } and not PostgresException when asked.StartsWith("No password has been provided", StringComparison.Ordinal) =>
+            $"The database {Name} asks for a password, and there is none: add Password=… to the setting {_setting}.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => $"There is no database {Name}: create it (createdb), or name another one in the setting {_setting}.",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied =>
             $"The database {Name} does not let this user make or write its tables ({denied.MessageText}): make the user the database's owner.",

@@ -12,10 +12,14 @@ public enum Outcome
 
     /// <summary>The journal could not be read or written just now.</summary>
     JournalAway,
+
+    /// <summary>The journal holds what the silo is too old to know.</summary>
+    JournalNewer,
 }
 
+/// <param name="Why">For an operator, where there is more to say than the outcome.</param>
 [GenerateSerializer, Immutable]
-public readonly record struct Answer<T>([property: Id(0)] Outcome Outcome, [property: Id(1)] T? Value);
+public readonly record struct Answer<T>([property: Id(0)] Outcome Outcome, [property: Id(1)] T? Value, [property: Id(2)] string? Why = null);
 
 /// <summary>What a grain holds, or nothing where the caller has it already.</summary>
 /// <param name="Tag">Names what is held; no two activations give the same.</param>

@@ -104,8 +104,8 @@ public sealed record ClusterSettings
     /// <exception cref="InvalidDataException">It is a newer version's, or the setting means nothing.</exception>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
-        if (Provider is ClusterProvider.AdoNet) await PrepareAsync(Connection, "Cluster:Connection", cancellation);
-        if (Storage is StorageProvider.AdoNet) await PrepareAsync(StorageConnection, "Cluster:StorageConnection", cancellation);
+        if (Provider is ClusterProvider.AdoNet) await PrepareAsync(Connection, Connection == Journal ? "Journal" : "Cluster:Connection", cancellation);
+        if (Storage is StorageProvider.AdoNet) await PrepareAsync(StorageConnection, StorageConnection == Connection ? "Cluster:Connection" : "Cluster:StorageConnection", cancellation);
     }
 
     /// <summary>Makes a silo find the others.</summary>

@@ -35,6 +35,10 @@ public abstract class Hosted<TGrain>(SiloGround silo) : Grain
         {
             return Over<T>(Outcome.Gone);
         }
+        catch (UnknownEventException newer)
+        {
+            return Over<T>(Outcome.JournalNewer, newer.Message);
+        }
         // Also what could not follow from a workshop: its next activation repeats it.
         catch (IOException) when (_grain is not { IsCompletedSuccessfully: true } || _grain.Result.IsGone)
         {
@@ -69,9 +73,9 @@ public abstract class Hosted<TGrain>(SiloGround silo) : Grain
         return grain;
     }
 
-    private Answer<T> Over<T>(Outcome outcome)
+    private Answer<T> Over<T>(Outcome outcome, string? why = null)
     {
         DeactivateOnIdle();
-        return new(outcome, default);
+        return new(outcome, default, why);
     }
 }

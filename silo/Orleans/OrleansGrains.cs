@@ -5,6 +5,7 @@ using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Codes;
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Grains.Participants;
+using LiveCoCreate.Grains.Turns;
 using LiveCoCreate.Grains.Workshops;
 using Orleans;
 using Orleans.Runtime;
@@ -67,6 +68,7 @@ public sealed class OrleansGrains : IGrains, IAsyncDisposable
                 var answer = await call();
                 if (answer.Outcome is Outcome.Done) return answer.Value!;
                 if (answer.Outcome is Outcome.JournalAway) throw new JournalAwayException("The silo cannot read or write its journal just now.");
+                if (answer.Outcome is Outcome.JournalNewer) throw new UnknownEventException(answer.Why!);
             }
             catch (Exception passing) when (IsPassing(passing))
             {

@@ -53,6 +53,7 @@ public static class SiloServer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Pressure>();
         services.AddSingleton<PressureSampler>();
+        services.AddHostedService(_ => new Telemetry(builder.Configuration, "livecocreate-silo"));
         services.AddSingleton<Action<Mishap>>(all => mishap => SiloLog.Undecided(
             all.GetRequiredService<ILogger<SiloGround>>(), mishap.Stream, mishap.Command, mishap.Exception.GetType().FullName, mishap.Exception.StackTrace));
         var journal = await ClusterJournal.OpenAsync(settings, CancellationToken.None);

@@ -102,7 +102,7 @@ internal abstract class Watching : IAsyncDisposable
         try
         {
             var answer = await AskAsync(watch);
-            if (answer.Outcome is Outcome.JournalAway) return;
+            if (answer.Outcome is Outcome.JournalAway or Outcome.JournalNewer) return;
             if (answer.Outcome is Outcome.Gone || answer.Value < 0 || IsBehind(watch, answer.Value)) Over(watch);
         }
         catch (Exception passing) when (OrleansGrains.IsPassing(passing))

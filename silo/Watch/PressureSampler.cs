@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LiveCoCreate.Grains;
 
 namespace LiveCoCreate.Silo.Watch;
@@ -8,6 +9,7 @@ public sealed class PressureSampler : IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 
+    private readonly Meter _meter = new("LiveCoCreate.Pressure");
     private readonly Pressure _pressure;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
@@ -16,11 +18,16 @@ public sealed class PressureSampler : IDisposable
     public PressureSampler(Pressure pressure, TimeProvider clock)
     {
         (_pressure, _clock, _planned) = (pressure, clock, clock.GetTimestamp());
+        _meter.CreateObservableGauge("livecocreate.pressure.late", () => pressure.Late.TotalSeconds, "s", "How late this process does what is due; beats widen by twice of it");
         _timer = clock.CreateTimer(_ => Sample(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(Every, Timeout.InfiniteTimeSpan);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _meter.Dispose();
+    }
 
     private void Sample()
     {

@@ -22,6 +22,8 @@ public sealed class PostgresServer : IAsyncDisposable
         var server = new PostgresServer();
         if (IsRoot) await RunAsync("chown", "postgres", server._folder);
         await AsOwnerAsync(Tool("initdb"), "--pgdata", server.Data, "--username", User, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync");
+        var doors = Path.Combine(server.Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(doors, "host sameuser all 127.0.0.1/32 scram-sha-256\n" + await File.ReadAllTextAsync(doors));
         await server.StartAgainAsync();
         return server;
     }
@@ -36,11 +38,21 @@ public sealed class PostgresServer : IAsyncDisposable
         return Connection(name);
     }
 
+    /// <summary>A new, empty database of a user of the same name, whom the server lets in by their password alone.</summary>
+    public async Task<string> NewGuardedDatabaseAsync(string password)
+    {
+        var open = await NewDatabaseAsync();
+        var name = NameOf(open);
+        await AskAsync(open, $"CREATE ROLE {name} LOGIN PASSWORD '{password}'");
+        await AskAsync(open, $"ALTER DATABASE {name} OWNER TO {name}");
+        return open.Replace($"Username={User}", $"Username={name};Password={password}", StringComparison.Ordinal);
+    }
+
     public string Connection(string database) => $"Host=127.0.0.1;Port={_port};Database={database};Username={User};Timeout=5;Pooling=true";
 
     /// <summary>What psql answers to this, without headings.</summary>
     public Task<string> AskAsync(string connection, string sql) => AsOwnerAsync(
-        Tool("psql"), "--no-psqlrc", "--tuples-only", "--no-align", "--host", "127.0.0.1", "--port", $"{_port}", "--username", User, "--dbname", connection.Split("Database=")[1].Split(';')[0], "--command", sql);
+        Tool("psql"), "--no-psqlrc", "--tuples-only", "--no-align", "--host", "127.0.0.1", "--port", $"{_port}", "--username", User, "--dbname", NameOf(connection), "--command", sql);
 
     public async Task StartAgainAsync()
     {
@@ -64,6 +76,8 @@ public sealed class PostgresServer : IAsyncDisposable
         _server?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string NameOf(string connection) => connection.Split("Database=")[1].Split(';')[0];
 
     private static bool IsRoot => Environment.UserName == "root";
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Turns;
 
 namespace LiveCoCreate.Web.Door;
 
@@ -28,6 +29,11 @@ public static class HttpDoor
         catch (JournalAwayException)
         {
             await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, Refusal.Of("retry"));
+        }
+        catch (UnknownEventException newer)
+        {
+            DoorLog.Newer(app.Logger, newer.Message);
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, Refusal.Of("journal-newer"));
         }
         catch (BadHttpRequestException bad)
         {
@@ -120,4 +126,10 @@ public static class HttpDoor
 
     private static bool IsForeign(HttpRequest request) =>
         request.Headers.Origin.ToString() is { Length: > 0 } origin && !string.Equals(origin, request.Address(), StringComparison.OrdinalIgnoreCase);
+}
+
+internal static partial class DoorLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Refused with journal-newer: {Reason}")]
+    public static partial void Newer(ILogger logger, string reason);
 }

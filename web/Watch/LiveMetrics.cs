@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using LiveCoCreate.Grains;
 using LiveCoCreate.Web.Live;
 
 namespace LiveCoCreate.Web.Watch;
@@ -18,10 +17,9 @@ public sealed class LiveMetrics : IDisposable
     private readonly Counter<long> _resyncs;
     private readonly Counter<long> _letGo;
 
-    public LiveMetrics(Pressure pressure)
+    public LiveMetrics()
     {
         _meter.CreateObservableUpDownCounter("livecocreate.connections", () => Rooms?.Connections ?? 0, "{connection}", "Open live connections");
-        _meter.CreateObservableGauge("livecocreate.pressure.late", () => pressure.Late.TotalSeconds, "s", "How late this process does what is due; beats widen by twice of it");
         _commands = _meter.CreateCounter<long>("livecocreate.commands", "{command}", "Commands that came in over live connections");
         _refused = _meter.CreateCounter<long>("livecocreate.door.refusals", "{command}", "Commands the hub refused before a grain saw them, by code");
         _answered = _meter.CreateHistogram<double>("livecocreate.command.duration", "s", "From a command's arrival until it is durable and answered");

@@ -1,11 +1,15 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
 using LiveCoCreate.Wire;
 using LiveCoCreate.Wire.Seats;
 using LiveCoCreate.Wire.Theming;
+using Xunit.Abstractions;
 
 namespace LiveCoCreate.Cluster.Processes;
 
 /// <summary>Two web nodes are one room: who is here, who is ready, who wants to speak, what is in hand, and how much a seat may ask.</summary>
-public sealed class AcrossNodesTests
+public sealed class AcrossNodesTests(ITestOutputHelper output)
 {
     [Fact] // L6, L8, R5, S1
     public async Task Two_web_nodes_are_one_room()
@@ -57,6 +61,31 @@ public sealed class AcrossNodesTests
         await dana.WaitForAsync(one => one.Presence is { People: 1, Facilitators: 1 }, TimeSpan.FromSeconds(30));
     }
 
+    [Fact] // J3, C1
+    public async Task What_a_newer_server_wrote_is_refused_by_every_node_with_a_code_of_its_own()
+    {
+        await using var cluster = await RunningCluster.StartAsync();
+        using LiveServer here = new(cluster.Addresses[0]), there = new(cluster.Addresses[1]);
+        await using LivePerson dana = here.NewPerson(), noa = there.NewPerson();
+        var made = await dana.CreateWorkshopAsync(new("Our street"));
+        await dana.WatchAsync();
+        Assert.True((await noa.ExchangeAsync(new Uri(made.Links.Facilitate).PathAndQuery + new Uri(made.Links.Facilitate).Fragment, "Noa")).Ok);
+        await noa.WatchAsync();
+        var (board, lane) = (dana.Board.Board, dana.Board.Lanes.Keys.First());
+        await cluster.Database.AskAsync(cluster.Journal, $"INSERT INTO livecocreate.event SELECT stream, max(version) + 1, 'idea-sung', max(at), NULL, 'c', '{{}}' FROM livecocreate.event WHERE stream = 'board/{board}' GROUP BY stream");
+
+        foreach (var facilitator in new[] { dana, noa })
+        {
+            Assert.Equal("journal-newer", (await facilitator.SubmitAsync(Commands.AddIdea(board, Ids.New(), lane, "A bench"))).Refusal?.Code);
+            Assert.Contains("journal-newer", Encoding.UTF8.GetString(await facilitator.InvokeAsync("Watch", $"[\"{board}\",0,0]")), StringComparison.Ordinal);
+            var answer = await facilitator.Browser.GetAsync($"/api/boards/{board}?workshop={made.Workshop}&as=facilitator");
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "journal-newer"), (answer.Status, answer.Refusal?.Code));
+        }
+
+        foreach (var node in cluster.WebNodes) Assert.Contains($"board/{board} holds 'idea-sung'", node.Output, StringComparison.Ordinal);
+        await noa.CreateWorkshopAsync(new("Another street"));
+    }
+
     [Fact] // TH1, TH2, TH4
     public async Task Facilitators_at_two_web_nodes_are_proposed_the_same_themes()
     {
@@ -86,6 +115,41 @@ public sealed class AcrossNodesTests
         await dana.WaitForAsync(one => one.Themes is { State: "none" }, TimeSpan.FromSeconds(30));
         Assert.Null(await dana.SignalAsync(new { themes = new { board, @do = "propose" } }));
         await dana.WaitForAsync(one => one.Themes is { State: "done", Places.Count: 60 });
+    }
+
+    [Fact] // P8
+    public async Task A_seat_may_send_no_more_commands_over_two_nodes_than_over_one()
+    {
+        const int each = 1_500;
+        await using var cluster = await RunningCluster.StartAsync();
+        using LiveServer here = new(cluster.Addresses[0]), there = new(cluster.Addresses[1]);
+        await using LivePerson dana = here.NewPerson(), ada = here.NewPerson(), again = there.NewPerson();
+        var made = await dana.CreateWorkshopAsync(new("Our street", Moderation: "open"));
+        await dana.WatchAsync();
+        var (board, lane) = (dana.Board.Board, dana.Board.Lanes.Keys.First());
+        await ada.JoinAsync(made.Code);
+        await ada.WatchAsync();
+        again.Browser.SetCookie($"lcc-participant-{made.Workshop}", ada.Browser.Cookie($"lcc-participant-{made.Workshop}"));
+        again.Sit(made.Workshop, "participant");
+        await again.WatchAsync();
+
+        // Each node knows that the seat is at the other too.
+        Assert.Null(await ada.SignalAsync(new { ready = true }));
+        await again.WaitForAsync(one => one.Own.Ready);
+        Assert.Null(await again.SignalAsync(new { ready = false }));
+        await ada.WaitForAsync(one => !one.Own.Ready);
+
+        var since = Stopwatch.GetTimestamp();
+        var answers = await Task.WhenAll(new[] { ada, again }.SelectMany(one => Enumerable.Range(0, each).Select(_ =>
+            one.InvokeAsync("Submit", $"[{Encoding.UTF8.GetString(Commands.AddIdea(board, Ids.New(), lane, "Again and again").Json)}]", TimeSpan.FromMinutes(2)))));
+        var took = Stopwatch.GetElapsedTime(since);
+
+        var accepted = answers.Count(answer => !Encoding.UTF8.GetString(answer).Contains("too-fast", StringComparison.Ordinal));
+        output.WriteLine($"{accepted} of {answers.Length} accepted in {took.TotalSeconds:0.0} s");
+        var once = Grains.Limits.ParticipantBurst + (int)(Grains.Limits.ParticipantPerSecond * (took.TotalSeconds + 1));
+        Assert.InRange(accepted, Grains.Limits.ParticipantBurst / 2, once);
+        Assert.True(once < each, "so slow a machine shows nothing");
+        await dana.WaitForAsync(one => one.Board.Ideas.Count == accepted);
     }
 
     [Fact] // P8

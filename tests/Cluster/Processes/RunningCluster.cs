@@ -5,9 +5,11 @@ namespace LiveCoCreate.Cluster.Processes;
 /// <summary>Two silos and two web nodes on one PostgreSQL database, each a process of its own.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
-    private RunningCluster(PostgresServer database, string journal)
+    private readonly string[] _ofSilos;
+
+    private RunningCluster(PostgresServer database, string journal, string[] ofSilos)
     {
-        (Database, Journal) = (database, journal);
+        (Database, Journal, _ofSilos) = (database, journal, ofSilos);
         Silos = [Silo(), Silo()];
         Ports = [FreePort.Find(), FreePort.Find()];
         WebNodes = [.. Ports.Select(port => new NodeProcess("LiveCoCreate.Web.dll", "is open at", "--urls", $"http://127.0.0.1:{port}", "--Cluster:Provider", "AdoNet", "--Journal", journal))];
@@ -25,10 +27,11 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     private IReadOnlyList<int> Ports { get; }
 
-    public static async Task<RunningCluster> StartAsync()
+    /// <param name="ofSilos">Settings of the silos, beside those that a cluster needs.</param>
+    public static async Task<RunningCluster> StartAsync(params string[] ofSilos)
     {
         var database = await PostgresServer.StartAsync();
-        var cluster = new RunningCluster(database, await database.NewDatabaseAsync() + ";Maximum Pool Size=10");
+        var cluster = new RunningCluster(database, await database.NewDatabaseAsync() + ";Maximum Pool Size=10", ofSilos);
         try
         {
             // All at once, as an orchestrator does: whoever is first makes what all of them need.
@@ -49,6 +52,6 @@ internal sealed class RunningCluster : IAsyncDisposable
     }
 
     private NodeProcess Silo() => new(
-        "LiveCoCreate.Silo.dll", "This silo is", "--urls", $"http://127.0.0.1:{FreePort.Find()}", "--Cluster:Provider", "AdoNet", "--Journal", Journal,
-        "--Cluster:Address", "127.0.0.1", "--Cluster:SiloPort", $"{FreePort.Find()}", "--Cluster:GatewayPort", $"{FreePort.Find()}");
+        "LiveCoCreate.Silo.dll", "This silo is", ["--urls", $"http://127.0.0.1:{FreePort.Find()}", "--Cluster:Provider", "AdoNet", "--Journal", Journal,
+        "--Cluster:Address", "127.0.0.1", "--Cluster:SiloPort", $"{FreePort.Find()}", "--Cluster:GatewayPort", $"{FreePort.Find()}", .. _ofSilos]);
 }

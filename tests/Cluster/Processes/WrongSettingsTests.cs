@@ -51,6 +51,23 @@ public sealed class WrongSettingsTests(PostgresHouse house) : IClassFixture<Post
     }
 
     [Theory]
+    [InlineData(Silo, "Password=falsch", "does not let this user in: check Username and Password of the setting Journal")]
+    [InlineData(Web, "Password=falsch", "does not let this user in: check Username and Password of the setting Journal")]
+    [InlineData(Silo, "", "asks for a password, and there is none: add Password=… to the setting Journal")]
+    [InlineData(Web, "", "asks for a password, and there is none: add Password=… to the setting Journal")]
+    public async Task With_a_wrong_password_or_none_nothing_starts_and_nothing_has_changed(string program, string password, string sentence)
+    {
+        var guarded = await house.Server.NewGuardedDatabaseAsync("geheim");
+
+        var (code, said) = await RunAsync(program, guarded.Replace("Password=geheim", password, StringComparison.Ordinal));
+
+        Assert.Equal(1, code);
+        Assert.Contains(sentence, Assert.Single(said), StringComparison.Ordinal);
+        Assert.DoesNotContain("falsch", said[0], StringComparison.Ordinal);
+        Assert.Equal("0", await house.Server.AskAsync(guarded, "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'livecocreate%'"));
+    }
+
+    [Theory]
     [InlineData(Silo)]
     [InlineData(Web)]
     public async Task A_schema_that_is_newer_than_the_program_is_left_as_it_is(string program)

@@ -5,7 +5,6 @@ using LiveCoCreate.Fast.Workshops;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Journals;
-using LiveCoCreate.Grains.Turns;
 using LiveCoCreate.Silo.Embedded;
 using static LiveCoCreate.Fast.Boards.Floor;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
@@ -120,18 +119,6 @@ public sealed class EmbeddedSiloTests : IAsyncLifetime
         held.LetGo();
         Assert.Null((await first).Refusal);
         Assert.Equal(["retry", "retry"], (await Task.WhenAll(waiting)).Select(reply => reply.Refusal?.Code));
-    }
-
-    [Fact]
-    public async Task A_stream_that_a_newer_version_wrote_is_refused_by_name()
-    {
-        await OpenAsync();
-        await _journal.AppendAsync(new Envelope(TheBoard.Stream, 2, "idea-sung", ManualTime.Start, null, "c", "{}"));
-        await using var silo = NewSilo();
-        var refused = await Assert.ThrowsAsync<UnknownEventException>(() => silo.Board(TheBoard).StateAsync().AsTask());
-        Assert.Contains("board/board-1 holds 'idea-sung' at version 2", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<UnknownEventException>(() => silo.Board(TheBoard).SubmitAsync(new(new("c1"), Ada, ManualTime.Start, new AddIdea(Bench, Now, "x"))).AsTask());
     }
 
     /// <summary>Lets time pass until all are dropped: a turn that has answered may still be on its way out when the first sweep comes.</summary>

@@ -267,6 +267,22 @@ public sealed class PostgresJournalTests(PostgresHouse house) : JournalContract,
         Assert.DoesNotContain("geheim", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact] // P8
+    public async Task Who_has_the_right_password_is_let_in_and_who_has_not_is_told_which_it_is()
+    {
+        _connection = await house.Server.NewGuardedDatabaseAsync("geheim");
+        foreach (var (wrong, said) in new[] { ("Password=falsch", "does not let this user in: check Username and Password"), ("", "asks for a password, and there is none") })
+        {
+            var refusal = await Assert.ThrowsAnyAsync<IOException>(() => PostgresDatabase.OpenAsync(_connection.Replace("Password=geheim", wrong, StringComparison.Ordinal), CancellationToken.None));
+            Assert.Contains(said, refusal.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("falsch", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await house.Server.AskAsync(_connection, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'livecocreate%'"));
+        await DatabaseAsync();
+        Assert.NotEmpty(await house.Server.AskAsync(_connection, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'livecocreate%'"));
+    }
+
     protected override async ValueTask<IJournal> Open() => await OpenAsync();
 
     private async Task<PostgresDatabase> DatabaseAsync()

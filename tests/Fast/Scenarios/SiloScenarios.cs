@@ -6,6 +6,7 @@ using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Codes;
 using LiveCoCreate.Grains.Journals;
+using LiveCoCreate.Grains.Turns;
 using LiveCoCreate.Grains.Workshops;
 using static LiveCoCreate.Fast.Boards.Floor;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
@@ -57,6 +58,18 @@ public abstract class SiloScenarios<THost> : IAsyncLifetime
         await SendAsync("write", Ada, new AddIdea(Bench, Now, "x"));
         await watcher.HasEnded.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Single(watcher.Has(await _silo.Board(TheBoard).WatchAsync(watcher)).View(Audience.Participants).Ideas);
+    }
+
+    [Fact] // J3
+    public async Task A_stream_that_a_newer_version_wrote_is_refused_by_name()
+    {
+        await OpenAsync();
+        await _journal.AppendAsync(new Envelope(TheBoard.Stream, 2, "idea-sung", ManualTime.Start, null, "c", "{}"));
+        await using var silo = await NewSiloAsync();
+        var refused = await Assert.ThrowsAsync<UnknownEventException>(() => silo.Board(TheBoard).StateAsync().AsTask());
+        Assert.Contains("board/board-1 holds 'idea-sung' at version 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("newer", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<UnknownEventException>(() => silo.Board(TheBoard).SubmitAsync(new(new("c1"), Ada, ManualTime.Start, new AddIdea(Bench, Now, "x"))).AsTask());
     }
 
     [Fact]

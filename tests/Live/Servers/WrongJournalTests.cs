@@ -39,6 +39,23 @@ public sealed class WrongJournalTests : IDisposable
         Assert.DoesNotContain("geheim", said[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Password=falsch", "does not let this user in: check Username and Password of the setting Journal")]
+    [InlineData("", "asks for a password, and there is none: add Password=… to the setting Journal")]
+    public async Task A_wrong_password_is_said_in_one_sentence_and_nothing_has_changed(string password, string sentence)
+    {
+        await using var database = await PostgresServer.StartAsync();
+        var guarded = await database.NewGuardedDatabaseAsync("geheim");
+
+        var (code, said) = await StartAsync(guarded.Replace("Password=geheim", password, StringComparison.Ordinal));
+
+        Assert.Equal(1, code);
+        Assert.Contains(sentence, Assert.Single(said), StringComparison.Ordinal);
+        Assert.DoesNotContain("falsch", said[0], StringComparison.Ordinal);
+        Assert.Equal("0", await database.AskAsync(guarded, "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'livecocreate%'"));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     [Fact] // P3: it would hold the grains by itself, beside the silos that it was to join
     public async Task A_program_that_was_built_without_clusters_says_so_and_ends()
     {

@@ -11,7 +11,7 @@ namespace LiveCoCreate.Live.Views;
 public sealed class BoardFeedTests
 {
     private static readonly BoardId Id = new("board-1");
-    private static readonly LiveMetrics Metrics = new(new Pressure());
+    private static readonly LiveMetrics Metrics = new();
 
     [Fact]
     public async Task However_many_fetch_a_version_it_is_serialised_and_compressed_once()

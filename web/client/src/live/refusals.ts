@@ -26,6 +26,7 @@ export const refusalCodes = [
   'idea-not-merged',
   'idea-not-waiting',
   'internal-error',
+  'journal-newer',
   'lane-missing',
   'lane-not-empty',
   'link-ended',

@@ -100,6 +100,7 @@ export const common = {
   'refusal.writing-closed': 'Writing is closed just now. Your words are kept here until it opens.',
   'refusal.too-many-connections': 'Your place is open in too many windows. Close one and reload this page.',
   'refusal.internal-error': 'The server made a mistake and nothing changed. Try it another way.',
+  'refusal.journal-newer': 'The server is too old for what this workshop holds. Nothing is lost; tell whoever runs the server.',
   'refusal.unreachable': 'The server does not answer just now. Check your connection and try again.',
   'refusal.unanswered': 'The server could not take this. Try again in a moment.',
   'refusal.other': 'This did not work ({code}). Try again in a moment.',

@@ -101,6 +101,7 @@ export const common: Same<typeof en> = {
   'refusal.writing-closed': 'הכתיבה סגורה כרגע. המילים שלכם נשמרות כאן עד שתיפתח.',
   'refusal.too-many-connections': 'המקום שלכם פתוח ביותר מדי חלונות. סגרו אחד וטענו את הדף מחדש.',
   'refusal.internal-error': 'קרתה תקלה בשרת ושום דבר לא השתנה. נסו בדרך אחרת.',
+  'refusal.journal-newer': 'השרת ישן מדי בשביל מה שיש בסדנה הזאת. שום דבר לא אבד; ספרו למי שמפעיל את השרת.',
   'refusal.unreachable': 'השרת לא עונה כרגע. בדקו את החיבור ונסו שוב.',
   'refusal.unanswered': 'השרת לא הצליח לקבל את זה. נסו שוב עוד רגע.',
   'refusal.other': 'זה לא הצליח ({code}). נסו שוב עוד רגע.',

@@ -1,13 +1,16 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
-namespace LiveCoCreate.Web.Watch;
+namespace LiveCoCreate.Silo.Watch;
 
-/// <summary>Sends the metrics to an OpenTelemetry collector, where one is configured: <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>
+/// <summary>Sends the metrics of this process, server, web node or silo, to an OpenTelemetry collector, where one is configured: <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>
 /// and the other standard variables, as settings or in the environment. Where none is, nothing is collected.</summary>
-public sealed class Telemetry(IConfiguration configuration) : IHostedService, IDisposable
+/// <param name="service">What it is called there, where <c>OTEL_SERVICE_NAME</c> does not say.</param>
+public sealed class Telemetry(IConfiguration configuration, string service) : IHostedService, IDisposable
 {
     public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -17,8 +20,8 @@ public sealed class Telemetry(IConfiguration configuration) : IHostedService, ID
     {
         if (configuration[Endpoint] is not { Length: > 0 } endpoint) return Task.CompletedTask;
         _metrics = Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(resource => resource.AddService(configuration["OTEL_SERVICE_NAME"] ?? "livecocreate"))
-            .AddMeter("LiveCoCreate.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections")
+            .ConfigureResource(resource => resource.AddService(configuration["OTEL_SERVICE_NAME"] ?? service))
+            .AddMeter("LiveCoCreate.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "Microsoft.Orleans")
             .AddOtlpExporter((exporter, _) =>
             {
                 if (configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] is "http/protobuf") exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
