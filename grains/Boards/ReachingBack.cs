@@ -26,18 +26,18 @@ internal static class ReachingBack
     public static async ValueTask<Refusal?> TellAsync(IGrains grains, BoardId here, Board board, Submission<BoardCommand> submission, ImmutableHashSet<IdeaId> ideas)
     {
         if (!ideas.SelectMany(board.GrewOutOf).Any()) return null;
-        var boards = new Dictionary<BoardId, Board> { [here] = board };
-        foreach (var other in (await grains.Workshop(board.Workshop).RightsAsync()).Boards.Where(other => other != here)) boards[other] = await grains.Board(other).StateAsync();
+        var boards = new Boards(grains, (await grains.Workshop(board.Workshop).RightsAsync()).Boards, here, board);
         HashSet<Source> takenBack = [.. ideas.Select(idea => new Source(here, idea))];
         var lowers = submission.Command is Undo && !ideas.Any(idea => board.Ideas.GetValueOrDefault(idea)?.Status is IdeaStatus.Planned);
-        foreach (var source in Behind(boards, takenBack))
+        var behind = await BehindAsync(boards, takenBack);
+        if (lowers) await boards.FetchAllAsync();
+        foreach (var (source, idea) in behind)
         {
-            var idea = boards[source.Board].Ideas[source.Idea];
             BoardCommand? command = submission.Command switch
             {
                 SetStatus set when Reaches(set.Status, idea.Status) => new SetStatus(source.Idea, set.Status, Here: true),
                 // Something else that grew out of it still stands so.
-                Undo when lowers && IsGood(idea.Status) && Later(boards, source).Any(later => later.Status == idea.Status && !takenBack.Contains(later.Of)) => null,
+                Undo when lowers && IsGood(idea.Status) && boards.GrownOutOf(source).Any(later => later.Status == idea.Status && !takenBack.Contains(later.Of)) => null,
                 Undo undo => new Undo(Derived(undo.Command, source), Here: true),
                 _ => null,
             };
@@ -58,26 +58,46 @@ internal static class ReachingBack
         status is IdeaStatus.Planned ? there is not IdeaStatus.Planned : there is IdeaStatus.Received or IdeaStatus.Discussed;
 
     /// <summary>Everything these grew out of, nearest first. Nobody checks what an idea says of its sources: they may be missing, or lead round in a circle.</summary>
-    private static List<Source> Behind(Dictionary<BoardId, Board> boards, IEnumerable<Source> ideas)
+    private static async ValueTask<List<(Source Source, Idea Idea)>> BehindAsync(Boards boards, IEnumerable<Source> ideas)
     {
-        var found = new List<Source>();
+        var found = new List<(Source, Idea)>();
         var next = new Queue<Source>(ideas);
         var seen = next.ToHashSet();
         while (next.TryDequeue(out var source))
-            foreach (var behind in boards[source.Board].GrewOutOf(source.Idea))
+        {
+            var board = (await boards.FindAsync(source.Board))!;
+            foreach (var behind in board.GrewOutOf(source.Idea))
             {
-                if (!seen.Add(behind) || boards.GetValueOrDefault(behind.Board)?.Ideas.ContainsKey(behind.Idea) is not true) continue;
-                found.Add(behind);
+                if (!seen.Add(behind) || (await boards.FindAsync(behind.Board))?.Ideas.GetValueOrDefault(behind.Idea) is not { } idea) continue;
+                found.Add((behind, idea));
                 next.Enqueue(behind);
             }
+        }
 
         return found;
     }
 
-    private static IEnumerable<(Source Of, IdeaStatus Status)> Later(Dictionary<BoardId, Board> boards, Source source) =>
-        boards.SelectMany(board => board.Value.Ideas.Where(idea => idea.Value is { Standing: Standing.Shown, From.All: var sources } && sources.Contains(source))
-            .Select(idea => (new Source(board.Key, idea.Key), idea.Value.Status)));
-
     private static CommandId Derived(CommandId command, Source source) =>
         new(Ids.From(SHA256.HashData(Encoding.UTF8.GetBytes($"reach {command.Value} {source.Board.Value} {source.Idea.Value}"))));
+
+    /// <summary>A workshop's boards as they were when each was asked for, once and only where somebody wants it.</summary>
+    private sealed class Boards(IGrains grains, ImmutableArray<BoardId> all, BoardId here, Board board)
+    {
+        private readonly Dictionary<BoardId, Board> _fetched = new() { [here] = board };
+
+        public async ValueTask<Board?> FindAsync(BoardId id)
+        {
+            if (_fetched.TryGetValue(id, out var known)) return known;
+            return all.Contains(id) ? _fetched[id] = await grains.Board(id).StateAsync() : null;
+        }
+
+        public async ValueTask FetchAllAsync()
+        {
+            foreach (var id in all) await FindAsync(id);
+        }
+
+        public IEnumerable<(Source Of, IdeaStatus Status)> GrownOutOf(Source source) =>
+            _fetched.SelectMany(one => one.Value.Ideas.Where(idea => idea.Value is { Standing: Standing.Shown, From.All: var sources } && sources.Contains(source))
+                .Select(idea => (new Source(one.Key, idea.Key), idea.Value.Status)));
+    }
 }

@@ -54,7 +54,7 @@ public sealed class Copying(IGrains grains, SeatKeeper seats, TimeProvider clock
             DoAsync(new BoardCommand.MergeIdea(Copied.Idea(to.Board, idea.Key), Copied.Idea(to.Board, idea.Value.Into!.Value)), $"merge {idea.Key}")));
 
         await Task.WhenAll(ideas.Where(idea => idea.Value.Status is not null).Select(idea =>
-            DoAsync(new BoardCommand.SetStatus(Copied.Idea(to.Board, idea.Key), idea.Value.Status!.Value, idea.Value.Note), $"status {idea.Key}")));
+            DoAsync(new BoardCommand.SetStatus(Copied.Idea(to.Board, idea.Key), idea.Value.Status!.Value, idea.Value.Note, Here: true), $"status {idea.Key}")));
         await Task.WhenAll(ideas.Where(idea => idea.Value.Reply is not null).Select(idea =>
             DoAsync(new BoardCommand.ReplyToIdea(Copied.Idea(to.Board, idea.Key), idea.Value.Reply!.Text, idea.Value.Reply.Language), $"reply {idea.Key}")));
         await Task.WhenAll(ideas.Where(idea => idea.Value.Plan is not null).Select(idea => DoAsync(

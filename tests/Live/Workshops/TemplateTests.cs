@@ -110,7 +110,7 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
         await own.InitializeAsync();
         await using var room = await own.OpenRoomAsync(new NewRoom("blank", Anonymous: false));
         var (dana, noa) = (await room.JoinAsync(alias: "Dana"), await room.JoinAsync(alias: "Noa"));
-        await room.WriteAsync(dana, "figs for everyone");
+        var figs = await room.WriteAsync(dana, "figs for everyone");
         var kept = await room.WriteAsync(noa, "olives for everyone");
         var hidden = await room.WriteAsync(noa, "rats for everyone");
         await room.DoAsync(room.Facilitator, "hide-idea", new { idea = hidden, reason = "no" });
@@ -123,6 +123,15 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
         await room.CommentAsync(room.Facilitator, kept, "we like both");
         await room.DoAsync(room.Facilitator, "set-status", new { idea = kept, status = "planned", note = "in autumn" });
         await room.DoAsync(room.Facilitator, "reply-to-idea", new { idea = kept, text = "With pleasure" });
+
+        // What became of it later on was said of it too, and then something else.
+        var (step, lane, grown) = (Ids.New(), Ids.New(), Ids.New());
+        (await room.Facilitator.SubmitAsync(Command.OnWorkshop("add-step", new { step, title = "Next", lanes = new[] { new { lane, title = "Notes" } }, @private = false, moderation = "open", after = room.Facilitator.Workshop!.Current }))).Expect("add-step");
+        await room.Facilitator.WaitForAsync(person => person.Workshop!.Steps!.Count == 2);
+        var next = room.Facilitator.Workshop!.Steps!.Single(one => one.Step == step).Board;
+        (await room.Facilitator.SubmitAsync(Command.OnBoard(next, "bring-ideas", new { lane, source = room.Board, ideas = new[] { new { idea = grown, from = figs } } }))).Expect("bring-ideas");
+        (await room.Facilitator.SubmitAsync(Command.OnBoard(next, "set-status", new { idea = grown, status = "planned" }))).Expect("set-status");
+        await room.DoAsync(room.Facilitator, "set-status", new { idea = figs, status = "not-now", note = "too cold" });
 
         // Only who facilitates it may.
         var stranger = room.New();
@@ -142,6 +151,7 @@ public sealed class TemplateTests(LocalServer server) : IClassFixture<LocalServe
 
         var olives = second.Board.Ideas.Values.Single(idea => idea.Text.StartsWith("olives", StringComparison.Ordinal));
         Assert.Equal(("planned", "in autumn", "With pleasure"), (olives.Status, olives.Note, olives.Reply?.Text));
+        Assert.Equal(("not-now", "too cold"), second.Board.Ideas.Values.Where(idea => idea.Text.StartsWith("figs", StringComparison.Ordinal)).Select(idea => (idea.Status, idea.Note)).Single());
         // In the order in which they are read there: what was said in the same millisecond is read in the order of its ids.
         await room.Facilitator.WaitForAsync(person => person.Board.Comments.Count == 3);
         Assert.Equal(
