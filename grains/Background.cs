@@ -1,20 +1,19 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace LiveCoCreate.Grains;
 
-/// <summary>Work that keeps a core busy for a while: on a thread of its own, which lets all others go first, so that whoever waits for an answer meanwhile waits as ever.</summary>
+/// <summary>Work that keeps a core busy for a while: on threads of its own, one for each core, which let all others go first, so that whoever waits for an answer meanwhile waits as ever.
+/// The threads stay, and with them the room that one piece of work rents after another.</summary>
 public static class Background
 {
     /// <summary>A third of what another thread gets, and no less: a collection that this thread sets off stops everybody, and goes on at this pace.</summary>
     private const int Niceness = 5;
 
-    public static Task<T> Run<T>(Func<T> work, CancellationToken cancelled = default) => Task.Factory.StartNew(
-        () =>
-        {
-            StandBack();
-            return work();
-        },
-        cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private static readonly Lazy<Threads> Own = new(() => new Threads(Environment.ProcessorCount));
+
+    public static Task<T> Run<T>(Func<T> work, CancellationToken cancelled = default) =>
+        Task.Factory.StartNew(work, cancelled, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler, Own.Value);
 
     /// <summary>The runtime's own priorities mean nothing on Linux, where each thread has a niceness.</summary>
     private static void StandBack()
@@ -38,4 +37,26 @@ public static class Background
     [DllImport("libc", EntryPoint = "setpriority", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SetPriority(int which, uint who, int niceness);
+
+    private sealed class Threads : TaskScheduler
+    {
+        private readonly BlockingCollection<Task> _waiting = [];
+
+        public Threads(int count)
+        {
+            for (var thread = 0; thread < count; thread++) new Thread(Work) { IsBackground = true, Name = "background" }.Start();
+        }
+
+        protected override void QueueTask(Task task) => _waiting.Add(task);
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+        protected override IEnumerable<Task> GetScheduledTasks() => _waiting;
+
+        private void Work()
+        {
+            StandBack();
+            foreach (var task in _waiting.GetConsumingEnumerable()) TryExecuteTask(task);
+        }
+    }
 }

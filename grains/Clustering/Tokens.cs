@@ -19,7 +19,7 @@ internal static class Tokens
 
     public static List<Token> Of(string text)
     {
-        var tokens = new List<Token>();
+        var tokens = new List<Token>(Math.Min(Most, text.Length / 5 + 1));
         var word = new char[LongestWord];
         var (length, start, end, script) = (0, 0, 0, Script.Other);
         for (var at = 0; at < text.Length && tokens.Count < Most; at++)

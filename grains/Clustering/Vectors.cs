@@ -62,7 +62,7 @@ internal sealed class Vectors
     {
         var vectors = new Vectors(tuning) { _texts = texts.Count };
         vectors.LearnStems(texts);
-        var (counted, ends) = (new List<(int Feature, int Times)>(texts.Sum(MostFeatures)), new int[texts.Count + 1]);
+        var (counted, ends, count) = (ArrayPool<(int Feature, int Times)>.Shared.Rent(texts.Sum(MostFeatures)), new int[texts.Count + 1], 0);
         var bag = new Dictionary<ulong, (int Times, bool Word)>();
         for (var text = 0; text < texts.Count; text++)
         {
@@ -79,14 +79,16 @@ internal sealed class Vectors
                 }
 
                 vectors._documents[feature]++;
-                counted.Add((feature, times));
+                counted[count++] = (feature, times);
             }
 
-            ends[text + 1] = counted.Count;
+            ends[text + 1] = count;
         }
 
         vectors.Weigh();
-        return (vectors, vectors.Fill(counted, ends));
+        var rows = vectors.Fill(counted, ends);
+        ArrayPool<(int Feature, int Times)>.Shared.Return(counted);
+        return (vectors, rows);
     }
 
     /// <summary>A text that is not among those that taught: what it has in common with them.</summary>
@@ -160,8 +162,9 @@ internal sealed class Vectors
         }
     }
 
-    // Each word's stem, and at most so many pieces as begin at each of its letters.
-    private static int MostFeatures(List<Token> text) => text.Sum(token => 1 + (LongestPiece - ShortestPiece + 1) * token.Word.Length);
+    // Each word's stem, and pieces of each length as many as it has letters at most.
+    private static int MostFeatures(List<Token> text) =>
+        text.Sum(token => 1 + (LongestPiece + 1 - (token.Script is Script.Dense ? 1 : ShortestPiece)) * token.Word.Length);
 
     private void Weigh()
     {
@@ -178,12 +181,11 @@ internal sealed class Vectors
 
     private int Width { get; set; }
 
-    private SparseRows Fill(List<(int Feature, int Times)> counted, int[] ends)
+    private SparseRows Fill((int Feature, int Times)[] counted, int[] ends)
     {
-        var (starts, features, weights) = (new int[ends.Length], ArrayPool<int>.Shared.Rent(counted.Count), ArrayPool<float>.Shared.Rent(counted.Count));
-        var all = CollectionsMarshal.AsSpan(counted);
+        var (starts, features, weights) = (new int[ends.Length], ArrayPool<int>.Shared.Rent(ends[^1]), ArrayPool<float>.Shared.Rent(ends[^1]));
         for (var text = 0; text + 1 < ends.Length; text++)
-            starts[text + 1] = starts[text] + Row(all[ends[text]..ends[text + 1]], features.AsSpan(starts[text]), weights.AsSpan(starts[text]), 0, 0);
+            starts[text + 1] = starts[text] + Row(counted.AsSpan(ends[text]..ends[text + 1]), features.AsSpan(starts[text]), weights.AsSpan(starts[text]), 0, 0);
         return new(starts, features, weights, Width, rented: true);
     }
 
