@@ -48,6 +48,11 @@ public sealed class StepKinds(House house)
 
         await using var phone = await house.PhoneAsync(words);
         await phone.TakeSeatsAsync(crowd[0]);
+        var drawn = new TaskCompletionSource();
+        phone.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            if (frame.Text?.Contains("\"target\":\"here\"", StringComparison.Ordinal) is true) drawn.TrySetResult();
+        };
         await phone.GoAsync($"/room/{workshop.Made.Workshop}");
         await using var noa = await house.LaptopAsync(words);
         await noa.TakeSeatsAsync(workshop.Facilitator);
@@ -93,6 +98,9 @@ public sealed class StepKinds(House house)
         await Expect(noa.CardOnBoard(texts.Statements[3])).ToBeVisibleAsync();
         await noa.PressAsync("kinds:round.open");
         var asked = await phone.Page.Locator(".statement .said").TextContentAsync();
+        // What is asked next is drawn for each. What somebody has before their eyes stays there.
+        await drawn.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Expect(phone.Page.Locator(".statement .said")).ToHaveTextAsync(asked!);
         await phone.PressAsync("votes:value.agree.1");
         await Expect(phone.Page.Locator(".statement .said").Filter(new() { HasText = asked })).ToHaveCountAsync(0);
         await LookAsync("opinion-voting", phone, noa, hall);
