@@ -216,7 +216,12 @@ public sealed partial record Board
     private ImmutableDictionary<IdeaId, Reactions> ReactionsSeenBy(ImmutableDictionary<IdeaId, IdeaView> ideas, (Board Board, BoardView View)? last)
     {
         var before = last?.View.Reactions ?? ImmutableDictionary<IdeaId, Reactions>.Empty;
-        if (last is { } same && ReferenceEquals(same.Board.Reacting, Reacting) && ReferenceEquals(same.View.Ideas, ideas)) return before;
+        if (last is { } same && ReferenceEquals(same.View.Ideas, ideas))
+        {
+            if (ReferenceEquals(same.Board.Reacting, Reacting)) return before;
+            if (ReactionsAfter(before, same.Board.Reacting, ideas) is { } after) return after;
+        }
+
         var merged = ideas.Values.Where(idea => idea.Into is not null).Select(idea => idea.Into!.Value).ToHashSet();
         // With hundreds of ideas most are as they were: they cost a look, and no room.
         var seen = before.ToBuilder();
@@ -231,6 +236,26 @@ public sealed partial record Board
         return seen.ToImmutable();
 
         bool IsWhole(IdeaId id) => ideas.TryGetValue(id, out var idea) && idea.Into is null && !merged.Contains(id);
+    }
+
+    /// <summary>The same where only what was reacted to since has to be looked at; null where ideas that became one are among it.</summary>
+    private ImmutableDictionary<IdeaId, Reactions>? ReactionsAfter(ImmutableDictionary<IdeaId, Reactions> before, Reacting earlier, ImmutableDictionary<IdeaId, IdeaView> ideas)
+    {
+        if (Reacting.Since(earlier) is not { } touched) return null;
+        bool? areMerged = null;
+        var seen = before.ToBuilder();
+        foreach (var id in touched)
+        {
+            if (!ideas.TryGetValue(id, out var idea)) continue;
+            if (idea.Into is not null) return null;
+            // What is shown is its own count itself, and no sum.
+            var isOwn = before.TryGetValue(id, out var was) && ReferenceEquals(was, earlier.Counts.GetValueOrDefault(id));
+            if (!isOwn && (areMerged ??= ideas.Any(each => each.Value.Into is not null))) return null;
+            if (Reacting.Counts.TryGetValue(id, out var count)) seen[id] = count;
+            else seen.Remove(id);
+        }
+
+        return seen.ToImmutable();
     }
 
     /// <summary>One's own comments, without those on ideas that are gone for everybody.</summary>

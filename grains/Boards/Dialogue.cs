@@ -76,6 +76,24 @@ public sealed record Reacting(
         ImmutableDictionary<IdeaId, ImmutableDictionary<PersonId, Reactions>>.Empty, ImmutableDictionary<PersonId, ImmutableDictionary<IdeaId, Reactions>>.Empty,
         ImmutableDictionary<IdeaId, Reactions>.Empty);
 
+    private const int Remembered = 256;
+
+    /// <summary>What was last reacted to, and what before that: of hundreds of ideas few are other than in the last frame. It is a memory for speed, and no part of what is so.</summary>
+    private Touch Latest { get; init; } = new(default, null, 0);
+
+    /// <summary>The ideas on which reactions are other than they were; null where that is not remembered.</summary>
+    internal IReadOnlySet<IdeaId>? Since(Reacting earlier)
+    {
+        var ideas = new HashSet<IdeaId>();
+        for (var touch = Latest; touch != earlier.Latest; touch = touch.Before)
+        {
+            if (touch.Before is null) return null;
+            ideas.Add(touch.Idea);
+        }
+
+        return ideas;
+    }
+
     internal bool Has(PersonId person, IdeaId idea, Reaction reaction) =>
         By.TryGetValue(person, out var own) && own.TryGetValue(idea, out var there) && there.Of(reaction) > 0;
 
@@ -92,7 +110,20 @@ public sealed record Reacting(
         return new(
             people.IsEmpty ? On.Remove(idea) : On.SetItem(idea, people),
             own.IsEmpty ? By.Remove(person) : By.SetItem(person, own),
-            all == Reactions.None ? Counts.Remove(idea) : Counts.SetItem(idea, all));
+            all == Reactions.None ? Counts.Remove(idea) : Counts.SetItem(idea, all))
+        {
+            // Nobody looks back further: a chain without end would be kept for ever.
+            Latest = Latest.Count < Remembered ? new(idea, Latest, Latest.Count + 1) : new(default, null, 0),
+        };
+    }
+
+    private sealed class Touch(IdeaId idea, Touch? before, int count)
+    {
+        public IdeaId Idea => idea;
+
+        public Touch? Before => before;
+
+        public int Count => count;
     }
 }
 

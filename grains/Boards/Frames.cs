@@ -25,10 +25,16 @@ internal static class Frames
         where TValue : class
     {
         if (ReferenceEquals(before, after)) return null;
-        var changes = ImmutableDictionary.CreateBuilder<TKey, TValue?>();
+        var (changes, there) = (ImmutableDictionary.CreateBuilder<TKey, TValue?>(), 0);
         foreach (var (key, value) in after)
-            if (!before.TryGetValue(key, out var earlier) || !(ReferenceEquals(earlier, value) || earlier.Equals(value))) changes[key] = value;
-        foreach (var key in before.Keys)
+        {
+            var was = before.TryGetValue(key, out var earlier);
+            if (was) there++;
+            if (!was || !(ReferenceEquals(earlier, value) || earlier!.Equals(value))) changes[key] = value;
+        }
+
+        if (there == before.Count) return changes.Count == 0 ? null : changes.ToImmutable();
+        foreach (var (key, _) in before)
             if (!after.ContainsKey(key)) changes[key] = null;
         return changes.Count == 0 ? null : changes.ToImmutable();
     }

@@ -8,7 +8,8 @@ namespace LiveCoCreate.Measure;
 /// Each slice has its own slower hundredth, and of each kind the median slice counts: on a machine that others share a few slices are theirs.</summary>
 /// <param name="submit">Sends one command; what it returns is answered.</param>
 /// <param name="perSecond">Commands, whether or not those before are answered: a server that is late does not get fewer.</param>
-internal sealed class Slices(Func<Task<Answer>> submit, int perSecond)
+/// <param name="spent">What the server has used of its processor so far.</param>
+internal sealed class Slices(Func<Task<Answer>> submit, int perSecond, Func<TimeSpan> spent)
 {
     private const int Resamples = 400;
 
@@ -20,17 +21,16 @@ internal sealed class Slices(Func<Task<Answer>> submit, int perSecond)
     {
         await SendAsync(2 * length);
         var (with, without) = (new List<List<double>>(), new List<List<double>>());
-        var (paused, allocated) = (new double[2], new double[2]);
+        var used = new double[2];
         for (var slice = 0; slice < 2 * pairs; slice++)
         {
             // With, without, without, with: what grows falls on both alike.
             var on = slice % 4 is 0 or 3;
             await turn(on);
             await SendAsync(Settling);
-            var (pauses, bytes) = (GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes());
+            var before = spent();
             (on ? with : without).Add(await SendAsync(length));
-            paused[on ? 0 : 1] += (GC.GetTotalPauseDuration() - pauses).TotalMilliseconds;
-            allocated[on ? 0 : 1] += GC.GetTotalAllocatedBytes() - bytes;
+            used[on ? 0 : 1] += (spent() - before).TotalMilliseconds;
         }
 
         await turn(true);
@@ -43,7 +43,7 @@ internal sealed class Slices(Func<Task<Answer>> submit, int perSecond)
         var ratio = Median(with) / Median(without);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{2 * pairs} slices of {length.TotalSeconds:0.#} s at {perSecond} commands a second; {Of(with)} with {what}, {Of(without)} without; p99 of the median slice {Median(with):0.0} and {Median(without):0.0} ms, {ratio:0.00} times as long (90 % of resampled slices: {ratios[Resamples / 20]:0.00} to {ratios[^(Resamples / 20)]:0.00})"));
         var seconds = pairs * length.TotalSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a second: stopped for collections {paused[0] / seconds:0.0} ms with, {paused[1] / seconds:0.0} ms without; {allocated[0] / seconds / 1e6:0.0} and {allocated[1] / seconds / 1e6:0.0} MB allocated by server and room"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a second: {used[0] / seconds:0} ms of processor time with, {used[1] / seconds:0} ms without"));
         return ratio;
     }
 

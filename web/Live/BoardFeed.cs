@@ -261,9 +261,8 @@ public sealed class BoardFeed : IBoardObserver
             if (told.Contains(connection.Seat.Audience)) due |= Due.Board;
             if (connection.Seat.Kind is SeatKind.Participant)
             {
-                if (touched.Contains(connection.Seat.Id)) due |= Due.Mine | Due.MineAlways;
-                else if (news.Everyone) due |= Due.Mine;
-                if (due.HasFlag(Due.Mine) && _opinions is not null) due |= Due.Here;
+                if (touched.Contains(connection.Seat.Id)) due |= Due.Mine | Due.MineAlways | Due.Spoke;
+                else if (news.Everyone) due |= Due.Mine | Due.Here;
             }
 
             if (due is not Due.Nothing) connection.Wake(due);

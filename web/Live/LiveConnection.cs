@@ -10,6 +10,9 @@ namespace LiveCoCreate.Web.Live;
 /// still writing skips what comes meanwhile and then gets the difference, so a slow reader costs nobody else time and the server no memory.</summary>
 public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller caller, TimeProvider clock)
 {
+    // One to answer, and one to come to while the next are drawn.
+    private const int LeastAsked = 2;
+
     private readonly Lock _gate = new();
     private Due _due;
     private bool _pumping;
@@ -114,7 +117,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
                 if (due.HasFlag(Due.Themes) && Seat.Kind is SeatKind.Facilitator) await SendThemesAsync();
                 if (due.HasFlag(Due.Mine) && Seat.Kind is SeatKind.Participant) await SendMineAsync(always: due.HasFlag(Due.MineAlways));
                 if (due.HasFlag(Due.Opinions)) await SendOpinionsAsync();
-                if (due.HasFlag(Due.Here) && Seat.Kind is SeatKind.Participant) await SendHereAsync();
+                if (Seat.Kind is SeatKind.Participant && (due.HasFlag(Due.Here) || (due.HasFlag(Due.Spoke) && LacksHere()))) await SendHereAsync();
             }
         }
         // The connection is gone, or its board is: its own end is told elsewhere, and nobody else may notice.
@@ -203,6 +206,18 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
         await WriteAsync(message);
     }
 
+    /// <summary>Whether who has just spoken waits for no less than a place on the map, or for something to be asked: the rest comes with what the room thinks, every other second,
+    /// and after each vote it would cost a large room more than the vote itself.</summary>
+    private bool LacksHere()
+    {
+        lock (_gate)
+        {
+            if (_hereSent is not { X: not null } told) return true;
+            var said = _mineSent?.Ballots.GetValueOrDefault(told.Ballot)?.Votes;
+            return told.Next.Count(idea => said?.ContainsKey(idea) is not true) < LeastAsked;
+        }
+    }
+
     /// <summary>What is this person's own of the room's opinions: to nobody else's connections (PROTOCOL.md O5).</summary>
     private async ValueTask SendHereAsync()
     {
@@ -262,4 +277,7 @@ public enum Due
 
     /// <summary>and what of it is this person's own.</summary>
     Here = 1024,
+
+    /// <summary>This person has said something: what is their own of it may be told too.</summary>
+    Spoke = 2048,
 }

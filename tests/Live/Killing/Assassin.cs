@@ -1,6 +1,6 @@
-using LiveCoCreate.Live.Servers;
 using LiveCoCreate.Rehearsal;
 using LiveCoCreate.Wire;
+using LiveCoCreate.Wire.Servers;
 
 namespace LiveCoCreate.Live.Killing;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LiveCoCreate.Live.Servers;
 using LiveCoCreate.Rehearsal;
 using LiveCoCreate.Wire;
+using LiveCoCreate.Wire.Servers;
 using Xunit.Abstractions;
 
 namespace LiveCoCreate.Live.Killing;

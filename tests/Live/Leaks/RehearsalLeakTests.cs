@@ -1,5 +1,6 @@
 using LiveCoCreate.Live.Servers;
 using LiveCoCreate.Rehearsal;
+using LiveCoCreate.Wire.Servers;
 using Xunit.Abstractions;
 
 namespace LiveCoCreate.Live.Leaks;

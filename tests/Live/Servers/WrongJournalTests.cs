@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiveCoCreate.Wire;
+using LiveCoCreate.Wire.Servers;
 
 namespace LiveCoCreate.Live.Servers;
 

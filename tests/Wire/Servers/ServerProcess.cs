@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Text;
-using LiveCoCreate.Wire;
 
-namespace LiveCoCreate.Live.Servers;
+namespace LiveCoCreate.Wire.Servers;
 
 /// <summary>The server as a process of its own, as an operator runs it: <c>dotnet LiveCoCreate.Web.dll</c>. It can be killed and
 /// started again on the same port and data.</summary>
-internal sealed class ServerProcess(string folder, string? journal = null) : IAsyncDisposable
+/// <param name="directory">Where it is started, and finds the app's files when that is the project's own folder; else where it lies.</param>
+public sealed class ServerProcess(string folder, string? journal = null, string? directory = null) : IAsyncDisposable
 {
     private readonly StringBuilder _output = new();
     private readonly int _port = FreePort.Find();
@@ -27,7 +27,7 @@ internal sealed class ServerProcess(string folder, string? journal = null) : IAs
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "LiveCoCreate.Web.dll"), "--urls", Address.ToString(), "--DataFolder", folder, "--Journal", journal ?? "" },
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = directory ?? AppContext.BaseDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -46,7 +46,18 @@ internal sealed class ServerProcess(string folder, string? journal = null) : IAs
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _process = process;
+        AppDomain.CurrentDomain.ProcessExit += KillWithUs;
         await open.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Of all its threads, since it was started last.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
     }
 
     /// <summary>SIGKILL, as <c>kill -9</c> sends it: the process gets no chance to finish anything.</summary>
@@ -57,8 +68,12 @@ internal sealed class ServerProcess(string folder, string? journal = null) : IAs
     public async ValueTask DisposeAsync()
     {
         if (_process is null) return;
+        AppDomain.CurrentDomain.ProcessExit -= KillWithUs;
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    // Interrupted: no server may stay behind.
+    private void KillWithUs(object? sender, EventArgs e) => _process!.Kill();
 }
