@@ -46,6 +46,8 @@ public sealed class ServerProcess(string folder, string? journal = null, string?
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _process = process;
+        // Once, however often it is started: what is left behind would kill a process that is gone.
+        AppDomain.CurrentDomain.ProcessExit -= KillWithUs;
         AppDomain.CurrentDomain.ProcessExit += KillWithUs;
         await open.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
