@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using LiveCoCreate.Grains.Opinions;
 
 namespace LiveCoCreate.Grains.Boards;
@@ -29,10 +30,14 @@ public sealed record OpinionView(
     /// <summary>Places are told with two digits: a map needs no more.</summary>
     internal static double Round(double number) => Math.Round(number, Decimals) + 0.0;
 
-    /// <summary>The same without what may not be seen any more.</summary>
+    /// <summary>What it speaks of, some of it more than once.</summary>
+    [JsonIgnore]
+    public IEnumerable<IdeaId> Ideas => Together.Select(each => each.Idea).Concat(Groups.SelectMany(group => group.Says).Select(each => each.Idea));
+
+    /// <summary>The same without what may not be seen.</summary>
     public OpinionView Within(Func<IdeaId, bool> isSeen)
     {
-        if (Together.All(each => isSeen(each.Idea)) && Groups.All(group => group.Says.All(each => isSeen(each.Idea)))) return this;
+        if (Ideas.All(isSeen)) return this;
         return this with
         {
             Together = [.. Together.Where(each => isSeen(each.Idea))],

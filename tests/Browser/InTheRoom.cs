@@ -60,7 +60,10 @@ public sealed class InTheRoom(House house)
         await Expect(tablet.Cards("ספסלים בצל")).ToContainTextAsync(tablet.Say["room:idea.mine"]);
         await tablet.WriteAsync("ברז מים קרים");
         await Expect(phone.Cards("ברז מים קרים")).ToContainTextAsync(phone.Say["room:idea.mine"]);
-        Assert.Equal(1, workshop.Facilitator.Presence?.People);
+
+        await workshop.JoinAsync("סם");
+        await workshop.Facilitator.WaitForAsync(each => each.Presence?.Names?.Any(name => name.Alias == "סם") is true);
+        Assert.Equal(2, workshop.Facilitator.Presence!.People);
     }
 
     [Fact]

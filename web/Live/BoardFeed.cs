@@ -25,7 +25,7 @@ public sealed class BoardFeed : IBoardObserver
     private List<BoardNews>? _early;
     private Task? _ready;
     private OpinionView? _opinions;
-    private (OpinionView? Of, SerializedHubMessage? Message) _opinionsTold;
+    private (OpinionView? Of, ImmutableArray<IdeaId> Unseen, SerializedHubMessage? Message) _opinionsTold = (null, [], null);
 
     // What the room thinks is some kilobytes and a place of their own for everybody: to all of a large room at once it would hold up every answer meanwhile.
     private const int Portions = 40;
@@ -139,6 +139,7 @@ public sealed class BoardFeed : IBoardObserver
 
     public ValueTask TellAsync(BoardNews news)
     {
+        bool completes;
         lock (_gate)
         {
             // Told before the views are here that these frames complete: kept until they are.
@@ -149,26 +150,42 @@ public sealed class BoardFeed : IBoardObserver
             }
 
             if (!Show(news)) ListenAnew();
+            completes = CompletesOpinions();
         }
 
         WakeFor(news);
+        if (completes) Spread();
         Themes?.Heard(news);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask TellAsync(OpinionView opinions)
     {
-        bool isBegun;
         lock (_gate)
         {
             // Told twice when somebody began to watch, the later one may be here already.
             if (_opinions is { } known && known.Ballot == opinions.Ballot && known.Version > opinions.Version) return ValueTask.CompletedTask;
             _opinions = opinions;
-            (isBegun, _spreadAgain, _isSpreading) = (_isSpreading, _isSpreading, true);
         }
 
-        if (!isBegun) _ = Task.Run(SpreadAsync);
+        Spread();
         return ValueTask.CompletedTask;
+    }
+
+    private void Spread()
+    {
+        lock (_gate)
+        {
+            if (_isSpreading)
+            {
+                _spreadAgain = true;
+                return;
+            }
+
+            _isSpreading = true;
+        }
+
+        _ = Task.Run(SpreadAsync);
     }
 
     /// <summary>Tells everybody what the room thinks, a portion at a time, and once more where there was something newer before all were told.</summary>
@@ -188,21 +205,26 @@ public sealed class BoardFeed : IBoardObserver
         }
     }
 
-    /// <summary>What the room thinks, less what was hidden since; serialised once for all.</summary>
+    /// <summary>What the room thinks, less what participants do not see: what was hidden since, and what no frame has brought yet. Serialised once for all.</summary>
     public SerializedHubMessage? Opinions
     {
         get
         {
             lock (_gate)
             {
-                if (_opinions is not { } opinions || !_seen.TryGetValue(Audience.Participants, out var seen)) return null;
-                var ideas = seen.View.Ideas;
-                var told = opinions.Within(idea => ideas.TryGetValue(idea, out var view) && view.Into is null);
-                if (!ReferenceEquals(told, _opinionsTold.Of)) _opinionsTold = (told, new SerializedHubMessage(new InvocationMessage("opinions", [told])));
+                if (_opinions is not { } opinions || !_seen.ContainsKey(Audience.Participants)) return null;
+                ImmutableArray<IdeaId> unseen = [.. opinions.Ideas.Where(idea => !IsSeen(idea))];
+                if (!ReferenceEquals(opinions, _opinionsTold.Of) || !unseen.AsSpan().SequenceEqual(_opinionsTold.Unseen.AsSpan()))
+                    _opinionsTold = (opinions, unseen, new SerializedHubMessage(new InvocationMessage("opinions", [opinions.Within(IsSeen)])));
                 return _opinionsTold.Message;
             }
         }
     }
+
+    private bool IsSeen(IdeaId statement) => _seen[Audience.Participants].View.Ideas.TryGetValue(statement, out var idea) && idea.Into is null;
+
+    /// <summary>Opinions wait for no beat, and so they may come before the frame with a statement that they speak of; once it is here they are told again, whole.</summary>
+    private bool CompletesOpinions() => ReferenceEquals(_opinions, _opinionsTold.Of) && _opinionsTold.Unseen.Any(IsSeen);
 
     public void Ended()
     {
@@ -225,6 +247,7 @@ public sealed class BoardFeed : IBoardObserver
         _early = [];
         var views = await _board.WatchAsync(this);
         List<BoardNews> early;
+        bool completes;
         lock (_gate)
         {
             foreach (var view in views)
@@ -235,9 +258,11 @@ public sealed class BoardFeed : IBoardObserver
 
             (early, _early) = (_early ?? [], null);
             foreach (var news in early) Show(news);
+            completes = CompletesOpinions();
         }
 
         foreach (var news in early) WakeFor(news);
+        if (completes) Spread();
     }
 
     /// <returns>Whether the frames followed on what was seen; else something is missing here.</returns>

@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Web.Live;
+using LiveCoCreate.Web.Seats;
 using LiveCoCreate.Web.Watch;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveCoCreate.Live.Views;
 
@@ -93,10 +98,34 @@ public sealed class BoardFeedTests
         }
     }
 
+    [Fact] // O2
+    public async Task Opinions_that_come_before_a_statement_of_theirs_are_told_again_once_it_is_here()
+    {
+        var feed = new BoardFeed(Id, new ToldBoard(version: 5), Metrics, TimeProvider.System);
+        await feed.ReadyAsync();
+        await feed.TellAsync(Written(5, 6, new("first")));
+        var hub = new HeardHub();
+        var connection = new LiveConnection(hub, new Seat(new("workshop-1"), SeatKind.Screen, new("screen-1"), DateTimeOffset.MaxValue), default!, TimeProvider.System);
+        feed.Add(connection);
+        connection.Watch(feed, since: 6);
+
+        await feed.TellAsync(new OpinionView(Id, new("ballot"), Version: 9, Final: true, People: 14, Placed: 14, [], [], [Said("first"), Said("second")]));
+        Assert.Equal(["first"], (await hub.NextAsync()).Together.Select(each => each.Idea.Value));
+        await feed.TellAsync(Renamed(6, 7));
+        await feed.TellAsync(Written(7, 8, new("second")));
+        Assert.Equal(["first", "second"], (await hub.NextAsync()).Together.Select(each => each.Idea.Value));
+
+        static SaidTogether Said(string idea) => new(new(idea), Agrees: true, 14, 14, Groups: null);
+    }
+
     private static string Title(BoardFeed feed) => feed.View(Audience.Participants).Lanes.Single().Value.Title;
 
     private static BoardNews Renamed(long since, long version) => new(Id, version,
         [(Audience.Participants, new Frame(Id, since, version) { Lanes = Lanes(version).ToImmutableDictionary(lane => lane.Key, LaneView? (lane) => lane.Value) })],
+        [], Everyone: false, Forgotten: false);
+
+    private static BoardNews Written(long since, long version, IdeaId idea) => new(Id, version,
+        [(Audience.Participants, new Frame(Id, since, version) { Ideas = ImmutableDictionary<IdeaId, IdeaView?>.Empty.Add(idea, new IdeaView(new("lane-1"), null, idea.Value, null, "a", DateTimeOffset.UnixEpoch, IdeaState.Shown)) })],
         [], Everyone: false, Forgotten: false);
 
     private static ImmutableDictionary<LaneId, LaneView> Lanes(long version) =>
@@ -104,6 +133,20 @@ public sealed class BoardFeedTests
 
     private static Frame Read(Microsoft.AspNetCore.SignalR.SerializedHubMessage message) =>
         (Frame)((InvocationMessage)message.Message!).Arguments[0]!;
+
+    /// <summary>A connection whose reader hears of opinions.</summary>
+    private sealed class HeardHub() : HubConnectionContext(new DefaultConnectionContext(), new HubConnectionContextOptions(), NullLoggerFactory.Instance)
+    {
+        private readonly Channel<OpinionView> _heard = Channel.CreateUnbounded<OpinionView>();
+
+        public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
+        {
+            if (message.Message is InvocationMessage { Target: "opinions", Arguments: [OpinionView opinions] }) _heard.Writer.TryWrite(opinions);
+            return ValueTask.CompletedTask;
+        }
+
+        public Task<OpinionView> NextAsync() => _heard.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    }
 
     /// <summary>A board that tells what the test says, when the test says.</summary>
     private sealed class ToldBoard(long version) : IBoard
@@ -117,7 +160,7 @@ public sealed class BoardFeedTests
         public async ValueTask<ImmutableArray<BoardView>> WatchAsync(IBoardObserver observer)
         {
             Watches++;
-            ImmutableArray<BoardView> views = [BoardView.Nothing(Id, Audience.Participants) with { Version = Version, Lanes = Lanes(Version) }];
+            ImmutableArray<BoardView> views = [.. new[] { Audience.Participants, Audience.Screens }.Select(audience => BoardView.Nothing(Id, audience) with { Version = Version, Lanes = Lanes(Version) })];
             await Task.Yield();
             if (WhileWatched is { } tell) await observer.TellAsync(tell);
             return views;
