@@ -5,17 +5,18 @@ internal static class Eigen
 {
     private const int Sweeps = 12;
 
-    public static (double[] Values, double[,] Vectors) Of(double[,] matrix)
+    /// <param name="a">The matrix, by rows; it is used up.</param>
+    /// <returns>The eigenvectors are rows.</returns>
+    public static (double[] Values, double[][] Vectors) Of(double[][] a)
     {
-        // Rows of `a` are rotated as rows and columns at once; rows of `v` are the eigenvectors.
-        var size = matrix.GetLength(0);
-        var (a, v) = (new double[size][], new double[size][]);
-        var all = 0.0;
+        // Rows of `a` are rotated as rows and columns at once.
+        var size = a.Length;
+        var (v, all) = (new double[size][], 0.0);
         for (var i = 0; i < size; i++)
         {
-            (a[i], v[i]) = (new double[size], new double[size]);
+            v[i] = new double[size];
             v[i][i] = 1;
-            for (var j = 0; j < size; j++) all += (a[i][j] = matrix[i, j]) * a[i][j];
+            foreach (var number in a[i]) all += number * number;
         }
 
         for (var sweep = 0; sweep < Sweeps; sweep++)
@@ -31,10 +32,7 @@ internal static class Eigen
         }
 
         var order = Enumerable.Range(0, size).OrderByDescending(i => a[i][i]).ToArray();
-        var vectors = new double[size, size];
-        for (var d = 0; d < size; d++)
-            for (var i = 0; i < size; i++) vectors[i, d] = v[order[d]][i];
-        return (Array.ConvertAll(order, i => a[i][i]), vectors);
+        return (Array.ConvertAll(order, i => a[i][i]), Array.ConvertAll(order, i => v[i]));
     }
 
     private static void Rotate(double[][] a, double[][] v, int p, int q, int size)

@@ -8,6 +8,7 @@ namespace LiveCoCreate.Grains.Clustering;
 internal static class Labels
 {
     private const int Most = 3;
+    private const int LongestForm = 128;
 
     /// <param name="themes">Of each text its theme, or -1.</param>
     /// <param name="copies">How many ideas have each text.</param>
@@ -15,6 +16,7 @@ internal static class Labels
     {
         var (everywhere, inThemes, forms, seen) = (new Dictionary<string, int>(), new Dictionary<string, int>[count], new Dictionary<string, Dictionary<string, int>>(), new HashSet<string>());
         for (var theme = 0; theme < count; theme++) inThemes[theme] = [];
+        Span<char> lower = stackalloc char[LongestForm];
         var (sizes, all) = (new int[count], 0);
         for (var text = 0; text < texts.Count; text++)
         {
@@ -23,11 +25,12 @@ internal static class Labels
             {
                 if (token.Script is Script.Digits || (token.Script is not Script.Symbol && token.Word.Length < 2) || CommonWords.Has(token)) continue;
                 var stem = vectors.Stem(token);
-                var written = originals[text].Substring(token.Start, token.Length);
-                if (token.Script is Script.Latin or Script.Cyrillic && written.Skip(1).All(letter => !char.IsUpper(letter))) written = written.ToLowerInvariant();
+                scoped ReadOnlySpan<char> written = originals[text].AsSpan(token.Start, token.Length);
+                if (token.Script is Script.Latin or Script.Cyrillic && written.Length <= LongestForm && !HasUpper(written[1..]))
+                    written = lower[..written.ToLowerInvariant(lower)];
                 if (!forms.TryGetValue(stem, out var ways)) forms.Add(stem, ways = []);
                 // In Hebrew and Arabic a form that is the stem itself needs no prefix or ending to be understood.
-                CollectionsMarshal.GetValueRefOrAddDefault(ways, written, out _) += token.Script is Script.Hebrew or Script.Arabic && token.Word == stem ? 1000 : 1;
+                CollectionsMarshal.GetValueRefOrAddDefault(ways.GetAlternateLookup<ReadOnlySpan<char>>(), written, out _) += token.Script is Script.Hebrew or Script.Arabic && token.Word == stem ? 1000 : 1;
                 if (!seen.Add(stem)) continue;
                 CollectionsMarshal.GetValueRefOrAddDefault(everywhere, stem, out _) += copies[text];
                 all += copies[text];
@@ -46,5 +49,12 @@ internal static class Labels
                 .Take(Most).Select(word => forms[word.Key].OrderByDescending(way => way.Value).ThenBy(way => way.Key, StringComparer.Ordinal).First().Key)
                 .Distinct().ToImmutableArray();
         });
+    }
+
+    private static bool HasUpper(ReadOnlySpan<char> letters)
+    {
+        foreach (var letter in letters)
+            if (char.IsUpper(letter)) return true;
+        return false;
     }
 }

@@ -6,7 +6,7 @@ namespace LiveCoCreate.Grains.Clustering;
 /// guaranteeing well-connected communities", 2019): nodes move while it helps, each community is refined into well-connected parts, and the parts
 /// are the nodes of the next, smaller graph. Refinement here takes the best merge instead of drawing one. Nodes that must stay apart never share a community on any level.</summary>
 /// <param name="edges">Room to work in, which several may use one after another.</param>
-internal sealed class Leiden(double resolution, ulong seed, List<(int From, int To, float Weight)> edges)
+internal sealed class Leiden(double resolution, Edges edges)
 {
     private const int Passes = 4;
     // Room to move in, for one move after another.
@@ -18,13 +18,16 @@ internal sealed class Leiden(double resolution, ulong seed, List<(int From, int 
     private int[] _sizes = [];
     private int[] _order = [];
     private bool[] _waits = [];
-    private Dice _dice = new(seed);
+    private Dice _dice;
+
+    /// <summary>All chance of what is found from now on comes from here.</summary>
+    public void Shake(ulong seed) => _dice = new(seed);
 
     /// <param name="start">The communities to start from, for instance those of last time; they keep no two nodes together that must be apart.</param>
     /// <param name="apart">Of each node those that it must never be together with; null for none.</param>
     public int[] Communities(Graph graph, int[]? start = null, int[]?[]? apart = null, CancellationToken cancelled = default)
     {
-        var communities = Renumbered(start ?? [.. Enumerable.Range(0, graph.Count)], out _);
+        var communities = start is null ? [.. Enumerable.Range(0, graph.Count)] : Renumbered(start, out _);
         if (graph.Total <= 0) return communities;
         for (var pass = 0; pass < Passes; pass++)
             if (!Improve(graph, communities, apart, cancelled)) break;
@@ -51,25 +54,31 @@ internal sealed class Leiden(double resolution, ulong seed, List<(int From, int 
     {
         cancelled.ThrowIfCancellationRequested();
         var moved = Move(graph, communities, apart, null);
-        var dense = Renumbered(communities, out var count);
-        dense.CopyTo(communities, 0);
-        if (count == graph.Count) return moved;
+        if (Renumber(communities.AsSpan(0, graph.Count)) == graph.Count) return moved;
 
-        var parts = Enumerable.Range(0, graph.Count).ToArray();
+        var parts = ArrayPool<int>.Shared.Rent(graph.Count);
+        for (var node = 0; node < graph.Count; node++) parts[node] = node;
         Move(graph, parts, apart, communities);
-        parts = Renumbered(parts, out var partCount);
-        if (partCount == graph.Count) return moved;
+        var partCount = Renumber(parts.AsSpan(0, graph.Count));
+        if (partCount < graph.Count) moved |= ImproveParts(graph, communities, parts, partCount, apart, cancelled);
+        ArrayPool<int>.Shared.Return(parts);
+        return moved;
+    }
 
-        var (ofParts, apartParts) = (new int[partCount], apart is null ? null : new int[partCount][]);
+    // The parts are the nodes of the next graph.
+    private bool ImproveParts(Graph graph, int[] communities, int[] parts, int partCount, int[]?[]? apart, CancellationToken cancelled)
+    {
+        var (ofParts, apartParts) = (ArrayPool<int>.Shared.Rent(partCount), apart is null ? null : new int[partCount][]);
         for (var node = 0; node < graph.Count; node++)
         {
             ofParts[parts[node]] = communities[node];
             if (apart?[node] is { } others) apartParts![parts[node]] = [.. (apartParts[parts[node]] ?? []).Concat(others.Select(other => parts[other])).Distinct()];
         }
 
-        using (var grouped = graph.Grouped(parts, partCount, edges))
-            if (Improve(grouped, ofParts, apartParts, cancelled)) moved = true;
+        using var grouped = graph.Grouped(parts, partCount, edges);
+        var moved = Improve(grouped, ofParts, apartParts, cancelled);
         for (var node = 0; node < graph.Count; node++) communities[node] = ofParts[parts[node]];
+        ArrayPool<int>.Shared.Return(ofParts);
         return moved;
     }
 
@@ -156,32 +165,38 @@ internal sealed class Leiden(double resolution, ulong seed, List<(int From, int 
     /// <summary>The same communities, numbered from 0 in the order of their first nodes.</summary>
     public static int[] Renumbered(ReadOnlySpan<int> communities, out int count)
     {
-        var renumbered = new int[communities.Length];
-        count = 0;
+        var renumbered = communities.ToArray();
+        count = Renumber(renumbered);
+        return renumbered;
+    }
+
+    /// <returns>How many there are.</returns>
+    private static int Renumber(Span<int> communities)
+    {
+        var count = 0;
         // Nearly always they are numbers of nodes; those that start from known themes are not.
         if (!communities.IsEmpty && !communities.ContainsAnyExceptInRange(0, communities.Length - 1))
         {
             var places = ArrayPool<int>.Shared.Rent(communities.Length);
             Array.Fill(places, -1, 0, communities.Length);
-            for (var node = 0; node < communities.Length; node++)
+            foreach (ref var community in communities)
             {
-                ref var place = ref places[communities[node]];
+                ref var place = ref places[community];
                 if (place < 0) place = count++;
-                renumbered[node] = place;
+                community = place;
             }
 
             ArrayPool<int>.Shared.Return(places);
-            return renumbered;
+            return count;
         }
 
         var numbers = new Dictionary<int, int>();
-        for (var node = 0; node < communities.Length; node++)
+        foreach (ref var community in communities)
         {
-            if (!numbers.TryGetValue(communities[node], out var number)) numbers.Add(communities[node], number = numbers.Count);
-            renumbered[node] = number;
+            if (!numbers.TryGetValue(community, out var number)) numbers.Add(community, number = numbers.Count);
+            community = number;
         }
 
-        count = numbers.Count;
-        return renumbered;
+        return numbers.Count;
     }
 }

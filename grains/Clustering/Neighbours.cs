@@ -1,17 +1,26 @@
+using System.Buffers;
+
 namespace LiveCoCreate.Grains.Clustering;
 
 /// <summary>Of each text those that are most like it, the most alike first. Likeness is a mixture of two cosines: of the texts as they are, and of their
 /// places in the projection.</summary>
-internal sealed class Neighbours
+/// <remarks>Its room is rented: who made it gives it back.</remarks>
+internal sealed class Neighbours : IDisposable
 {
     private readonly int[] _near;
     private readonly float[] _likeness;
     private readonly int[] _counts;
     private readonly int _most;
 
-    private Neighbours(int count, int most) => (_most, _near, _likeness, _counts) = (most, new int[count * most], new float[count * most], new int[count]);
+    private Neighbours(int count, int most) => (_most, _near, _likeness, _counts) = (most, ArrayPool<int>.Shared.Rent(count * most), ArrayPool<float>.Shared.Rent(count * most), new int[count]);
 
     public int Count => _counts.Length;
+
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(_near);
+        ArrayPool<float>.Shared.Return(_likeness);
+    }
 
     public ReadOnlySpan<int> Of(int text) => _near.AsSpan(text * _most, _counts[text]);
 

@@ -4,32 +4,37 @@ namespace LiveCoCreate.Grains.Clustering;
 
 /// <summary>Texts in about a hundred directions, in which words that keep the same company lie near each other: latent semantic analysis
 /// (Deerwester and others 1990) by a randomised singular value decomposition (Halko, Martinsson, Tropp 2011, algorithm 4.4).</summary>
-internal sealed class Projection
+internal sealed class Projection : IDisposable
 {
     private const int Spare = 8;
     private const int Rounds = 2;
 
+    private readonly float[] _places;
     private readonly float[] _basis;
     private readonly float[] _turn;
     private readonly int _wide;
 
     private Projection(int dimensions, int wide, float[] places, float[] basis, float[] turn) =>
-        (Dimensions, _wide, Places, _basis, _turn) = (dimensions, wide, places, basis, turn);
+        (Dimensions, _wide, _places, _basis, _turn) = (dimensions, wide, places, basis, turn);
 
     public int Dimensions { get; }
 
-    /// <summary>Of each text its place, of length one (or zero).</summary>
-    public float[] Places { get; }
+    /// <summary>A text's place, of length one (or zero).</summary>
+    public ReadOnlySpan<float> Place(int text) => _places.AsSpan(text * Dimensions, Dimensions);
 
-    public ReadOnlySpan<float> Place(int text) => Places.AsSpan(text * Dimensions, Dimensions);
+    public void Dispose()
+    {
+        ArrayPool<float>.Shared.Return(_places);
+        ArrayPool<float>.Shared.Return(_basis);
+    }
 
     public static Projection Of(SparseRows rows, int dimensions, ulong seed, CancellationToken cancelled)
     {
         var count = rows.Count;
         var wide = Math.Min((dimensions + Spare + 7) / 8 * 8, Math.Max(8, count / 8 * 8));
         dimensions = Math.Min(dimensions / 8 * 8, wide);
-        var (dice, q, z) = (new Dice(seed), new float[count * wide], new float[rows.Width * wide]);
-        foreach (ref var number in q.AsSpan()) number = dice.Unit() - 0.5f;
+        var (dice, q, z) = (new Dice(seed), ArrayPool<float>.Shared.Rent(count * wide), ArrayPool<float>.Shared.Rent(rows.Width * wide));
+        foreach (ref var number in q.AsSpan(0, count * wide)) number = dice.Unit() - 0.5f;
         for (var round = 0; round < Rounds; round++)
         {
             cancelled.ThrowIfCancellationRequested();
@@ -45,20 +50,25 @@ internal sealed class Projection
         Times(rows, z, w, wide);
 
         // Q' A A' Q, whose eigenvectors turn Q into the left singular vectors of A.
-        var gram = new double[wide, wide];
+        var gram = new double[wide][];
         var sums = new float[wide * wide];
         for (var text = 0; text < count; text++)
             for (var i = 0; i < wide; i++)
                 if (q[text * wide + i] is not 0 and var factor) Floats.Add(sums.AsSpan(i * wide, wide), w.AsSpan(text * wide, wide), factor);
         ArrayPool<float>.Shared.Return(w);
         for (var i = 0; i < wide; i++)
-            for (var j = 0; j < wide; j++) gram[i, j] = (sums[i * wide + j] + sums[j * wide + i]) / 2.0;
+        {
+            gram[i] = new double[wide];
+            for (var j = 0; j < wide; j++) gram[i][j] = (sums[i * wide + j] + sums[j * wide + i]) / 2.0;
+        }
+
         var (values, vectors) = Eigen.Of(gram);
 
         var turn = new float[wide * dimensions];
-        var places = new float[count * dimensions];
+        var places = ArrayPool<float>.Shared.Rent(count * dimensions);
+        Array.Clear(places, 0, count * dimensions);
         for (var i = 0; i < wide; i++)
-            for (var d = 0; d < dimensions; d++) turn[i * dimensions + d] = (float)(vectors[i, d] * Math.Sqrt(Math.Max(values[d], 0)));
+            for (var d = 0; d < dimensions; d++) turn[i * dimensions + d] = (float)(vectors[d][i] * Math.Sqrt(Math.Max(values[d], 0)));
         for (var text = 0; text < count; text++)
         {
             var place = places.AsSpan(text * dimensions, dimensions);
@@ -66,8 +76,9 @@ internal sealed class Projection
             Normalise(place);
         }
 
+        ArrayPool<float>.Shared.Return(q);
         for (var i = 0; i < wide; i++)
-            for (var d = 0; d < dimensions; d++) turn[i * dimensions + d] = (float)vectors[i, d];
+            for (var d = 0; d < dimensions; d++) turn[i * dimensions + d] = (float)vectors[d][i];
         return new(dimensions, wide, places, z, turn);
     }
 
@@ -89,7 +100,7 @@ internal sealed class Projection
 
     private static void Times(SparseRows rows, float[] by, float[] into, int wide)
     {
-        Array.Clear(into);
+        Array.Clear(into, 0, rows.Count * wide);
         for (var row = 0; row < rows.Count; row++)
         {
             var features = rows.Features(row);
@@ -101,7 +112,7 @@ internal sealed class Projection
 
     private static void TimesTurned(SparseRows rows, float[] by, float[] into, int wide)
     {
-        Array.Clear(into);
+        Array.Clear(into, 0, rows.Width * wide);
         for (var row = 0; row < rows.Count; row++)
         {
             var features = rows.Features(row);

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace LiveCoCreate.Grains.Clustering;
 
 /// <summary>Themes of ideas, found from their words alone: tokens, TF-IDF of stems and pieces, a projection, each text's nearest neighbours, communities
 /// of that graph. Same ideas in the same order, rules, previous themes and seed: same result, on any machine of the same vector width. A run is
 /// kept while its board lives, because it places new ideas between two runs (<see cref="Place"/>, which may be called from many threads).</summary>
-public sealed class ThemeRun
+/// <remarks>What is large in it is rented, since large arrays are what makes a process stop to collect: whoever keeps it gives it back when the next one has come.</remarks>
+public sealed class ThemeRun : IDisposable
 {
     // What has no words lies below all others.
     private static readonly Spot NoWords = new(0, 3);
@@ -17,7 +19,10 @@ public sealed class ThemeRun
     private readonly ThemeId?[] _themeOfText;
     private readonly ImmutableArray<IdeaId>[] _ideasOfText;
     private readonly Spot[] _spotOfText;
-    private readonly Dictionary<string, int> _numbers;
+    private readonly Dictionary<string, int> _numbers = [];
+    private readonly Dictionary<string, Read> _read = [];
+    private int _lookers = 1;
+    private bool _isGivenBack;
 
     /// <summary>What was found.</summary>
     public Themes Themes { get; }
@@ -26,17 +31,18 @@ public sealed class ThemeRun
     /// <param name="rules">What people decided.</param>
     /// <param name="previous">The themes that people know: ids stay, and ideas move only for a reason.</param>
     /// <param name="seed">All chance comes from here.</param>
+    /// <param name="earlier">A run that has read most of these ideas: they are not read again. The result is the same.</param>
     /// <param name="progress">From 0 to 1.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ThemeRun Of(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, Tuning? tuning = null, IProgress<double>? progress = null, CancellationToken cancelled = default) =>
-        new(ideas, rules, previous, seed, tuning ?? Tuning.Default, progress, cancelled);
+    public static ThemeRun Of(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, Tuning? tuning = null, ThemeRun? earlier = null, IProgress<double>? progress = null, CancellationToken cancelled = default) =>
+        new(ideas, rules, previous, seed, tuning ?? Tuning.Default, earlier, progress, cancelled);
 
-    private ThemeRun(IReadOnlyList<IdeaText> given, ThemeRules rules, Themes previous, ulong seed, Tuning tuning, IProgress<double>? progress, CancellationToken cancelled)
+    private ThemeRun(IReadOnlyList<IdeaText> given, ThemeRules rules, Themes previous, ulong seed, Tuning tuning, ThemeRun? earlier, IProgress<double>? progress, CancellationToken cancelled)
     {
         _tuning = tuning;
-        var ideas = given.DistinctBy(idea => idea.Id).ToList();
+        var ids = new HashSet<IdeaId>(given.Count);
+        var ideas = given.Where(idea => ids.Add(idea.Id)).ToList();
         var (originals, texts, textOf) = (new List<string>(), new List<List<Token>>(), new int[ideas.Count]);
-        _numbers = [];
         for (var idea = 0; idea < ideas.Count; idea++)
         {
             if (idea % 256 == 0) cancelled.ThrowIfCancellationRequested();
@@ -52,7 +58,7 @@ public sealed class ThemeRun
         progress?.Report(0.15);
         _projection = Projection.Of(rows, tuning.Dimensions, seed, cancelled);
         progress?.Report(0.3);
-        var near = Neighbours.Among(rows, _turned, _projection, tuning.Neighbours, tuning, cancelled);
+        using var near = Neighbours.Among(rows, _turned, _projection, tuning.Neighbours, tuning, cancelled);
         rows.Dispose();
         progress?.Report(0.6);
 
@@ -62,8 +68,9 @@ public sealed class ThemeRun
             if (textOf[idea] >= 0 && obedience.NodeOf[idea] is >= 0 and var node && !nodesOf[textOf[idea]].Contains(node)) nodesOf[textOf[idea]].Add(node);
         for (var theme = 0; theme < titles.Length; theme++)
             if (titles[theme] >= 0 && !nodesOf[titles[theme]].Contains(obedience.NodeOfTheme[theme])) nodesOf[titles[theme]].Add(obedience.NodeOfTheme[theme]);
-        using var graph = GraphOf(near, nodesOf, obedience.Nodes);
-        var communities = Communities(graph, obedience, Known(ideas, obedience, previous), seed, progress, cancelled);
+        using var edges = new Edges();
+        using var graph = GraphOf(near, nodesOf, obedience.Nodes, edges);
+        var communities = Communities(graph, edges, obedience, Known(ideas, obedience, previous), seed, progress, cancelled);
 
         var (themes, placed) = Gather(ideas, textOf, near, obedience, communities, previous, seed);
         progress?.Report(0.85);
@@ -71,19 +78,25 @@ public sealed class ThemeRun
         // A text's theme is that of most of its ideas: people may have taken copies apart.
         var (themeOfText, copies) = (new int[texts.Count], new int[texts.Count]);
         _ideasOfText = new ImmutableArray<IdeaId>[texts.Count];
-        var byText = Enumerable.Range(0, ideas.Count).Where(idea => textOf[idea] >= 0).ToLookup(idea => textOf[idea]);
-        for (var text = 0; text < texts.Count; text++)
+        var byText = Enumerable.Range(0, ideas.Count).Where(idea => textOf[idea] >= 0).OrderBy(idea => textOf[idea]).ToArray();
+        for (var (text, from) = (0, 0); text < texts.Count; from += copies[text++])
         {
-            _ideasOfText[text] = [.. byText[text].Select(idea => ideas[idea].Id)];
-            copies[text] = _ideasOfText[text].Length;
-            var title = Array.IndexOf(titles, text);
-            themeOfText[text] = copies[text] == 0 ? title
-                : byText[text].GroupBy(idea => placed[idea]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key;
+            while (from + copies[text] < byText.Length && textOf[byText[from + copies[text]]] == text) copies[text]++;
+            var same = byText.AsSpan(from, copies[text]);
+            var inside = new IdeaId[same.Length];
+            for (var at = 0; at < inside.Length; at++) inside[at] = ideas[same[at]].Id;
+            _ideasOfText[text] = ImmutableCollectionsMarshal.AsImmutableArray(inside);
+            themeOfText[text] = copies[text] switch
+            {
+                0 => Array.IndexOf(titles, text),
+                1 => placed[same[0]],
+                _ => same.ToArray().GroupBy(idea => placed[idea]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key,
+            };
         }
 
         var labels = Labels.Of(originals, texts, themeOfText, copies, themes.Count, _vectors);
         progress?.Report(0.9);
-        _spotOfText = Layout.Of(near, _projection, themeOfText, Before(byText, ideas, previous, texts.Count), seed, cancelled);
+        _spotOfText = Layout.Of(near, _projection, themeOfText, Before(byText, textOf, ideas, previous, texts.Count), seed, cancelled);
         _themeOfText = Array.ConvertAll(themeOfText, theme => theme < 0 ? (ThemeId?)null : themes[theme].Id);
 
         var examples = Examples(ideas, textOf, near, themeOfText, placed, themes.Count);
@@ -101,12 +114,12 @@ public sealed class ThemeRun
 
         int Text(string text)
         {
-            var tokens = Tokens.Of(text);
-            if (tokens.Count == 0) return -1;
-            if (!_numbers.TryGetValue(Key(tokens), out var number))
+            if (!_read.TryGetValue(text, out var read)) _read.Add(text, read = earlier?._read.GetValueOrDefault(text) ?? new Read(Tokens.Of(text)));
+            if (read.Tokens.Count == 0) return -1;
+            if (!_numbers.TryGetValue(read.Key, out var number))
             {
-                _numbers.Add(Key(tokens), number = texts.Count);
-                texts.Add(tokens);
+                _numbers.Add(read.Key, number = texts.Count);
+                texts.Add(read.Tokens);
                 originals.Add(text);
             }
 
@@ -114,8 +127,27 @@ public sealed class ThemeRun
         }
     }
 
-    /// <summary>Where a new idea belongs: the theme that most of its nearest neighbours have, or none.</summary>
+    /// <summary>Nothing is placed by it any more. Who is placing something just now ends in peace.</summary>
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _isGivenBack, true)) LookAway();
+    }
+
+    /// <summary>Where a new idea belongs: the theme that most of its nearest neighbours have, or none; none too where this run has been given back.</summary>
     public Placement Place(string text)
+    {
+        if (!Look()) return new(null, 0, [], NoWords);
+        try
+        {
+            return Placed(text);
+        }
+        finally
+        {
+            LookAway();
+        }
+    }
+
+    private Placement Placed(string text)
     {
         var tokens = Tokens.Of(text);
         if (tokens.Count == 0 || _ideasOfText.Length == 0) return new(null, 0, [], NoWords);
@@ -146,11 +178,38 @@ public sealed class ThemeRun
         return new(best.Share >= _tuning.Share ? best.Theme : null, best.Share, [.. nearest.Where(other => scores[other] >= _tuning.Duplicate).OrderByDescending(other => scores[other]).SelectMany(other => _ideasOfText[other])], spot);
     }
 
+    private bool Look()
+    {
+        for (var seen = Volatile.Read(ref _lookers); seen > 0;)
+        {
+            var was = Interlocked.CompareExchange(ref _lookers, seen + 1, seen);
+            if (was == seen) return true;
+            seen = was;
+        }
+
+        return false;
+    }
+
+    private void LookAway()
+    {
+        if (Interlocked.Decrement(ref _lookers) != 0) return;
+        _turned.Dispose();
+        _projection.Dispose();
+    }
+
     private static string Key(List<Token> tokens) => string.Join(' ', tokens.Select(token => token.Word));
 
-    private static Graph GraphOf(Neighbours near, List<int>[] nodesOf, int count)
+    /// <summary>An idea's words, and what is the same for ideas of the same words.</summary>
+    private sealed class Read(List<Token> tokens)
     {
-        var (edges, loops) = (new List<(int, int, float)>(near.Count * 16), new double[count]);
+        public List<Token> Tokens => tokens;
+
+        public string Key { get; } = ThemeRun.Key(tokens);
+    }
+
+    private static Graph GraphOf(Neighbours near, List<int>[] nodesOf, int count, Edges edges)
+    {
+        var loops = new double[count];
         for (var text = 0; text < near.Count; text++)
         {
             var others = near.Of(text);
@@ -159,9 +218,9 @@ public sealed class ThemeRun
                 foreach (var one in nodesOf[text])
                     foreach (var other in nodesOf[others[at]])
                         if (one == other) loops[one] += likeness[at];
-                        else edges.Add((one, other, likeness[at]));
+                        else edges.Add(one, other, likeness[at]);
             for (var one = 0; one < nodesOf[text].Count; one++)
-                for (var other = 0; other < one; other++) edges.Add((nodesOf[text][one], nodesOf[text][other], 1));
+                for (var other = 0; other < one; other++) edges.Add(nodesOf[text][one], nodesOf[text][other], 1);
         }
 
         return Graph.Of(count, edges, loops);
@@ -171,15 +230,25 @@ public sealed class ThemeRun
     private static int[]? Known(List<IdeaText> ideas, Obedience obedience, Themes previous)
     {
         if (previous.Of.IsEmpty) return null;
-        var (numbers, votes) = (new Dictionary<ThemeId, int>(), new Dictionary<int, int>[obedience.Nodes]);
+        var (numbers, votes) = (new Dictionary<ThemeId, int>(), new List<(int Node, int Theme)>(ideas.Count));
         for (var theme = 0; theme < obedience.Kept.Count; theme++) numbers[obedience.Kept[theme].Id] = obedience.NodeOfTheme[theme];
         foreach (var theme in previous.All) numbers.TryAdd(theme.Id, obedience.Nodes + numbers.Count);
         for (var idea = 0; idea < ideas.Count; idea++)
             if (obedience.NodeOf[idea] is >= 0 and var node && previous.Of.TryGetValue(ideas[idea].Id, out var theme) && numbers.TryGetValue(theme, out var number))
-                (votes[node] ??= [])[number] = votes[node].GetValueOrDefault(number) + 1;
+                votes.Add((node, number));
+        votes.Sort();
         var start = new int[obedience.Nodes];
-        for (var node = 0; node < start.Length; node++)
-            start[node] = votes[node] is { } had ? had.OrderByDescending(vote => vote.Value).ThenBy(vote => vote.Key).First().Key : Settling.Unknown - node;
+        for (var node = 0; node < start.Length; node++) start[node] = Settling.Unknown - node;
+        // The theme of most of its ideas; of two the first.
+        for (var (from, most) = (0, 0); from < votes.Count;)
+        {
+            var many = 1;
+            while (from + many < votes.Count && votes[from + many] == votes[from]) many++;
+            if (from == 0 || votes[from - 1].Node != votes[from].Node) most = 0;
+            if (many > most) (start[votes[from].Node], most) = (votes[from].Theme, many);
+            from += many;
+        }
+
         foreach (var node in obedience.NodeOfTheme) start[node] = node;
 
         // People may have taken apart what was together.
@@ -189,20 +258,20 @@ public sealed class ThemeRun
     }
 
     // Several runs vote; what most of them keep together weighs more in the last one. Themes that people know change towards it, or towards what improves them, in small steps.
-    private int[] Communities(Graph graph, Obedience obedience, int[]? known, ulong seed, IProgress<double>? progress, CancellationToken cancelled)
+    private int[] Communities(Graph graph, Edges edges, Obedience obedience, int[]? known, ulong seed, IProgress<double>? progress, CancellationToken cancelled)
     {
-        var (edges, loops) = (new List<(int, int, float)>(graph.EdgeEnds / 2), new double[graph.Count]);
+        var leiden = new Leiden(_tuning.Resolution, edges);
         var runs = new int[Math.Max(1, _tuning.Runs)][];
         for (var run = 0; run < runs.Length; run++)
         {
-            runs[run] = new Leiden(_tuning.Resolution, seed * 1000 + (ulong)run, edges).Communities(graph, null, obedience.Apart, cancelled);
+            leiden.Shake(seed * 1000 + (ulong)run);
+            runs[run] = leiden.Communities(graph, null, obedience.Apart, cancelled);
             progress?.Report(0.6 + 0.2 * (run + 1) / runs.Length);
         }
 
         edges.Clear();
         for (var node = 0; node < graph.Count; node++)
         {
-            loops[node] = graph.Loops[node];
             var ends = graph.Ends(node);
             var weights = graph.Weights(node);
             for (var edge = 0; edge < ends.Length && ends[edge] < node; edge++)
@@ -210,12 +279,12 @@ public sealed class ThemeRun
                 var agreed = 0;
                 foreach (var run in runs)
                     if (run[node] == run[ends[edge]]) agreed++;
-                if (agreed > 0) edges.Add((node, ends[edge], weights[edge] * agreed * agreed / runs.Length / runs.Length));
+                if (agreed > 0) edges.Add(node, ends[edge], weights[edge] * agreed * agreed / runs.Length / runs.Length);
             }
         }
 
-        using var agreedOn = Graph.Of(graph.Count, edges, loops);
-        var leiden = new Leiden(_tuning.Resolution, seed, edges);
+        using var agreedOn = Graph.Of(graph.Count, edges, graph.Loops);
+        leiden.Shake(seed);
         var fresh = leiden.Communities(agreedOn, null, obedience.Apart, cancelled);
         if (known is null) return fresh;
         var loyal = leiden.Communities(graph, known, obedience.Apart, cancelled);
@@ -225,7 +294,9 @@ public sealed class ThemeRun
 
     private (List<(ThemeId Id, bool Kept)> Themes, int[] Placed) Gather(List<IdeaText> ideas, int[] textOf, Neighbours near, Obedience obedience, int[] communities, Themes previous, ulong seed)
     {
-        var copies = textOf.Where(text => text >= 0).CountBy(text => text).ToDictionary();
+        var copies = new int[near.Count];
+        foreach (var text in textOf)
+            if (text >= 0) copies[text]++;
         var members = new List<int>[obedience.Nodes];
         var (kept, linked) = (new Dictionary<int, int>(), new bool[obedience.Nodes]);
         for (var theme = 0; theme < obedience.Kept.Count; theme++) kept[communities[obedience.NodeOfTheme[theme]]] = theme;
@@ -318,12 +389,11 @@ public sealed class ThemeRun
         return best;
     }
 
-    private static Spot?[] Before(ILookup<int, int> byText, List<IdeaText> ideas, Themes previous, int count)
+    private static Spot?[] Before(int[] byText, int[] textOf, List<IdeaText> ideas, Themes previous, int count)
     {
         var spots = new Spot?[count];
-        for (var text = 0; text < count; text++)
-            foreach (var idea in byText[text])
-                if (spots[text] is null && previous.Spots.TryGetValue(ideas[idea].Id, out var spot)) spots[text] = spot;
+        foreach (var idea in byText)
+            if (spots[textOf[idea]] is null && previous.Spots.TryGetValue(ideas[idea].Id, out var spot)) spots[textOf[idea]] = spot;
         return spots;
     }
 }

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace LiveCoCreate.Grains.Clustering;
 
 /// <summary>Sparse rows, one behind the other: the features of each text and their weights.</summary>
-/// <param name="rented">Its room is the pool's, to which whoever made it gives it back.</param>
-internal sealed class SparseRows(int[] starts, int[] features, float[] weights, int width, bool rented = false) : IDisposable
+/// <remarks>All its room is rented: who made it gives it back.</remarks>
+internal sealed class SparseRows(int count, int[] starts, int[] features, float[] weights, int width) : IDisposable
 {
-    public int Count => starts.Length - 1;
+    public int Count => count;
     public int Width => width;
 
     public ReadOnlySpan<int> Features(int row) => features.AsSpan(starts[row]..starts[row + 1]);
@@ -16,7 +16,7 @@ internal sealed class SparseRows(int[] starts, int[] features, float[] weights, 
 
     public void Dispose()
     {
-        if (!rented) return;
+        ArrayPool<int>.Shared.Return(starts);
         ArrayPool<int>.Shared.Return(features);
         ArrayPool<float>.Shared.Return(weights);
     }
@@ -24,18 +24,21 @@ internal sealed class SparseRows(int[] starts, int[] features, float[] weights, 
     /// <summary>The same, by feature: which rows have it.</summary>
     public SparseRows Turned()
     {
-        var turned = new int[width + 1];
-        foreach (var feature in features.AsSpan(0, starts[^1])) turned[feature + 1]++;
+        var (all, turned, next) = (starts[count], ArrayPool<int>.Shared.Rent(width + 1), ArrayPool<int>.Shared.Rent(width + 1));
+        Array.Clear(turned, 0, width + 1);
+        foreach (var feature in features.AsSpan(0, all)) turned[feature + 1]++;
         for (var at = 0; at < width; at++) turned[at + 1] += turned[at];
-        var (next, rows, values) = (turned[..^1], new int[starts[^1]], new float[starts[^1]]);
-        for (var row = 0; row < Count; row++)
+        Array.Copy(turned, next, width);
+        var (rows, values) = (ArrayPool<int>.Shared.Rent(all), ArrayPool<float>.Shared.Rent(all));
+        for (var row = 0; row < count; row++)
             for (var at = starts[row]; at < starts[row + 1]; at++)
             {
                 var to = next[features[at]]++;
                 (rows[to], values[to]) = (row, weights[at]);
             }
 
-        return new(turned, rows, values, Count);
+        ArrayPool<int>.Shared.Return(next);
+        return new(width, turned, rows, values, count);
     }
 }
 
@@ -163,8 +166,12 @@ internal sealed class Vectors
     }
 
     // Each word's stem, and pieces of each length as many as it has letters at most.
-    private static int MostFeatures(List<Token> text) =>
-        text.Sum(token => 1 + (LongestPiece + 1 - (token.Script is Script.Dense ? 1 : ShortestPiece)) * token.Word.Length);
+    private static int MostFeatures(List<Token> text)
+    {
+        var most = 0;
+        foreach (var token in text) most += 1 + (LongestPiece + 1 - (token.Script is Script.Dense ? 1 : ShortestPiece)) * token.Word.Length;
+        return most;
+    }
 
     private void Weigh()
     {
@@ -183,10 +190,11 @@ internal sealed class Vectors
 
     private SparseRows Fill((int Feature, int Times)[] counted, int[] ends)
     {
-        var (starts, features, weights) = (new int[ends.Length], ArrayPool<int>.Shared.Rent(ends[^1]), ArrayPool<float>.Shared.Rent(ends[^1]));
+        var (starts, features, weights) = (ArrayPool<int>.Shared.Rent(ends.Length), ArrayPool<int>.Shared.Rent(ends[^1]), ArrayPool<float>.Shared.Rent(ends[^1]));
+        starts[0] = 0;
         for (var text = 0; text + 1 < ends.Length; text++)
             starts[text + 1] = starts[text] + Row(counted.AsSpan(ends[text]..ends[text + 1]), features.AsSpan(starts[text]), weights.AsSpan(starts[text]), 0, 0);
-        return new(starts, features, weights, Width, rented: true);
+        return new(ends.Length - 1, starts, features, weights, Width);
     }
 
     private int Row(List<(int Feature, int Times)> counted, int[] features, float[] weights, int unknownWords, int unknownPieces) =>

@@ -85,7 +85,7 @@ internal static class Clustering
         {
             run = null!;
             var before = Spent();
-            run = ThemeRun.Of(ideas, ThemeRules.None, Themes.Empty, 1, null, peak);
+            run = ThemeRun.Of(ideas, ThemeRules.None, Themes.Empty, 1, progress: peak);
             least = Math.Min(least, (Spent() - before).TotalMilliseconds);
         }
 

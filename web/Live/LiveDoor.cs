@@ -15,7 +15,7 @@ public static class LiveDoor
     public static void AddLive(this IServiceCollection services)
     {
         services.AddSingleton<LiveRooms>();
-        services.AddSingleton<FindThemes>((ideas, rules, previous, seed, progress, cancelled) => ThemeRun.Of(ideas, rules, previous, seed, null, progress, cancelled));
+        services.AddSingleton<FindThemes>((ideas, rules, previous, seed, earlier, progress, cancelled) => ThemeRun.Of(ideas, rules, previous, seed, null, earlier, progress, cancelled));
         services.AddSingleton<ThemeWorks>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveRooms>());
         services.AddSignalR(options =>

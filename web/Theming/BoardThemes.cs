@@ -124,6 +124,7 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
             _disposed = true;
             _running?.Cancel();
             _placing?.Dispose();
+            _found?.Dispose();
         }
 
         Leave();
@@ -144,9 +145,10 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
         var state = ThemingState.Failed;
         try
         {
-            var (now, previous) = (await board.StateAsync(), Before());
+            var now = await board.StateAsync();
+            var (previous, earlier) = Before();
             var (ideas, rules) = (now.ThemableIdeas, now.ThemeRules);
-            var found = await works.FindAsync(ideas, rules, previous, Seed(id), Begins, new Progress(this), running.Token);
+            var found = await works.FindAsync(ideas, rules, previous, Seed(id), earlier, Begins, new Progress(this), running.Token);
             running.Token.ThrowIfCancellationRequested();
             Keep(running, found, ideas, now);
             state = ThemingState.Done;
@@ -203,23 +205,32 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
     }
 
     /// <summary>As people know them: what was placed since the last run with it.</summary>
-    private Themes Before()
+    private (Themes Themes, ThemeRun? Run) Before()
     {
         lock (_gate)
-            return _previous with
+        {
+            var themes = _previous with
             {
                 Of = _previous.Of.SetItems(_places.Where(place => place.Value.Theme is not null).Select(place => KeyValuePair.Create(place.Key, place.Value.Theme!.Value))),
                 Spots = _previous.Spots.SetItems(_places.Select(place => KeyValuePair.Create(place.Key, place.Value.Spot))),
             };
+            return (themes, _found);
+        }
     }
 
     private void Keep(CancellationTokenSource running, ThemeRun found, ImmutableArray<IdeaText> ideas, Board now)
     {
         lock (_gate)
         {
-            if (!ReferenceEquals(_running, running)) return;
+            if (!ReferenceEquals(_running, running))
+            {
+                found.Dispose();
+                return;
+            }
+
             _version++;
             _run++;
+            _found?.Dispose();
             (_found, _previous) = (found, found.Themes);
             _places.Clear();
             foreach (var idea in ideas)
@@ -306,6 +317,7 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
         {
             again = _found is not null || _running is not null;
             _running?.Cancel();
+            _found?.Dispose();
             (_running, _found, _previous, _themes, _same, _apart) = (null, null, Themes.Empty, [], [], []);
             _places.Clear();
             ForgetElsewhere();

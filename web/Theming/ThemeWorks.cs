@@ -4,7 +4,7 @@ using LiveCoCreate.Grains.Clustering;
 namespace LiveCoCreate.Web.Theming;
 
 /// <summary>How themes are found: <see cref="ThemeRun.Of"/>, or what a test holds in its hand.</summary>
-public delegate ThemeRun FindThemes(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, IProgress<double> progress, CancellationToken cancelled);
+public delegate ThemeRun FindThemes(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, ThemeRun? earlier, IProgress<double> progress, CancellationToken cancelled);
 
 /// <summary>Where themes are found on this node: away from every grain's turn, and on half of its cores at most, so that a room that votes
 /// meanwhile is answered as ever.</summary>
@@ -16,13 +16,13 @@ public sealed class ThemeWorks(FindThemes find, TimeProvider clock, ILogger<Them
 
     /// <param name="begins">Its turn has come.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task<ThemeRun> FindAsync(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, Action begins, IProgress<double> progress, CancellationToken cancelled)
+    public async Task<ThemeRun> FindAsync(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, ThemeRun? earlier, Action begins, IProgress<double> progress, CancellationToken cancelled)
     {
         await _places.WaitAsync(cancelled);
         try
         {
             begins();
-            return await Background.Run(() => find(ideas, rules, previous, seed, progress, cancelled), cancelled);
+            return await Background.Run(() => find(ideas, rules, previous, seed, earlier, progress, cancelled), cancelled);
         }
         finally
         {

@@ -171,7 +171,7 @@ public class ThemeRunTests
         {
             if (at >= 0.3) cancelling.Cancel();
         });
-        Assert.Throws<OperationCanceledException>(() => ThemeRun.Of(Board(1, 200), ThemeRules.None, Themes.Empty, 1, null, steps, cancelling.Token));
+        Assert.Throws<OperationCanceledException>(() => ThemeRun.Of(Board(1, 200), ThemeRules.None, Themes.Empty, 1, progress: steps, cancelled: cancelling.Token));
         Assert.NotEmpty(steps.Seen);
         Assert.Equal(steps.Seen.Order(), steps.Seen);
     }

@@ -33,7 +33,7 @@ public sealed class HeldThemes
         }
     }
 
-    public ThemeRun Find(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, IProgress<double> progress, CancellationToken cancelled)
+    public ThemeRun Find(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, ThemeRun? earlier, IProgress<double> progress, CancellationToken cancelled)
     {
         TaskCompletionSource? go = null;
         lock (_gate)
@@ -49,7 +49,7 @@ public sealed class HeldThemes
             go.Task.Wait(cancelled);
         }
 
-        return ThemeRun.Of(ideas, rules, previous, seed, null, progress, cancelled);
+        return ThemeRun.Of(ideas, rules, previous, seed, null, earlier, progress, cancelled);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
