@@ -17,6 +17,9 @@ public sealed partial record Board
     public ImmutableArray<IdeaText> ThemableIdeas =>
         [.. Ideas.Where(idea => MayBeProposed(idea.Value)).OrderBy(idea => idea.Value.Rank, StringComparer.Ordinal).ThenBy(idea => idea.Key.Value, StringComparer.Ordinal).Select(idea => new IdeaText(idea.Key, idea.Value.Text))];
 
+    /// <summary>How many ideas clustering may look at.</summary>
+    public int ThemableCount => Ideas.Count(idea => MayBeProposed(idea.Value));
+
     /// <summary>What people decided: themes stand as they are, what stands in one stays there, what was taken out of one does not come back to it by itself.</summary>
     public ThemeRules ThemeRules
     {

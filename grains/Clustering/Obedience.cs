@@ -23,7 +23,7 @@ internal sealed class Obedience
     /// <param name="texts">Of each idea the number of its text: ideas of the same words are one node too, unless people decided about them. -1: it has no words.</param>
     public static Obedience To(ThemeRules rules, IReadOnlyList<IdeaText> ideas, int[] texts)
     {
-        var (numbers, kept, keptNumbers) = (new Dictionary<IdeaId, int>(), new List<KeptTheme>(), new Dictionary<ThemeId, int>());
+        var (numbers, kept, keptNumbers) = (new Dictionary<IdeaId, int>(ideas.Count), new List<KeptTheme>(), new Dictionary<ThemeId, int>());
         for (var idea = 0; idea < ideas.Count; idea++) numbers.TryAdd(ideas[idea].Id, idea);
         foreach (var theme in rules.Kept)
             if (keptNumbers.TryAdd(theme.Id, kept.Count)) kept.Add(theme);
@@ -63,7 +63,7 @@ internal sealed class Obedience
             (decided[first], decided[second]) = (true, true);
         }
 
-        var sameText = new Dictionary<int, int>();
+        var sameText = new Dictionary<int, int>(ideas.Count);
         for (var idea = 0; idea < ideas.Count; idea++)
             if (!decided[idea] && texts[idea] >= 0 && !sameText.TryAdd(texts[idea], idea)) groups.Join(sameText[texts[idea]], idea);
 
@@ -72,7 +72,7 @@ internal sealed class Obedience
 
     private static Obedience Numbered(IReadOnlyList<IdeaText> ideas, int[] texts, List<KeptTheme> kept, Groups groups, bool[] decided, bool[] outside, List<(int One, int Other)> apart, List<(IdeaId, IdeaId)> unmet)
     {
-        var (nodes, nodeOf, sizes) = (new Dictionary<int, int>(), new int[ideas.Count + kept.Count], new List<int>());
+        var (nodes, nodeOf, sizes) = (new Dictionary<int, int>(ideas.Count), new int[ideas.Count + kept.Count], new List<int>(ideas.Count));
         for (var item = 0; item < nodeOf.Length; item++)
         {
             // An idea without words has nothing to be grouped by, but people may have grouped it.

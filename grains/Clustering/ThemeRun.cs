@@ -19,8 +19,8 @@ public sealed class ThemeRun : IDisposable
     private readonly ThemeId?[] _themeOfText;
     private readonly ImmutableArray<IdeaId>[] _ideasOfText;
     private readonly Spot[] _spotOfText;
-    private readonly Dictionary<string, int> _numbers = [];
-    private readonly Dictionary<string, Read> _read = [];
+    private readonly Dictionary<string, int> _numbers;
+    private readonly Dictionary<string, Read> _read;
     private int _lookers = 1;
     private bool _isGivenBack;
 
@@ -40,6 +40,7 @@ public sealed class ThemeRun : IDisposable
     private ThemeRun(IReadOnlyList<IdeaText> given, ThemeRules rules, Themes previous, ulong seed, Tuning tuning, ThemeRun? earlier, IProgress<double>? progress, CancellationToken cancelled)
     {
         _tuning = tuning;
+        (_numbers, _read) = (new(given.Count), new(given.Count));
         var ids = new HashSet<IdeaId>(given.Count);
         var ideas = given.Where(idea => ids.Add(idea.Id)).ToList();
         var (originals, texts, textOf) = (new List<string>(), new List<List<Token>>(), new int[ideas.Count]);

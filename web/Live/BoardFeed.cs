@@ -10,7 +10,6 @@ using LiveCoCreate.Web.Theming;
 using LiveCoCreate.Web.Watch;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using Microsoft.Extensions.Options;
 
 namespace LiveCoCreate.Web.Live;
 
@@ -299,8 +298,6 @@ public sealed class BoardFeed : IBoardObserver
     {
         private const int Remembered = 128;
 
-        private static readonly JsonHubProtocol Protocol = new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Json.Options }));
-
         private readonly Queue<BoardView> _earlier = new();
         private readonly Dictionary<long, SerializedHubMessage> _since = [];
         private Compressed? _compressed;
@@ -372,9 +369,8 @@ public sealed class BoardFeed : IBoardObserver
 
         private SerializedHubMessage Message(Frame frame)
         {
-            var message = new SerializedHubMessage(new InvocationMessage("board", [frame.Written.IsEmpty ? frame : new ReadyJson(frame.Written)]));
-            // Once here, for all: the connections find it done.
-            metrics.Frame(message.GetSerializedMessage(Protocol).Length);
+            var message = ReadyMessage.Of("board", frame.Written.IsEmpty ? frame : new ReadyJson(frame.Written), out var length);
+            metrics.Frame(length);
             return message;
         }
     }

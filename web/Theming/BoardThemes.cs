@@ -3,8 +3,8 @@ using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Clustering;
 using LiveCoCreate.Grains.Turns;
+using LiveCoCreate.Web.Live;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace LiveCoCreate.Web.Theming;
 
@@ -18,9 +18,9 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
     private const int LongestTitle = Limits.ThemeTitle;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<IdeaId, Place> _places = [];
+    private Dictionary<IdeaId, Place> _places = [];
     private readonly Dictionary<ThemeId, int> _colours = [];
-    private readonly Dictionary<ThemeId, int> _numbers = [];
+    private Dictionary<ThemeId, int> _numbers = [];
     private ImmutableList<ThemeId> _aside = [];
     private ImmutableArray<ProposedTheme> _themes = [];
     private IReadOnlyList<IReadOnlyList<IdeaId>> _same = [];
@@ -32,6 +32,7 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
     private double _progress;
     private int _run;
     private long _version;
+    private long _kept;
     private long _progressTold;
     private CancellationTokenSource? _running;
     private ITimer? _placing;
@@ -45,7 +46,7 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
     /// <returns>Why not; null where it has begun.</returns>
     public async ValueTask<string?> ProposeAsync()
     {
-        if ((await board.StateAsync()).ThemableIdeas.Length < Limits.FewestIdeasToGroup) return "too-few-ideas";
+        if ((await board.StateAsync()).ThemableCount < Limits.FewestIdeasToGroup) return "too-few-ideas";
         if (await IsFoundElsewhereAsync()) return null;
         CancellationTokenSource running;
         lock (_gate)
@@ -132,13 +133,18 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
 
     private double? ProgressTold => _state is ThemingState.Running ? Math.Round(_progress, 2) : null;
 
-    private IReadOnlyList<IReadOnlyList<IdeaId>> ApartTold => [.. _apart.Select(pair => (IReadOnlyList<IdeaId>)[pair.Idea, pair.Other])];
+    private IReadOnlyList<IReadOnlyList<IdeaId>> ApartTold => Told(_apart);
 
-    private double[] Told(Place place) => [Math.Round(place.Spot.X, 3), Math.Round(place.Spot.Y, 3), place.Theme is { } theme ? _numbers.GetValueOrDefault(theme, -1) : -1];
+    private static IReadOnlyList<IReadOnlyList<IdeaId>> Told(ImmutableHashSet<Pair> apart) => [.. apart.Select(pair => (IReadOnlyList<IdeaId>)[pair.Idea, pair.Other])];
+
+    private double[] Told(Place place) => Told(place, _numbers);
+
+    private static double[] Told(Place place, Dictionary<ThemeId, int> numbers) =>
+        [Math.Round(place.Spot.X, 3), Math.Round(place.Spot.Y, 3), place.Theme is { } theme ? numbers.GetValueOrDefault(theme, -1) : -1];
 
     private ThemesTold WholeTold() => new(id, _run, _state, ProgressTold, Whole: true, _themes, _places.ToDictionary(place => place.Key, place => Told(place.Value)), _same, ApartTold, _aside);
 
-    private static SerializedHubMessage Message(ThemesTold told) => new(new InvocationMessage("themes", [told]));
+    private static SerializedHubMessage Message(ThemesTold told) => ReadyMessage.Of("themes", told, out _);
 
     private async Task RunAsync(CancellationTokenSource running)
     {
@@ -146,11 +152,14 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
         try
         {
             var now = await board.StateAsync();
-            var (previous, earlier) = Before();
-            var (ideas, rules) = (now.ThemableIdeas, now.ThemeRules);
-            var found = await works.FindAsync(ideas, rules, previous, Seed(id), earlier, Begins, new Progress(this), running.Token);
-            running.Token.ThrowIfCancellationRequested();
-            Keep(running, found, ideas, now);
+            await works.DoAsync(find =>
+            {
+                var (previous, earlier) = Before();
+                var ideas = now.ThemableIdeas;
+                var found = find(ideas, now.ThemeRules, previous, Seed(id), earlier, new Progress(this), running.Token);
+                running.Token.ThrowIfCancellationRequested();
+                Keep(running, found, ideas, now);
+            }, Begins, running.Token);
             state = ThemingState.Done;
         }
         catch (OperationCanceledException)
@@ -170,8 +179,7 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
             // What was forgotten meanwhile ended this run, and what is said of it.
             if (!ReferenceEquals(_running, running)) return;
             _running = null;
-            _state = state;
-            _version++;
+            if (state is not ThemingState.Done) (_state, _version) = (state, _version + 1);
         }
 
         running.Dispose();
@@ -211,37 +219,50 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
         {
             var themes = _previous with
             {
-                Of = _previous.Of.SetItems(_places.Where(place => place.Value.Theme is not null).Select(place => KeyValuePair.Create(place.Key, place.Value.Theme!.Value))),
-                Spots = _previous.Spots.SetItems(_places.Select(place => KeyValuePair.Create(place.Key, place.Value.Spot))),
+                Of = _previous.Of.SetItems(_places.Where(place => place.Value.Version > _kept && place.Value.Theme is not null).Select(place => KeyValuePair.Create(place.Key, place.Value.Theme!.Value))),
+                Spots = _previous.Spots.SetItems(_places.Where(place => place.Value.Version > _kept).Select(place => KeyValuePair.Create(place.Key, place.Value.Spot))),
             };
             return (themes, _found);
         }
     }
 
+    /// <summary>Makes of what was found what is proposed, and writes it out: on the thread that stands back, and without holding up who tells the board's news meanwhile.</summary>
     private void Keep(CancellationTokenSource running, ThemeRun found, ImmutableArray<IdeaText> ideas, Board now)
     {
+        ImmutableArray<ProposedTheme> themes;
+        ImmutableList<ThemeId> before, aside;
+        int run;
+        long version;
         lock (_gate)
         {
-            if (!ReferenceEquals(_running, running))
+            (run, version, before) = (_run + 1, _version + 1, _aside);
+            foreach (var (kept, made) in now.Themes) _colours[kept] = made.Colour;
+            themes = [.. found.Themes.All.Select(theme => new ProposedTheme(theme.Id, now.Themes.GetValueOrDefault(theme.Id)?.Title ?? Title(theme.Words), ColourOf(theme.Id, found.Themes), theme.Kept ? true : null, theme.Example))];
+            aside = before.RemoveAll(theme => found.Themes.All.All(one => one.Id != theme));
+        }
+
+        var (places, numbers) = (new Dictionary<IdeaId, Place>(ideas.Length), new Dictionary<ThemeId, int>());
+        foreach (var idea in ideas)
+            places[idea.Id] = new Place(found.Themes.Spots[idea.Id], found.Themes.Of.TryGetValue(idea.Id, out var theme) ? theme : null, idea.Text, version);
+        foreach (var theme in themes) numbers[theme.Theme] = numbers.Count;
+        IReadOnlyList<IReadOnlyList<IdeaId>> same = [.. found.Themes.Duplicates.Select(group => (IReadOnlyList<IdeaId>)group)];
+        var whole = Message(new ThemesTold(id, run, ThemingState.Done, null, Whole: true, themes, places.ToDictionary(place => place.Key, place => Told(place.Value, numbers)), same, Told(now.KeptApart), aside));
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_running, running) || _run + 1 != run)
             {
                 found.Dispose();
                 return;
             }
 
-            _version++;
-            _run++;
             _found?.Dispose();
-            (_found, _previous) = (found, found.Themes);
-            _places.Clear();
-            foreach (var idea in ideas)
-                _places[idea.Id] = new Place(found.Themes.Spots[idea.Id], found.Themes.Of.TryGetValue(idea.Id, out var theme) ? theme : null, idea.Text, _version);
-            foreach (var (kept, made) in now.Themes) _colours[kept] = made.Colour;
-            _themes = [.. found.Themes.All.Select(theme => new ProposedTheme(theme.Id, now.Themes.GetValueOrDefault(theme.Id)?.Title ?? Title(theme.Words), ColourOf(theme.Id, found.Themes), theme.Kept ? true : null, theme.Example))];
-            _numbers.Clear();
-            foreach (var theme in _themes) _numbers[theme.Theme] = _numbers.Count;
-            _same = [.. found.Themes.Duplicates.Select(group => (IReadOnlyList<IdeaId>)group)];
+            (_found, _previous, _places, _numbers, _themes, _same) = (found, found.Themes, places, numbers, themes, same);
             (_apart, _looked) = (now.KeptApart, now.Ideas);
-            _aside = _aside.RemoveAll(theme => found.Themes.All.All(one => one.Id != theme));
+            (_run, _state) = (run, ThemingState.Done);
+            _kept = ++_version;
+            // Somebody put one aside meanwhile: what was written out does not say so.
+            if (!ReferenceEquals(_aside, before)) _aside = _aside.RemoveAll(theme => found.Themes.All.All(one => one.Id != theme));
+            else (_aside, _whole) = (aside, (_version, whole));
         }
     }
 

@@ -14,15 +14,20 @@ public sealed class ThemeWorks(FindThemes find, TimeProvider clock, ILogger<Them
 
     public TimeProvider Clock => clock;
 
+    /// <param name="work">Finds themes, and makes of them what is told.</param>
     /// <param name="begins">Its turn has come.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task<ThemeRun> FindAsync(IReadOnlyList<IdeaText> ideas, ThemeRules rules, Themes previous, ulong seed, ThemeRun? earlier, Action begins, IProgress<double> progress, CancellationToken cancelled)
+    public async Task DoAsync(Action<FindThemes> work, Action begins, CancellationToken cancelled)
     {
         await _places.WaitAsync(cancelled);
         try
         {
             begins();
-            return await Background.Run(() => find(ideas, rules, previous, seed, earlier, progress, cancelled), cancelled);
+            await Background.Run(() =>
+            {
+                work(find);
+                return true;
+            }, cancelled);
         }
         finally
         {

@@ -74,6 +74,7 @@ public sealed class ServerProcess(string folder, string? journal = null, string?
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _process = null;
     }
 
     // Interrupted: no server may stay behind.
