@@ -221,7 +221,7 @@ public sealed class BoardOpinions : IDisposable
             (_computing, _waiting) = (true, false);
         }
 
-        _ = Background.Run(Run);
+        _ = Background.Soon.Run(Run);
     }
 
     private Computed? Run()

@@ -77,7 +77,7 @@ public sealed class BoardTimelines(IJournal journal, IGrains grains) : IDisposab
         await _cores.WaitAsync();
         try
         {
-            return await Background.Run(work);
+            return await Background.Soon.Run(work);
         }
         finally
         {

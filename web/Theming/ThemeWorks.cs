@@ -23,7 +23,7 @@ public sealed class ThemeWorks(FindThemes find, TimeProvider clock, ILogger<Them
         try
         {
             begins();
-            await Background.Run(() =>
+            await Background.WhenIdle.Run(() =>
             {
                 work(find);
                 return true;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Clustering;
@@ -38,9 +39,67 @@ public class ThemeRunTests
     }
 
     [Fact]
-    public void The_same_call_gives_the_same_result()
+    public void The_same_call_gives_the_same_result() => AssertSame(Run(Board(2, 150), seed: 7), Run(Board(2, 150), seed: 7));
+
+    [Fact]
+    public void What_stood_in_the_room_that_a_run_rents_makes_no_difference()
     {
-        var (one, other) = (Run(Board(2, 150), seed: 7), Run(Board(2, 150), seed: 7));
+        var fresh = Run(Board(2, 150), seed: 7);
+        for (var size = 16; size <= 1 << 18; size *= 2)
+        {
+            Litter(size, int.MaxValue);
+            Litter(size, float.NaN);
+            Litter(size, double.NaN);
+        }
+
+        AssertSame(fresh, Run(Board(2, 150), seed: 7));
+
+        static void Litter<T>(int size, T what)
+        {
+            var rented = Enumerable.Range(0, 4).Select(_ => ArrayPool<T>.Shared.Rent(size)).ToList();
+            foreach (var one in rented)
+            {
+                Array.Fill(one, what);
+                ArrayPool<T>.Shared.Return(one);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_run_that_is_handed_an_earlier_one_finds_what_it_finds_without()
+    {
+        var (ideas, known) = (Board(2, 150), Run(Board(2, 140)));
+        using var earlier = ThemeRun.Of(ideas[..140], ThemeRules.None, Themes.Empty, 1);
+        AssertSame(Run(ideas, previous: known), ThemeRun.Of(ideas, ThemeRules.None, known, 1, earlier: earlier).Themes);
+    }
+
+    [Fact]
+    public void Who_places_an_idea_while_a_run_is_given_back_is_told_its_place_or_none()
+    {
+        var (ideas, text) = (Board(3, 140), "more books for reading in the library");
+        using var kept = ThemeRun.Of(ideas, ThemeRules.None, Themes.Empty, 1);
+        var run = ThemeRun.Of(ideas, ThemeRules.None, Themes.Empty, 1);
+        using var began = new CountdownEvent(4);
+        var placing = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            var told = new List<Placement> { run.Place(text) };
+            began.Signal();
+            while (told[^1].Theme is not null) told.Add(run.Place(text));
+            return told;
+        })).ToArray();
+        began.Wait();
+        run.Dispose();
+        run.Dispose();
+        // The next run works in the same room.
+        using var next = ThemeRun.Of(Board(4, 140), ThemeRules.None, Themes.Empty, 1);
+        var right = kept.Place(text);
+        foreach (var told in placing.SelectMany(task => task.Result)) Assert.Equal(told.Theme is null ? (null, 0) : (right.Theme, right.Share), (told.Theme, told.Share));
+        Assert.Null(run.Place(text).Theme);
+    }
+
+    private static void AssertSame(Themes one, Themes other)
+    {
+        Assert.Equal(one.All.Select(theme => (theme.Id, string.Join(' ', theme.Words), theme.Example, string.Join(' ', theme.Ideas))), other.All.Select(theme => (theme.Id, string.Join(' ', theme.Words), theme.Example, string.Join(' ', theme.Ideas))));
         Assert.Equal(one.Of.OrderBy(pair => pair.Key.Value), other.Of.OrderBy(pair => pair.Key.Value));
         Assert.Equal(one.Spots.OrderBy(pair => pair.Key.Value), other.Spots.OrderBy(pair => pair.Key.Value));
     }
