@@ -20,7 +20,8 @@ public sealed class Background
     public static Background Soon { get; } = new(niceness: 5);
 
     /// <summary>What may take its time, such as themes: what is left over, and one part in seventy where nothing is. In turn on quiet cores the slower hundredth of answers took 1.10 times as long
-    /// during runs over 2,000 ideas, with 12 1.25 and with 5 1.51 times (<c>tests/Measure -- themes-live</c>).</summary>
+    /// during runs over 2,000 ideas, with 12 1.25 and with 5 1.51 times; later, on noisier ones, 1.32 (<c>tests/Measure -- themes-live</c>). A collection that such a thread sets off goes on at its pace
+    /// where other processes fill the cores.</summary>
     public static Background WhenIdle { get; } = new(niceness: 19);
 
     public Task<T> Run<T>(Func<T> work, CancellationToken cancelled = default) =>
