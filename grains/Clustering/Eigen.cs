@@ -27,8 +27,11 @@ internal static class Eigen
             if (off <= all * 1e-12) break;
             var small = Math.Sqrt(off / size / size) * 1e-2;
             for (var p = 0; p < size - 1; p++)
+            {
+                Background.Breathe();
                 for (var q = p + 1; q < size; q++)
                     if (Math.Abs(a[p][q]) > small) Rotate(a, v, p, q, size);
+            }
         }
 
         var order = Enumerable.Range(0, size).OrderByDescending(i => a[i][i]).ToArray();

@@ -79,6 +79,7 @@ internal sealed class Graph : IDisposable
         merged[0] = 0;
         for (var node = 0; node < count; node++)
         {
+            if (node % 32 == 0) Background.Breathe();
             var (first, last) = (starts[node], starts[node + 1]);
             Array.Sort(ends, weights, first, last - first);
             for (var edge = first; edge < last; edge++)
@@ -99,6 +100,7 @@ internal sealed class Graph : IDisposable
         var loops = Room(count);
         for (var node = 0; node < Count; node++)
         {
+            if (node % 32 == 0) Background.Breathe();
             loops[groups[node]] += _loops[node];
             var ends = Ends(node);
             var weights = Weights(node);

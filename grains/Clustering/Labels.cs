@@ -21,6 +21,7 @@ internal static class Labels
         for (var text = 0; text < texts.Count; text++)
         {
             seen.Clear();
+            Background.Breathe();
             foreach (var token in texts[text])
             {
                 if (token.Script is Script.Digits || (token.Script is not Script.Symbol && token.Word.Length < 2) || CommonWords.Has(token)) continue;

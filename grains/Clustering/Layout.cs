@@ -30,6 +30,7 @@ internal static class Layout
             var rate = (fresh ? 0.3f : 0.1f) * (1 - (float)round / rounds);
             for (var text = 0; text < count; text++)
             {
+                if (text % 32 == 0) Background.Breathe();
                 var others = near.Of(text);
                 var likeness = near.Likeness(text);
                 for (var at = 0; at < others.Length; at++)

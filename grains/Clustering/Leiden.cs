@@ -114,6 +114,7 @@ internal sealed class Leiden(double resolution, Edges edges)
         while (queue.TryDequeue(out var node))
         {
             waits[node] = false;
+            if (node % 32 == 0) Background.Breathe();
             var here = communities[node];
             if (bounds is not null && sizes[here] > 1) continue;
             var ends = graph.Ends(node);

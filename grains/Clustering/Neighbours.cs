@@ -32,6 +32,7 @@ internal sealed class Neighbours : IDisposable
         for (var text = 0; text < rows.Count; text++)
         {
             if (text % 64 == 0) cancelled.ThrowIfCancellationRequested();
+            Background.Breathe();
             Array.Clear(scores, 0, text);
             Like(rows.Features(text), rows.Weights(text), projection.Place(text), turned, projection, tuning, scores.AsSpan(0, text));
             for (var other = 0; other < text; other++)

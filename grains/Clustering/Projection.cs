@@ -53,8 +53,12 @@ internal sealed class Projection : IDisposable
         var gram = new double[wide][];
         var sums = new float[wide * wide];
         for (var text = 0; text < count; text++)
+        {
+            Background.Breathe();
             for (var i = 0; i < wide; i++)
                 if (q[text * wide + i] is not 0 and var factor) Floats.Add(sums.AsSpan(i * wide, wide), w.AsSpan(text * wide, wide), factor);
+        }
+
         ArrayPool<float>.Shared.Return(w);
         for (var i = 0; i < wide; i++)
         {
@@ -71,6 +75,7 @@ internal sealed class Projection : IDisposable
             for (var d = 0; d < dimensions; d++) turn[i * dimensions + d] = (float)(vectors[d][i] * Math.Sqrt(Math.Max(values[d], 0)));
         for (var text = 0; text < count; text++)
         {
+            Background.Breathe();
             var place = places.AsSpan(text * dimensions, dimensions);
             for (var i = 0; i < wide; i++) Floats.Add(place, turn.AsSpan(i * dimensions, dimensions), q[text * wide + i]);
             Normalise(place);
@@ -103,6 +108,7 @@ internal sealed class Projection : IDisposable
         Array.Clear(into, 0, rows.Count * wide);
         for (var row = 0; row < rows.Count; row++)
         {
+            Background.Breathe();
             var features = rows.Features(row);
             var weights = rows.Weights(row);
             var to = into.AsSpan(row * wide, wide);
@@ -115,6 +121,7 @@ internal sealed class Projection : IDisposable
         Array.Clear(into, 0, rows.Width * wide);
         for (var row = 0; row < rows.Count; row++)
         {
+            Background.Breathe();
             var features = rows.Features(row);
             var weights = rows.Weights(row);
             var from = by.AsSpan(row * wide, wide);
@@ -130,6 +137,7 @@ internal sealed class Projection : IDisposable
             for (var column = 0; column < wide; column++) columns[column * count + row] = q[row * wide + column];
         for (var column = 0; column < wide; column++)
         {
+            Background.Breathe();
             var here = columns.AsSpan(column * count, count);
             for (var twice = 0; twice < 2; twice++)
                 for (var before = 0; before < column; before++)

@@ -47,6 +47,7 @@ public sealed class ThemeRun : IDisposable
         for (var idea = 0; idea < ideas.Count; idea++)
         {
             if (idea % 256 == 0) cancelled.ThrowIfCancellationRequested();
+            Background.Breathe();
             textOf[idea] = Text(ideas[idea].Text);
         }
 
@@ -213,6 +214,7 @@ public sealed class ThemeRun : IDisposable
         var loops = new double[count];
         for (var text = 0; text < near.Count; text++)
         {
+            Background.Breathe();
             var others = near.Of(text);
             var likeness = near.Likeness(text);
             for (var at = 0; at < others.Length; at++)
@@ -273,6 +275,7 @@ public sealed class ThemeRun : IDisposable
         edges.Clear();
         for (var node = 0; node < graph.Count; node++)
         {
+            Background.Breathe();
             var ends = graph.Ends(node);
             var weights = graph.Weights(node);
             for (var edge = 0; edge < ends.Length && ends[edge] < node; edge++)

@@ -31,11 +31,14 @@ internal sealed class SparseRows(int count, int[] starts, int[] features, float[
         Array.Copy(turned, next, width);
         var (rows, values) = (ArrayPool<int>.Shared.Rent(all), ArrayPool<float>.Shared.Rent(all));
         for (var row = 0; row < count; row++)
+        {
+            if (row % 32 == 0) Background.Breathe();
             for (var at = starts[row]; at < starts[row + 1]; at++)
             {
                 var to = next[features[at]]++;
                 (rows[to], values[to]) = (row, weights[at]);
             }
+        }
 
         ArrayPool<int>.Shared.Return(next);
         return new(width, turned, rows, values, count);
@@ -70,6 +73,7 @@ internal sealed class Vectors
         for (var text = 0; text < texts.Count; text++)
         {
             cancelled.ThrowIfCancellationRequested();
+            Background.Breathe();
             vectors.Count(texts[text], bag);
             foreach (var (hash, (times, word)) in bag)
             {
@@ -128,6 +132,7 @@ internal sealed class Vectors
         foreach (var text in texts)
         {
             seen.Clear();
+            Background.Breathe();
             foreach (var token in text)
             {
                 if (token.Script is not (Script.Hebrew or Script.Arabic) || CommonWords.Has(token)) continue;
@@ -138,8 +143,11 @@ internal sealed class Vectors
         }
 
         foreach (var text in texts)
+        {
+            Background.Breathe();
             foreach (var token in text)
                 if (token.Script is Script.Hebrew or Script.Arabic && !_stems.ContainsKey(token.Word)) _stems[token.Word] = Stem(token);
+        }
     }
 
     private void Count(List<Token> text, Dictionary<ulong, (int Times, bool Word)> bag)
@@ -193,7 +201,11 @@ internal sealed class Vectors
         var (starts, features, weights) = (ArrayPool<int>.Shared.Rent(ends.Length), ArrayPool<int>.Shared.Rent(ends[^1]), ArrayPool<float>.Shared.Rent(ends[^1]));
         starts[0] = 0;
         for (var text = 0; text + 1 < ends.Length; text++)
+        {
+            Background.Breathe();
             starts[text + 1] = starts[text] + Row(counted.AsSpan(ends[text]..ends[text + 1]), features.AsSpan(starts[text]), weights.AsSpan(starts[text]), 0, 0);
+        }
+
         return new(ends.Length - 1, starts, features, weights, Width);
     }
 

@@ -57,6 +57,7 @@ internal sealed class CountedVotes
         var at = 0;
         for (var row = 0; row < votes.Length; row++)
         {
+            Background.Breathe();
             var stances = snapshot.Row(row);
             for (var column = 0; column < stances.Length; column++)
             {

@@ -176,6 +176,7 @@ internal sealed class Grouping
         foreach (var group in division.Of) counts[group]++;
         for (var at = 0; at < points.Length; at++)
         {
+            Background.Breathe();
             var own = division.Of[at];
             if (counts[own] < 2) continue;
             Array.Clear(distances);

@@ -40,6 +40,7 @@ internal static class KMeans
         var chances = Array.ConvertAll(weights, weight => (double)weight);
         while (centres.Count < wanted)
         {
+            Background.Breathe();
             var roll = dice.NextDouble() * chances.Sum();
             var at = 0;
             while (at < points.Length - 1 && (roll -= chances[at]) >= 0) at++;
@@ -59,6 +60,7 @@ internal static class KMeans
         for (var at = 0; at < points.Length; at++) distances[at] = centres.Count == 0 ? double.MaxValue : centres.Min(points[at].SquareTo);
         while (centres.Count < wanted)
         {
+            Background.Breathe();
             var farthest = Array.IndexOf(distances, distances.Max());
             if (distances[farthest] <= 0) return;
             centres.Add(points[farthest]);
@@ -98,6 +100,7 @@ internal static class KMeans
         var sums = new (double X, double Y, double Weight)[division.Count];
         for (var at = 0; at < points.Length; at++)
         {
+            if (at % 32 == 0) Background.Breathe();
             var cluster = of[at] = Nearest(points[at], division.Centres);
             var weight = weights?[at] ?? 1;
             var (x, y, sum) = sums[cluster];

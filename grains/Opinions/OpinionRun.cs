@@ -108,6 +108,7 @@ public static class OpinionRun
         var tallies = new Tally[snapshot.Statements.Length * groups];
         for (var row = 0; row < groupOfRow.Length; row++)
         {
+            Background.Breathe();
             if (groupOfRow[row] is not { } group) continue;
             var stances = snapshot.Row(row);
             for (var column = 0; column < stances.Length; column++)

@@ -107,6 +107,7 @@ internal sealed class PrincipalComponents
         ReadOnlySpan<double> values = votes.Values;
         for (var row = 0; row < votes.Rows; row++)
         {
+            if (row % 32 == 0) Background.Breathe();
             var (from, to) = (votes.Starts[row], votes.Starts[row + 1]);
             var sum = Vector256<double>.Zero;
             for (var at = from; at < to; at++) sum += Vector256.Create(values[at]) * Vector256.Create<double>(vectors.AsSpan(cells[at] * Block, Block));

@@ -238,12 +238,16 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
             (run, version, before) = (_run + 1, _version + 1, _aside);
             foreach (var (kept, made) in now.Themes) _colours[kept] = made.Colour;
             themes = [.. found.Themes.All.Select(theme => new ProposedTheme(theme.Id, now.Themes.GetValueOrDefault(theme.Id)?.Title ?? Title(theme.Words), ColourOf(theme.Id, found.Themes), theme.Kept ? true : null, theme.Example))];
-            aside = before.RemoveAll(theme => found.Themes.All.All(one => one.Id != theme));
+            aside = StillProposed(before);
         }
 
         var (places, numbers) = (new Dictionary<IdeaId, Place>(ideas.Length), new Dictionary<ThemeId, int>());
         foreach (var idea in ideas)
+        {
+            Background.Breathe();
             places[idea.Id] = new Place(found.Themes.Spots[idea.Id], found.Themes.Of.TryGetValue(idea.Id, out var theme) ? theme : null, idea.Text, version);
+        }
+
         foreach (var theme in themes) numbers[theme.Theme] = numbers.Count;
         IReadOnlyList<IReadOnlyList<IdeaId>> same = [.. found.Themes.Duplicates.Select(group => (IReadOnlyList<IdeaId>)group)];
         var whole = Message(new ThemesTold(id, run, ThemingState.Done, null, Whole: true, themes, places.ToDictionary(place => place.Key, place => Told(place.Value, numbers)), same, Told(now.KeptApart), aside));
@@ -261,9 +265,11 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
             (_run, _state) = (run, ThemingState.Done);
             _kept = ++_version;
             // Somebody put one aside meanwhile: what was written out does not say so.
-            if (!ReferenceEquals(_aside, before)) _aside = _aside.RemoveAll(theme => found.Themes.All.All(one => one.Id != theme));
+            if (!ReferenceEquals(_aside, before)) _aside = StillProposed(_aside);
             else (_aside, _whole) = (aside, (_version, whole));
         }
+
+        ImmutableList<ThemeId> StillProposed(ImmutableList<ThemeId> all) => all.RemoveAll(theme => found.Themes.All.All(one => one.Id != theme));
     }
 
     private static string Title(ImmutableArray<string> words)
