@@ -7,7 +7,7 @@ namespace LiveCoCreate.Browser;
 
 /// <summary>A facilitator without a mouse, who perhaps listens instead of looking: every part of the desk is reached with Tab, done with Enter, arrows and letters,
 /// and says what was done. The focus is never lost, so that nobody has to come back from the top of the page.</summary>
-[Collection("house")]
+[Collection("house of votes")]
 public sealed partial class ByKeyboardAlone(House house) : IAsyncLifetime
 {
     private const string Benches = "ספסלים בצל ליד בית הספר";

@@ -39,6 +39,7 @@ public sealed partial class CoCreationAsItIsLived(House house) : IAsyncLifetime
     private static readonly string BenchesNext = Ideas[1];
     private static readonly string Committee = Ideas[2];
 
+    private IDisposable _motion = null!;
     private Company _company = null!;
     private string _code = "";
 
@@ -58,9 +59,17 @@ public sealed partial class CoCreationAsItIsLived(House house) : IAsyncLifetime
 
     private List<LivePerson> Others => _company.Others;
 
-    public async Task InitializeAsync() => _company = await Company.ComeAsync(house, Words.Hebrew, "co", "dana", "yossi");
+    public async Task InitializeAsync()
+    {
+        _motion = house.InMotion();
+        _company = await Company.ComeAsync(house, Words.Hebrew, "co", "dana", "yossi");
+    }
 
-    public async Task DisposeAsync() => await _company.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        _motion.Dispose();
+        await _company.DisposeAsync();
+    }
 
     [Fact]
     public async Task Six_people_and_two_facilitators_come_from_a_principle_to_a_plan()

@@ -25,6 +25,7 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
     /// <summary>What each of the five says of each statement: they share the first and the last.</summary>
     private static readonly int[][] Stands = [[1, 1, -1, 1], [1, 1, -1, 1], [1, -1, 1, 1], [1, -1, 1, 1], [1, -1, 0, 1]];
 
+    private IDisposable _motion = null!;
     private Company _company = null!;
     private Prepared _workshop = null!;
 
@@ -46,12 +47,14 @@ public sealed class DialogueAsItIsLived(House house) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        _motion = house.InMotion();
         _company = await Company.ComeAsync(house, Words.English, "dialogue", "sam", "maya");
         _workshop = await house.PrepareAsync(Words.English, new NewWorkshop(Title, Purpose, "en", "community-dialogue", Anonymous: true, Facilitator: "Noa"));
     }
 
     public async Task DisposeAsync()
     {
+        _motion.Dispose();
         await _company.DisposeAsync();
         await _workshop.DisposeAsync();
     }

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace LiveCoCreate.Browser;
 
-/// <summary>What holds on every screen, in both languages, light and dark. With SHOTS=FOLDER in the environment it also keeps a picture of each.</summary>
+/// <summary>What holds on every screen, in both languages, and in the dark. With SHOTS=FOLDER in the environment it also keeps a picture of each.</summary>
 [Collection("house of screens")]
 public sealed class EveryScreen(House house)
 {
@@ -192,7 +192,8 @@ public sealed class EveryScreen(House house)
         var scenery = await house.SceneryAsync(words);
         var (usual, open) = Screens[screen];
         var found = new List<string>();
-        foreach (var shade in new[] { ColorScheme.Light, ColorScheme.Dark })
+        // Another language changes words, and no colours.
+        foreach (var shade in words == Words.Hebrew || Shots is { Length: > 0 } ? new[] { ColorScheme.Light, ColorScheme.Dark } : [ColorScheme.Light])
         {
             await using var visitor = await house.VisitAsync(words, usual, Sizes.First(size => size.Width == usual).Height,
                 options => (options.ReducedMotion, options.ColorScheme) = (ReducedMotion.Reduce, shade));

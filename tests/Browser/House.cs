@@ -16,6 +16,7 @@ public sealed class House : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
     private LiveServer? _wire;
+    private ReducedMotion _motion = ReducedMotion.Reduce;
 
     public static string Root { get; } = RootFrom(AppContext.BaseDirectory);
 
@@ -63,9 +64,16 @@ public sealed class House : IAsyncLifetime
 
     public async Task<Visitor> VisitAsync(Words words, int width, int height, Action<BrowserNewContextOptions>? more = null, Uri? address = null)
     {
-        var options = new BrowserNewContextOptions { Locale = words.Locale, ViewportSize = new() { Width = width, Height = height }, TimezoneId = "Asia/Jerusalem" };
+        var options = new BrowserNewContextOptions { Locale = words.Locale, ViewportSize = new() { Width = width, Height = height }, TimezoneId = "Asia/Jerusalem", ReducedMotion = _motion };
         more?.Invoke(options);
         return await Visitor.OpenAsync(await _chromium!.NewContextAsync(options), words, address ?? Address);
+    }
+
+    /// <summary>What moves takes time, for which the browser waits: who comes sees it move only where a whole session is lived, until this is disposed of.</summary>
+    public IDisposable InMotion()
+    {
+        _motion = ReducedMotion.NoPreference;
+        return new Moving(this);
     }
 
     /// <summary>Built once for each language, since building it takes longer than looking at it.</summary>
@@ -82,6 +90,11 @@ public sealed class House : IAsyncLifetime
         var made = await facilitator.CreateWorkshopAsync(workshop ?? new NewWorkshop(words == Words.Hebrew ? "גינה לכל רחוב" : "A garden in every street", Language: words.Language, Anonymous: false, Facilitator: words == Words.Hebrew ? "נועה" : "Noa"));
         await facilitator.WatchAsync();
         return new Prepared(this, made, facilitator);
+    }
+
+    private sealed class Moving(House house) : IDisposable
+    {
+        public void Dispose() => house._motion = ReducedMotion.Reduce;
     }
 
     private static string RootFrom(string folder) =>

@@ -19,6 +19,7 @@ public sealed class RetrospectiveAsItIsLived(House house)
     [Theory, InlineData("he"), InlineData("en")]
     public async Task A_team_looks_back_alone_and_then_together_and_leaves_with_one_small_step(string language)
     {
+        using var motion = house.InMotion();
         var (words, texts) = (Words.Of(language), All[language]);
         await using var workshop = await house.PrepareAsync(words, new(texts.Title, Language: language, Template: "retrospective", Facilitator: language == "he" ? "נועה" : "Noa"));
         await using var phone = await house.PhoneAsync(words);

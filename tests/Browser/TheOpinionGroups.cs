@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LiveCoCreate.Browser;
 
 /// <summary>Fourteen people in two camps: what both agree on, where they differ, and where one stands (PROTOCOL O). With SHOTS=FOLDER it keeps pictures.</summary>
-[Collection("house")]
+[Collection("house of screens")]
 public sealed class TheOpinionGroups(House house)
 {
     private static readonly Dictionary<string, string[]> Statements = new()

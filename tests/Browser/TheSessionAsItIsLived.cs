@@ -20,12 +20,14 @@ public sealed partial class TheSessionAsItIsLived(House house) : IAsyncLifetime
     private const string SharingTheme = "חולקים ביחד";
     private static readonly string[] Everything = [Benches, Tap, Shed, FruitTrees];
 
+    private IDisposable _motion = null!;
     private readonly Cable _cable = new(house.Address);
     private Visitor _noa = null!, _dana = null!, _sam = null!, _hall = null!;
     private string _code = "", _screenLink = "";
 
     public async Task InitializeAsync()
     {
+        _motion = house.InMotion();
         _noa = await house.LaptopAsync(Words.Hebrew);
         _dana = await house.PhoneAsync(Words.Hebrew);
         _sam = await house.PhoneAsync(Words.English, _cable.Address);
@@ -34,6 +36,7 @@ public sealed partial class TheSessionAsItIsLived(House house) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        _motion.Dispose();
         foreach (var visitor in new[] { _noa, _dana, _sam, _hall }) await visitor.DisposeAsync();
         await _cable.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using LiveCoCreate.Live.Servers;
 using LiveCoCreate.Rehearsal;
+using LiveCoCreate.Wire.Servers;
 using Xunit.Abstractions;
 
 namespace LiveCoCreate.Cluster.Processes;
@@ -27,7 +28,7 @@ public sealed class RehearsalTests(ITestOutputHelper output)
     [RecordingFact(Recorded)] // P2, L4
     public Task A_web_node_that_is_told_to_stop_loses_no_command() => RehearseAsync("SIGTERM to a web node", cluster => cluster.WebNodes[0].Stop, stopped: cluster => cluster.WebNodes[0]);
 
-    private async Task RehearseAsync(string what, Func<RunningCluster, Action?> trouble, bool killed = false, Func<RunningCluster, NodeProcess>? stopped = null)
+    private async Task RehearseAsync(string what, Func<RunningCluster, Action?> trouble, bool killed = false, Func<RunningCluster, ProgramProcess>? stopped = null)
     {
         await using var cluster = await RunningCluster.StartAsync();
         var recording = Recordings.Read(Recorded);

@@ -1,4 +1,5 @@
 using LiveCoCreate.Wire;
+using LiveCoCreate.Wire.Servers;
 
 namespace LiveCoCreate.Cluster.Processes;
 
@@ -12,16 +13,16 @@ internal sealed class RunningCluster : IAsyncDisposable
         (Database, Journal, _ofSilos) = (database, journal, ofSilos);
         Silos = [Silo(), Silo()];
         Ports = [FreePort.Find(), FreePort.Find()];
-        WebNodes = [.. Ports.Select(port => new NodeProcess("LiveCoCreate.Web.dll", "is open at", "--urls", $"http://127.0.0.1:{port}", "--Cluster:Provider", "AdoNet", "--Journal", journal))];
+        WebNodes = [.. Ports.Select(port => new ProgramProcess(ProgramProcess.Beside("LiveCoCreate.Web.dll", "--urls", $"http://127.0.0.1:{port}", "--Cluster:Provider", "AdoNet", "--Journal", journal), "is open at"))];
     }
 
     public PostgresServer Database { get; }
 
     public string Journal { get; }
 
-    public IReadOnlyList<NodeProcess> Silos { get; }
+    public IReadOnlyList<ProgramProcess> Silos { get; }
 
-    public IReadOnlyList<NodeProcess> WebNodes { get; }
+    public IReadOnlyList<ProgramProcess> WebNodes { get; }
 
     public IReadOnlyList<Uri> Addresses => [.. Ports.Select(port => new Uri($"http://127.0.0.1:{port}"))];
 
@@ -51,7 +52,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private NodeProcess Silo() => new(
-        "LiveCoCreate.Silo.dll", "This silo is", ["--urls", $"http://127.0.0.1:{FreePort.Find()}", "--Cluster:Provider", "AdoNet", "--Journal", Journal,
-        "--Cluster:Address", "127.0.0.1", "--Cluster:SiloPort", $"{FreePort.Find()}", "--Cluster:GatewayPort", $"{FreePort.Find()}", .. _ofSilos]);
+    private ProgramProcess Silo() => new(ProgramProcess.Beside(
+        "LiveCoCreate.Silo.dll", ["--urls", $"http://127.0.0.1:{FreePort.Find()}", "--Cluster:Provider", "AdoNet", "--Journal", Journal,
+        "--Cluster:Address", "127.0.0.1", "--Cluster:SiloPort", $"{FreePort.Find()}", "--Cluster:GatewayPort", $"{FreePort.Find()}", .. _ofSilos]), "This silo is");
 }

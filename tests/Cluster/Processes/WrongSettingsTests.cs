@@ -1,5 +1,6 @@
 using LiveCoCreate.Fast.Journals;
 using LiveCoCreate.Wire;
+using LiveCoCreate.Wire.Servers;
 
 namespace LiveCoCreate.Cluster.Processes;
 
@@ -26,7 +27,7 @@ public sealed class WrongSettingsTests(PostgresHouse house) : IClassFixture<Post
     [InlineData(Silo, "no connection string of Azure", "--Cluster:Provider", "Localhost", "--Cluster:Storage", "Azure", "--Cluster:StorageConnection", "AccountName=geheim")]
     public async Task What_the_settings_lack_is_said_in_one_sentence(string program, string sentence, params string[] arguments)
     {
-        var (code, said) = await NodeProcess.RunAsync(program, ["--urls", $"http://127.0.0.1:{FreePort.Find()}", .. arguments]);
+        var (code, said) = await ProgramProcess.RunAsync(program, ["--urls", $"http://127.0.0.1:{FreePort.Find()}", .. arguments]);
 
         Assert.Equal(1, code);
         Assert.Contains(sentence, Assert.Single(said), StringComparison.Ordinal);
@@ -91,23 +92,23 @@ public sealed class WrongSettingsTests(PostgresHouse house) : IClassFixture<Post
             "--Cluster:SiloPort", $"{FreePort.Find()}", "--Cluster:GatewayPort", $"{FreePort.Find()}"];
         string[] alone = ["--urls", $"http://127.0.0.1:{FreePort.Find()}", "--Journal", journal];
 
-        await using (var first = new NodeProcess(Silo, "This silo is", silo))
+        await using (var first = new ProgramProcess(ProgramProcess.Beside(Silo, silo), "This silo is"))
         {
             await first.StartAsync();
-            var (code, said) = await NodeProcess.RunAsync(Web, alone);
+            var (code, said) = await ProgramProcess.RunAsync(Web, alone);
             Assert.Equal(1, code);
             Assert.Contains("Another LiveCoCreate server runs on the database", Assert.Single(said), StringComparison.Ordinal);
         }
 
-        await using (var first = new NodeProcess(Web, "is open at", alone))
+        await using (var first = new ProgramProcess(ProgramProcess.Beside(Web, alone), "is open at"))
         {
             await first.StartAsync();
-            var (code, said) = await NodeProcess.RunAsync(Silo, silo);
+            var (code, said) = await ProgramProcess.RunAsync(Silo, silo);
             Assert.Equal(1, code);
             Assert.Contains("A LiveCoCreate server without a cluster runs on the database", Assert.Single(said), StringComparison.Ordinal);
         }
     }
 
     private static Task<(int Code, string[] Said)> RunAsync(string program, string journal) =>
-        NodeProcess.RunAsync(program, "--urls", $"http://127.0.0.1:{FreePort.Find()}", "--Cluster:Provider", "AdoNet", "--Journal", journal);
+        ProgramProcess.RunAsync(program, "--urls", $"http://127.0.0.1:{FreePort.Find()}", "--Cluster:Provider", "AdoNet", "--Journal", journal);
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text;
 using LiveCoCreate.Wire;
+using LiveCoCreate.Wire.Servers;
 
 namespace LiveCoCreate.Load.Servers;
 
@@ -33,8 +33,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const double IdleShare = 0.05;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(400);
 
-    private readonly StringBuilder _output = new();
-    private readonly List<Process> _processes = [];
+    private readonly List<ProgramProcess> _processes = [];
     private readonly string? _folder;
     private PostgresServer? _database;
 
@@ -42,7 +41,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         (Side, _folder) = (side, folder);
         Addresses = [NewAddress()];
-        AppDomain.CurrentDomain.ProcessExit += KillWithUs;
     }
 
     public Side Side { get; }
@@ -52,10 +50,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public IReadOnlyList<Uri> Addresses { get; private set; }
 
     /// <summary>All it has written to its output and error streams.</summary>
-    public string Output
-    {
-        get { lock (_output) return _output.ToString(); }
-    }
+    public string Output => string.Concat(_processes.Select(process => process.Output));
 
     /// <summary>Starts a server and returns when it says that it is open.</summary>
     public static async Task<ServerProcess> StartAsync(Side side, ServerOptions options)
@@ -78,9 +73,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What it has used so far.</summary>
     public Usage Usage()
     {
-        foreach (var process in _processes) process.Refresh();
-        return new Usage(
-            _processes.Sum(process => process.TotalProcessorTime.TotalSeconds), _processes.Sum(process => process.WorkingSet64) / 1024.0 / 1024, _processes.Sum(process => process.PeakWorkingSet64) / 1024.0 / 1024);
+        var all = _processes.ConvertAll(process => process.Usage());
+        return new Usage(all.Sum(each => each.Processor.TotalSeconds), all.Sum(each => each.Memory) / 1024.0 / 1024, all.Sum(each => each.MemoryPeak) / 1024.0 / 1024);
     }
 
     /// <summary>Waits until it has nothing to do: connections are settled, and what is used often is compiled for good. Not for ever.</summary>
@@ -96,32 +90,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        AppDomain.CurrentDomain.ProcessExit -= KillWithUs;
-        foreach (var process in _processes)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-
+        foreach (var process in _processes) await process.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
         if (_folder is not null) Directory.Delete(_folder, recursive: true);
-    }
-
-    // Interrupted: no server may stay behind.
-    private void KillWithUs(object? sender, EventArgs e)
-    {
-        foreach (var process in _processes) process.Kill();
     }
 
     private ProcessStartInfo ProductCommand(ServerOptions options)
     {
         var dll = Path.GetFullPath(options.ProductDll ?? Path.Combine(AppContext.BaseDirectory, "LiveCoCreate.Web.dll"));
-        return new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { dll, "--urls", Address.ToString(), "--DataFolder", _folder! },
-            WorkingDirectory = Path.GetDirectoryName(dll),
-        };
+        return new ProcessStartInfo("dotnet", [dll, "--urls", Address.ToString(), "--DataFolder", _folder!]) { WorkingDirectory = Path.GetDirectoryName(dll) };
     }
 
     private ProcessStartInfo FloorCommand(ServerOptions options)
@@ -143,7 +120,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _database = await PostgresServer.StartAsync();
         var journal = await _database.NewDatabaseAsync() + ";Maximum Pool Size=12";
         Addresses = [NewAddress(), NewAddress()];
-        ProcessStartInfo Node(string program, params string[] more) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, program), "--Cluster:Provider", "AdoNet", "--Journal", journal, .. more]) { WorkingDirectory = AppContext.BaseDirectory };
+        ProcessStartInfo Node(string program, params string[] more) => ProgramProcess.Beside(program, ["--Cluster:Provider", "AdoNet", "--Journal", journal, .. more]);
         foreach (var _ in Addresses)
         {
             await OpenAsync(Node(
@@ -155,29 +132,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task OpenAsync(ProcessStartInfo start, string says)
     {
-        var process = new Process { EnableRaisingEvents = true };
-        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        process.StartInfo = start;
-        process.Exited += (_, _) => open.TrySetException(new InvalidOperationException($"The {Side} server ended instead of opening:\n{Output}"));
-        void Hear(string? line)
-        {
-            if (line is null) return;
-            lock (_output)
-            {
-                if (_output.Length < 100_000) _output.AppendLine(line);
-            }
-
-            if (line.Contains(says, StringComparison.Ordinal)) open.TrySetResult();
-        }
-
-        process.OutputDataReceived += (_, line) => Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        process.Start();
+        var process = new ProgramProcess(start, says);
         _processes.Add(process);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        await open.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await process.StartAsync();
     }
 }
 
