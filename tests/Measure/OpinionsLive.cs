@@ -43,7 +43,7 @@ internal static class OpinionsLive
 
         var dice = new Random(1);
         var pressure = server.Services.GetRequiredService<Pressure>();
-        var slices = new Slices(() => SayAsync(votes[dice.Next(votes.Count)], dice.Next(3) - 1), perSecond, () => Environment.CpuUsage.TotalTime);
+        var slices = new Slices(() => SayAsync(votes[dice.Next(votes.Count)], dice.Next(3) - 1), perSecond, () => Environment.CpuUsage.TotalTime, isAlone: false);
         using var meters = new System.Diagnostics.Metrics.MeterListener { InstrumentPublished = (instrument, listener) => { if (instrument.Name is "livecocreate.opinions.duration") listener.EnableMeasurementEvents(instrument); } };
         var took = new System.Collections.Concurrent.ConcurrentQueue<double>();
         meters.SetMeasurementEventCallback<double>((_, seconds, _, _) => took.Enqueue(seconds * 1000));

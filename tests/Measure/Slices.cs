@@ -10,7 +10,8 @@ namespace LiveCoCreate.Measure;
 /// <param name="submit">Sends one command; what it returns is answered.</param>
 /// <param name="perSecond">Commands, whether or not those before are answered: a server that is late does not get fewer.</param>
 /// <param name="spent">What the server has used of its processor so far.</param>
-internal sealed class Slices(Func<Task<Answer>> submit, int perSecond, Func<TimeSpan> spent)
+/// <param name="isAlone">The server is another process: then what the measure itself throws away is not collected within a slice.</param>
+internal sealed class Slices(Func<Task<Answer>> submit, int perSecond, Func<TimeSpan> spent, bool isAlone)
 {
     private const int Resamples = 400;
 
@@ -32,11 +33,12 @@ internal sealed class Slices(Func<Task<Answer>> submit, int perSecond, Func<Time
             var on = slice % 4 is 0 or 3;
             await turn(on);
             // When the measure itself stops to collect, no answer was late.
-            GC.TryStartNoGCRegion(Room);
+            if (isAlone) GC.TryStartNoGCRegion(Room);
             await SendAsync(Settling);
             var before = spent();
             (on ? with : without).Add(await SendAsync(length));
             used[on ? 0 : 1] += (spent() - before).TotalMilliseconds;
+            if (!isAlone) continue;
             if (GCSettings.LatencyMode is not GCLatencyMode.NoGCRegion) throw new InvalidOperationException("The measure collected within a slice.");
             GC.EndNoGCRegion();
         }

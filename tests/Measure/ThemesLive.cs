@@ -66,7 +66,7 @@ internal static class ThemesLive
         {
             var n = sent++;
             return people[n % people.Length].SubmitAsync(Command.OnBoard(noa.Board.Board, "react", new { idea = ids[n * 31 % ids.Length], reaction = "heart", on = n / ids.Length % 2 == 0 }));
-        }, perSecond: 200, () => server.Usage().Processor);
+        }, perSecond: 200, () => server.Usage().Processor, isAlone: true);
         var (first, stop, runs) = (noa.Themes!.Run, new CancellationTokenSource(), Task.CompletedTask);
         var ratio = await slices.CompareAsync("runs following one another", async on =>
         {
