@@ -41,17 +41,17 @@ internal sealed record Statement(IdeaId Id, ImmutableArray<IdeaId> Parts)
 /// <summary>Which idea is part of which statement.</summary>
 internal sealed class StatementSet
 {
-    private readonly Dictionary<IdeaId, (IdeaId Statement, int Order)> _of = [];
+    private readonly Dictionary<IdeaId, (int Statement, int Order)> _of = [];
 
     private readonly HashSet<IdeaId> _ids = [];
 
     public StatementSet(ImmutableArray<Statement> all, ImmutableDictionary<IdeaId, Idea>? from = null)
     {
         (All, From) = (all, from);
-        foreach (var statement in all)
+        foreach (var (at, statement) in all.Index())
         {
             _ids.Add(statement.Id);
-            for (var order = 0; order < statement.Parts.Length; order++) _of[statement.Parts[order]] = (statement.Id, order);
+            foreach (var (order, part) in statement.Parts.Index()) _of[part] = (at, order);
         }
     }
 
@@ -70,17 +70,35 @@ internal sealed class StatementSet
     public Dictionary<IdeaId, Stance> Said(ImmutableDictionary<IdeaId, Vote> votes)
     {
         var said = new Dictionary<IdeaId, Stance>(votes.Count);
-        Dictionary<IdeaId, int>? orders = null;
         foreach (var (idea, vote) in votes)
-        {
-            if (!_of.TryGetValue(idea, out var part)) continue;
-            if (said.ContainsKey(part.Statement) && orders!.GetValueOrDefault(part.Statement) < part.Order) continue;
-            (orders ??= [])[part.Statement] = part.Order;
-            said[part.Statement] = (Stance)vote.Value;
-        }
-
+            if (Counts(idea, votes) is { } statement) said[All[statement].Id] = (Stance)vote.Value;
         return said;
     }
 
+    /// <summary>The same as cells of a <see cref="VoteMatrix"/>, one for each of <see cref="All"/>.</summary>
+    /// <returns>How many they say anything to.</returns>
+    public int Said(ImmutableDictionary<IdeaId, Vote> votes, Span<byte> cells)
+    {
+        cells.Clear();
+        var count = 0;
+        foreach (var (idea, vote) in votes)
+        {
+            if (Counts(idea, votes) is not { } statement) continue;
+            cells[statement] = VoteMatrix.Cell((Stance)vote.Value);
+            count++;
+        }
+
+        return count;
+    }
+
     public VoteMatrix Matrix(Ballot ballot) => VoteMatrix.Of([.. All.Select(each => each.Id)], ballot.VotesOf.Select(voter => KeyValuePair.Create(voter.Key, (IReadOnlyDictionary<IdeaId, Stance>)Said(voter.Value))));
+
+    /// <summary>The statement for which this vote counts: of several parts of one statement the first that they voted on does.</summary>
+    private int? Counts(IdeaId idea, ImmutableDictionary<IdeaId, Vote> votes)
+    {
+        if (!_of.TryGetValue(idea, out var part)) return null;
+        for (var order = 0; order < part.Order; order++)
+            if (votes.ContainsKey(All[part.Statement].Parts[order])) return null;
+        return part.Statement;
+    }
 }

@@ -162,6 +162,9 @@ public sealed partial record Ballot(
 
     internal bool HasVotesOn(IdeaId idea) => Dots.ContainsKey(idea) || Votes.ContainsKey(idea);
 
+    internal IEnumerable<VoterKey> VotersOn(IdeaId idea) =>
+        Dots.GetValueOrDefault(idea, ImmutableDictionary<VoterKey, int>.Empty).Keys.Concat(Votes.GetValueOrDefault(idea, ImmutableDictionary<VoterKey, Vote>.Empty).Keys);
+
     internal Ballot With(VoterKey voter, IdeaId idea, int dots)
     {
         var before = On(voter, idea);

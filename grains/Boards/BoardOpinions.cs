@@ -117,9 +117,11 @@ public sealed class BoardOpinions : IDisposable
         // Once an anonymous round is over nobody knows any more who stands where (J9).
         if ((cast.Anonymous && !cast.Open) || keyOf(ballot) is not { } voter) return new OpinionHere(_id, ballot, null, null, null, []);
         var votes = cast.VotesOf.GetValueOrDefault(voter, ImmutableDictionary<IdeaId, Vote>.Empty);
-        var said = known.Statements.Said(votes);
-        var next = cast.Open ? Next(known, StatementsOf(board), votes, voter) : [];
-        if (said.Count == 0 || known.View.Map.IsEmpty) return new OpinionHere(_id, ballot, null, null, null, next);
+        var statements = known.Statements;
+        var said = statements.All.Length <= VoteMatrix.OnStack ? stackalloc byte[statements.All.Length] : new byte[statements.All.Length];
+        var count = statements.Said(votes, said);
+        var next = cast.Open ? Next(known.AskedOf(StatementsOf(board)), votes, said, count, voter) : [];
+        if (count == 0 || known.View.Map.IsEmpty) return new OpinionHere(_id, ballot, null, null, null, next);
         var at = known.Result.PositionOf(said);
         return new OpinionHere(_id, ballot, OpinionView.Round(at.X), OpinionView.Round(at.Y), known.Result.Of(voter)?.Group, next);
     }
@@ -137,15 +139,21 @@ public sealed class BoardOpinions : IDisposable
     }
 
     /// <summary>Drawn by Polis' priority. The dice are the voter's key and how much they said: who asks twice is answered the same.</summary>
-    private static ImmutableArray<IdeaId> Next(Computed known, StatementSet statements, ImmutableDictionary<IdeaId, Vote> votes, VoterKey voter)
+    /// <param name="said">What they say to the statements that were computed with,</param>
+    /// <param name="count">and to how many of them. Where there are others by now, it is looked up once more.</param>
+    private static ImmutableArray<IdeaId> Next(Asked asked, ImmutableDictionary<IdeaId, Vote> votes, ReadOnlySpan<byte> said, int count, VoterKey voter)
     {
-        var isNew = NextStatement.Priority(default, 0);
-        var said = statements.Said(votes);
-        if (said.Count == statements.All.Length) return [];
-        var dice = SHA256.HashData(Encoding.UTF8.GetBytes($"{voter} {said.Count}"));
-        return NextStatement.Draw(
-            statements.All.Where(each => !said.ContainsKey(each.Id)).Select(each => (each.Id, known.Result.Of(each.Id)?.Priority ?? isNew)),
-            NextAtOnce, draw => BitConverter.ToUInt32(dice, draw * 4) / (uint.MaxValue + 1.0));
+        if (!asked.AreThose)
+        {
+            var now = new byte[asked.Weights.Length];
+            count = asked.Statements.Said(votes, now);
+            said = now;
+        }
+
+        if (count == asked.Weights.Length) return [];
+        var dice = SHA256.HashData(Encoding.UTF8.GetBytes($"{voter} {count}"));
+        var drawn = NextStatement.Draw(asked.Weights, said, NextAtOnce, draw => BitConverter.ToUInt32(dice, draw * 4) / (uint.MaxValue + 1.0));
+        return ImmutableArray.CreateRange(drawn, place => asked.Statements.All[place].Id);
     }
 
     private bool IsFound(Board board, BallotId ballot) => _pressure.TellsOpinionsLive || !board.Ballots[ballot].Open;
@@ -325,6 +333,15 @@ public sealed class BoardOpinions : IDisposable
     /// <summary>What was computed, and from what.</summary>
     private sealed record Computed(Ballot From, StatementSet Statements, OpinionResult Result, OpinionView View)
     {
+        private static readonly double OfNew = NextStatement.Priority(default, 0);
+
+        private Asked? _asked;
+
+        /// <summary>What may be asked of a person now; looked up once for all, until there are other statements.</summary>
+        public Asked AskedOf(StatementSet statements) => _asked is { } known && ReferenceEquals(known.Statements, statements)
+            ? known
+            : _asked = new Asked(statements, Statements.Are(statements), [.. statements.All.Select(each => Result.Of(each.Id)?.Priority ?? OfNew)]);
+
         public static Computed Cold(BoardId id, Board board, BallotId ballot, StatementSet statements, OpinionSettings settings, CancellationToken cancelled)
         {
             var cast = board.Ballots[ballot];
@@ -335,6 +352,10 @@ public sealed class BoardOpinions : IDisposable
         public bool IsOf(Board board, BallotId ballot, StatementSet statements) => View.Ballot == ballot && board.Ballots[ballot] is var cast
             && ReferenceEquals(cast.VotesOf, From.VotesOf) && cast.Open == From.Open && Statements.Are(statements);
     }
+
+    /// <param name="AreThose">Whether these are the statements that were computed with.</param>
+    /// <param name="Weights">Of each in the draw.</param>
+    private sealed record Asked(StatementSet Statements, bool AreThose, double[] Weights);
 
     /// <summary>The votes of the round that is open, as they come.</summary>
     private sealed class Live(BallotId ballot, StatementSet statements, OpinionState state)

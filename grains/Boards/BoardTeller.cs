@@ -91,11 +91,14 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
             {
                 // An anonymous vote names nobody. Where this process does not know either whose it was, everyone's overlay is looked at.
                 case VoteCast or VoteGiven when happened.By is null:
-                    if (voterOf(Board.VoterOf(happened.Event)!.Value) is { } voter) _touched.Add(voter);
-                    else _everyone = true;
+                    Touch(Board.VoterOf(happened.Event)!.Value);
+                    break;
+                // Whoever voted on it since the last beat is told of that.
+                case DotsFreed { Ballot: var ballot, Idea: var idea }:
+                    foreach (var voter in _toldBoard.Ballots.GetValueOrDefault(ballot)?.VotersOn(idea) ?? []) Touch(voter);
                     break;
                 // These change many people's.
-                case IdeasRevealed or BallotOpened or BallotClosed or DotsFreed or IdeaMerged or IdeaUnmerged or ThemeRemoved or AuthorForgotten or ThemeApproved or ThemeHeldBack or ThemeMerged or ThemeUnmerged or ThemeExpunged or ThemesForgotten:
+                case IdeasRevealed or BallotOpened or BallotClosed or IdeaMerged or IdeaUnmerged or ThemeRemoved or AuthorForgotten or ThemeApproved or ThemeHeldBack or ThemeMerged or ThemeUnmerged or ThemeExpunged or ThemesForgotten:
                     _everyone = true;
                     break;
                 case IdeaApproved { Idea: var idea }: OwnAndWithin(board, idea); break;
@@ -114,6 +117,12 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
                     break;
             }
         }
+    }
+
+    private void Touch(VoterKey voter)
+    {
+        if (voterOf(voter) is { } person) _touched.Add(person);
+        else _everyone = true;
     }
 
     private void Own(Board board, IdeaId idea) => _touched.Add(board.Ideas[idea].Author);

@@ -18,41 +18,30 @@ public static class NextStatement
         return weight * weight;
     }
 
-    /// <summary>A statement that this voter has said nothing to; null when there is none left.</summary>
-    /// <param name="votes">As they are now.</param>
-    /// <param name="latest">The latest computation.</param>
-    /// <param name="roll">From 0 to just below 1; the caller's dice.</param>
-    /// <param name="isFor">Says no to statements that are not for this person, such as their own.</param>
-    public static IdeaId? Draw(VoteMatrix votes, OpinionResult latest, VoterKey voter, double roll, Func<IdeaId, bool>? isFor = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(roll);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(roll, 1);
-        var open = votes.OpenTo(voter)
-            .Where(statement => isFor is null || isFor(statement))
-            .Select(statement => (statement, Weight: Priority(votes.TallyOf(statement), latest.Of(statement)?.Extremity ?? 0)))
-            .ToList();
-        if (open.Count == 0) return null;
-
-        var left = roll * open.Sum(each => each.Weight);
-        foreach (var (statement, weight) in open)
-            if ((left -= weight) < 0) return statement;
-        return open[^1].statement;
-    }
-
-    /// <summary>A few of these statements, drawn one after another, each more likely the more it weighs.</summary>
+    /// <summary>A few statements that somebody has said nothing to, drawn one after another, each more likely the more it weighs; what weighs nothing is not drawn.</summary>
+    /// <param name="weights">One for each statement (<see cref="Priority"/>).</param>
+    /// <param name="said">What they say to each, as cells of a <see cref="VoteMatrix"/>.</param>
     /// <param name="roll">The caller's dice: from 0 to just below 1, for the first draw, the second and so on.</param>
-    public static ImmutableArray<IdeaId> Draw(IEnumerable<(IdeaId Statement, double Weight)> open, int most, Func<int, double> roll)
+    /// <returns>Places in <paramref name="weights"/>, the first drawn first.</returns>
+    public static ImmutableArray<int> Draw(ReadOnlySpan<double> weights, ReadOnlySpan<byte> said, int most, Func<int, double> roll)
     {
-        var left = open.ToList();
-        var drawn = ImmutableArray.CreateBuilder<IdeaId>();
-        var sum = left.Sum(each => each.Weight);
-        while (drawn.Count < most && left.Count > 0)
+        var places = weights.Length <= VoteMatrix.OnStack ? stackalloc int[weights.Length] : new int[weights.Length];
+        var (open, sum) = (0, 0.0);
+        for (var place = 0; place < weights.Length; place++)
+        {
+            if (said[place] != 0 || weights[place] <= 0) continue;
+            places[open++] = place;
+            sum += weights[place];
+        }
+
+        var drawn = ImmutableArray.CreateBuilder<int>(Math.Min(most, open));
+        for (var left = places[..open]; drawn.Count < most && left.Length > 0; left = left[..^1])
         {
             var at = 0;
-            for (var rest = roll(drawn.Count) * sum; at < left.Count - 1 && (rest -= left[at].Weight) >= 0; at++) { }
-            drawn.Add(left[at].Statement);
-            sum -= left[at].Weight;
-            left.RemoveAt(at);
+            for (var rest = roll(drawn.Count) * sum; at < left.Length - 1 && (rest -= weights[left[at]]) >= 0; at++) { }
+            drawn.Add(left[at]);
+            sum -= weights[left[at]];
+            left[(at + 1)..].CopyTo(left[at..]);
         }
 
         return drawn.ToImmutable();

@@ -49,7 +49,8 @@ public sealed class OpinionResult
     /// <summary>Rounds it took to find the axes.</summary>
     public int Rounds { get; init; }
 
-    private (int All, int Outs)? _counted;
+    // Asked by many at once: each of these is found by whoever comes first, or by two, and put here whole.
+    private Tuple<int, int>? _counted;
     private Dictionary<VoterKey, PersonOpinion>? _personOf;
     private Dictionary<IdeaId, StatementOpinion>? _statementOf;
 
@@ -60,17 +61,18 @@ public sealed class OpinionResult
         (_personOf ??= People.ToDictionary(each => each.Voter)).GetValueOrDefault(voter);
 
     /// <summary>Where somebody stands who votes like this, on this map: a person's own place moves with each of their votes, without waiting for the next computation.</summary>
-    public Point PositionOf(IEnumerable<KeyValuePair<IdeaId, Stance>> votes)
+    /// <param name="said">What they say to each of <see cref="Statements"/>, as cells of a <see cref="VoteMatrix"/>.</param>
+    public Point PositionOf(ReadOnlySpan<byte> said)
     {
-        var (counted, outs) = _counted ??= (Statements.Count(each => each.Tally.Votes > 0), Statements.Count(each => each is { IsOut: true, Tally.Votes: > 0 }));
+        var (counted, outs) = _counted ??= Tuple.Create(Statements.Count(each => each.Tally.Votes > 0), Statements.Count(each => each is { IsOut: true, Tally.Votes: > 0 }));
         double x = 0, y = 0;
         var voted = outs;
-        foreach (var (id, stance) in votes)
+        for (var at = 0; at < said.Length; at++)
         {
-            if (Of(id) is not { IsOut: false, Tally.Votes: > 0 } statement) continue;
+            if (said[at] == 0 || Statements[at] is not { IsOut: false, Tally.Votes: > 0 } statement) continue;
             voted++;
-            x += ((int)stance - statement.Centre) * statement.Loading.X;
-            y += ((int)stance - statement.Centre) * statement.Loading.Y;
+            x += (said[at] - 2 - statement.Centre) * statement.Loading.X;
+            y += (said[at] - 2 - statement.Centre) * statement.Loading.Y;
         }
 
         var scale = Math.Sqrt((double)counted / Math.Max(1, voted));

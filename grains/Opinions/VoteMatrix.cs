@@ -6,6 +6,9 @@ namespace LiveCoCreate.Grains.Opinions;
 /// A snapshot shares the rows with the matrix; whoever votes next gets a copy of their row.</summary>
 public sealed class VoteMatrix
 {
+    /// <summary>Rows of so many statements are small enough for the stack.</summary>
+    internal const int OnStack = 512;
+
     private readonly Dictionary<VoterKey, Row> _rowOf = [];
     private readonly List<Row> _rows = [];
     private readonly Dictionary<IdeaId, int> _columnOf = [];
@@ -28,7 +31,7 @@ public sealed class VoteMatrix
         {
             if (said.Count == 0) continue;
             var cells = new byte[statements.Count];
-            foreach (var (statement, stance) in said) cells[matrix._columnOf[statement]] = (byte)((int)stance + 2);
+            foreach (var (statement, stance) in said) cells[matrix._columnOf[statement]] = Cell(stance);
             rows.Add((Hash(cells), cells, voter));
         }
 
@@ -51,6 +54,9 @@ public sealed class VoteMatrix
     public int Statements => _statements.Count;
 
     public int Voters => _rows.Count - _gone;
+
+    /// <summary>What a cell holds: 0 where nothing was said.</summary>
+    public static byte Cell(Stance? stance) => stance is { } said ? (byte)((int)said + 2) : (byte)0;
 
     /// <summary>Gives a statement its column before anybody voted on it. Again is nothing.</summary>
     public void Add(IdeaId statement) => ColumnOf(statement);
@@ -84,14 +90,6 @@ public sealed class VoteMatrix
         if (!_rowOf.TryGetValue(voter, out var row)) yield break;
         for (var column = 0; column < _statements.Count; column++)
             if (row.At(column) is { } stance) yield return new(_statements[column], stance);
-    }
-
-    /// <summary>The statements that this voter has said nothing to and that are not moderated out.</summary>
-    public IEnumerable<IdeaId> OpenTo(VoterKey voter)
-    {
-        var row = _rowOf.GetValueOrDefault(voter);
-        for (var column = 0; column < _statements.Count; column++)
-            if (!_isOut[column] && row?.At(column) is null) yield return _statements[column];
     }
 
     /// <summary>A statement that is moderated out keeps its votes, but says nothing about anybody and stands in no list, until it is let in again.</summary>
@@ -170,7 +168,7 @@ public sealed class VoteMatrix
             }
 
             Votes += (stance is null ? 0 : 1) - (Cells[column] == 0 ? 0 : 1);
-            Cells[column] = stance is { } now ? (byte)((int)now + 2) : (byte)0;
+            Cells[column] = Cell(stance);
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class BoardFeed : IBoardObserver
     private List<BoardNews>? _early;
     private Task? _ready;
     private OpinionView? _opinions;
-    private (OpinionView? Of, ImmutableArray<IdeaId> Unseen, SerializedHubMessage? Message) _opinionsTold = (null, [], null);
+    private (OpinionView? Of, object? Ideas, ImmutableArray<IdeaId> Unseen, SerializedHubMessage? Message) _opinionsTold = (null, null, [], null);
 
     // What the room thinks is some kilobytes and a place of their own for everybody: to all of a large room at once it would hold up every answer meanwhile.
     private const int Portions = 40;
@@ -211,10 +211,13 @@ public sealed class BoardFeed : IBoardObserver
         {
             lock (_gate)
             {
-                if (_opinions is not { } opinions || !_seen.ContainsKey(Audience.Participants)) return null;
+                if (_opinions is not { } opinions || !_seen.TryGetValue(Audience.Participants, out var seen)) return null;
+                var told = _opinionsTold;
+                if (ReferenceEquals(opinions, told.Of) && ReferenceEquals(seen.View.Ideas, told.Ideas)) return told.Message;
                 ImmutableArray<IdeaId> unseen = [.. opinions.Ideas.Where(idea => !IsSeen(idea))];
-                if (!ReferenceEquals(opinions, _opinionsTold.Of) || !unseen.AsSpan().SequenceEqual(_opinionsTold.Unseen.AsSpan()))
-                    _opinionsTold = (opinions, unseen, new SerializedHubMessage(new InvocationMessage("opinions", [opinions.Within(IsSeen)])));
+                if (!ReferenceEquals(opinions, told.Of) || !unseen.AsSpan().SequenceEqual(told.Unseen.AsSpan()))
+                    told.Message = new SerializedHubMessage(new InvocationMessage("opinions", [opinions.Within(IsSeen)]));
+                _opinionsTold = (opinions, seen.View.Ideas, unseen, told.Message);
                 return _opinionsTold.Message;
             }
         }
@@ -286,7 +289,7 @@ public sealed class BoardFeed : IBoardObserver
             if (connection.Seat.Kind is SeatKind.Participant)
             {
                 if (touched.Contains(connection.Seat.Id)) due |= Due.Mine | Due.MineAlways | Due.Spoke;
-                else if (news.Everyone) due |= Due.Mine | Due.Here;
+                else if (news.Everyone) due |= Due.Mine;
             }
 
             if (due is not Due.Nothing) connection.Wake(due);

@@ -129,6 +129,20 @@ public sealed class BoardTellerTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_an_idea_that_goes_from_view_those_are_told_who_voted_on_it_and_not_the_whole_room()
+    {
+        Do(Ada, new AddIdea(Bench, Now, "x"));
+        Do(Fay, new OpenBallot(new("round-1"), 3, 3, CountsDue.Live, true));
+        _voters[_board.KeyOf(new("round-1"), Ben.Id)!.Value] = Ben.Id;
+        Do(Ben, new CastVote(new("round-1"), Bench, 2));
+        var watcher = Watch();
+        Do(Fay, new HideIdea(Bench, "why"));
+        var news = await watcher.NextAsync();
+        Assert.Equal([Ada.Id, Ben.Id], news.Mine.Except([Fay.Id]).OrderBy(person => person.Value));
+        Assert.False(news.Everyone);
+    }
+
+    [Fact]
     public async Task Under_pressure_the_beat_is_wider()
     {
         for (var time = 0; time < 200; time++) _pressure.Note(TimeSpan.FromMilliseconds(40));
@@ -180,6 +194,7 @@ public sealed class BoardTellerTests : IDisposable
         {
             var before = People.ToDictionary(person => person, person => _board.MineOf(person.Id));
             var (version, command) = (_board.Board.Version, walk.Next(_board.Board));
+            if (command.Command is CastVote vote && _board.KeyOf(vote.Ballot, command.By.Id) is { } voter) _voters[voter] = command.By.Id;
             Submit(command);
             if (_board.Board.Version == version) continue;
             var news = await watcher.NextAsync();

@@ -94,7 +94,7 @@ public sealed class LiveOpinionsTests
         var result = OpinionRun.Compute(matrix.Snapshot());
         for (var person = 0; person < 60; person++)
         {
-            var place = result.PositionOf(matrix.VotesOf(Voter(person)));
+            var place = result.PositionOf([.. result.Statements.Select(statement => VoteMatrix.Cell(matrix.Get(Voter(person), statement.Id)))]);
             Assert.Equal(result.Of(Voter(person))!.Position.X, place.X, 1e-9);
             Assert.Equal(result.Of(Voter(person))!.Position.Y, place.Y, 1e-9);
         }
@@ -131,11 +131,23 @@ public sealed class LiveOpinionsTests
         for (var statement = 0; statement < 3; statement++) matrix.Set(Voter(99), Statement(statement), Stance.Pass);
         matrix.ModerateOut(Statement(3));
         var result = OpinionRun.Compute(matrix.Snapshot());
-        var drawn = Enumerable.Range(0, 1000).Select(at => NextStatement.Draw(matrix, result, Voter(99), at / 1000.0)!.Value).CountBy(id => id).ToDictionary();
-        Assert.Equal([Statement(4), Statement(5), Statement(6)], drawn.Keys.Order(Comparer<Grains.IdeaId>.Create((one, other) => string.CompareOrdinal(one.Value, other.Value))));
-        var weights = drawn.Keys.ToDictionary(id => id, id => result.Of(id)!.Priority);
-        Assert.All(drawn, each => Assert.Equal(weights[each.Key] / weights.Values.Sum(), each.Value / 1000.0, 0.002));
-        Assert.Equal(Statement(6), NextStatement.Draw(matrix, result, Voter(99), 0, id => id == Statement(6)));
+        double[] weights = [.. result.Statements.Select(each => each.Priority)];
+        byte[] said = [.. result.Statements.Select(each => VoteMatrix.Cell(matrix.Get(Voter(99), each.Id)))];
+        var drawn = Enumerable.Range(0, 1000).Select(at => Assert.Single(NextStatement.Draw(weights, said, 1, _ => at / 1000.0))).CountBy(place => place).ToDictionary();
+        Assert.Equal([4, 5, 6], drawn.Keys.Order());
+        Assert.All(drawn, each => Assert.Equal(weights[each.Key] / (weights[4] + weights[5] + weights[6]), each.Value / 1000.0, 0.002));
+    }
+
+    [Fact]
+    public void A_few_are_drawn_one_after_another_none_twice_and_fewer_where_fewer_are_left()
+    {
+        double[] weights = [1, 2, 0, 3, 4];
+        byte[] said = [0, VoteMatrix.Cell(Stance.Agree), 0, 0, 0];
+        // Of 1, 3 and 4 the middle one, then of 1 and 4 the last.
+        Assert.Equal([3, 4], Drawn(2, draw => draw == 0 ? 0.2 : 0.9));
+        Assert.Equal([0, 3, 4], Drawn(5, _ => 0));
+
+        int[] Drawn(int most, Func<int, double> roll) => [.. NextStatement.Draw(weights, said, most, roll)];
     }
 
     [Fact]

@@ -118,6 +118,31 @@ public sealed class BoardFeedTests
         static SaidTogether Said(string idea) => new(new(idea), Agrees: true, 14, 14, Groups: null);
     }
 
+    [Theory] // O5
+    [InlineData("a frame for everybody", 5, "mine opinions here board opinions here")]
+    [InlineData("their own vote", 5, "mine opinions here board mine opinions here")]
+    [InlineData("their own vote", 1, "mine opinions here board mine here")]
+    public async Task Where_somebody_stands_is_told_with_what_the_room_thinks_and_sooner_only_to_who_voted_and_is_asked_nothing_more(string happened, int next, string heard)
+    {
+        var (board, person) = (new ToldBoard(version: 5) { Next = next }, new PersonId("person-1"));
+        var feed = new BoardFeed(Id, board, Metrics, TimeProvider.System);
+        await feed.ReadyAsync();
+        var hub = new HeardHub();
+        var connection = new LiveConnection(hub, new Seat(new("workshop-1"), SeatKind.Participant, person, DateTimeOffset.MaxValue), default!, TimeProvider.System);
+        feed.Add(connection);
+        connection.Watch(feed, since: 5);
+
+        await feed.TellAsync(Thought(version: 1));
+        await hub.HeardAsync("here");
+        board.Version = 6;
+        await feed.TellAsync(happened is "their own vote" ? Renamed(5, 6) with { Mine = [person] } : Renamed(5, 6) with { Everyone = true });
+        if (heard.EndsWith("opinions here", StringComparison.Ordinal)) await feed.TellAsync(Thought(version: 2));
+        await hub.HeardAsync("here");
+        Assert.Equal(heard, string.Join(' ', hub.Heard));
+
+        static OpinionView Thought(long version) => new(Id, new("ballot"), version, Final: false, People: 14, Placed: 14, [], [], []);
+    }
+
     private static string Title(BoardFeed feed) => feed.View(Audience.Participants).Lanes.Single().Value.Title;
 
     private static BoardNews Renamed(long since, long version) => new(Id, version,
@@ -134,18 +159,28 @@ public sealed class BoardFeedTests
     private static Frame Read(Microsoft.AspNetCore.SignalR.SerializedHubMessage message) =>
         (Frame)((InvocationMessage)message.Message!).Arguments[0]!;
 
-    /// <summary>A connection whose reader hears of opinions.</summary>
+    /// <summary>A connection whose reader keeps what it hears.</summary>
     private sealed class HeardHub() : HubConnectionContext(new DefaultConnectionContext(), new HubConnectionContextOptions(), NullLoggerFactory.Instance)
     {
-        private readonly Channel<OpinionView> _heard = Channel.CreateUnbounded<OpinionView>();
+        private readonly Channel<InvocationMessage> _messages = Channel.CreateUnbounded<InvocationMessage>();
 
-        public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
+        public List<string> Heard { get; } = [];
+
+        public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default) => WriteAsync(message.Message!, cancellationToken);
+
+        public override ValueTask WriteAsync(HubMessage message, CancellationToken cancellationToken = default) => _messages.Writer.WriteAsync((InvocationMessage)message, cancellationToken);
+
+        public async Task<object?> HeardAsync(string target)
         {
-            if (message.Message is InvocationMessage { Target: "opinions", Arguments: [OpinionView opinions] }) _heard.Writer.TryWrite(opinions);
-            return ValueTask.CompletedTask;
+            while (true)
+            {
+                var message = await _messages.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+                Heard.Add(message.Target);
+                if (message.Target == target) return message.Arguments[0];
+            }
         }
 
-        public Task<OpinionView> NextAsync() => _heard.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        public async Task<OpinionView> NextAsync() => (OpinionView)(await HeardAsync("opinions"))!;
     }
 
     /// <summary>A board that tells what the test says, when the test says.</summary>
@@ -154,6 +189,11 @@ public sealed class BoardFeedTests
         public long Version { get; set; } = version;
 
         public int Watches { get; private set; }
+
+        /// <summary>How many ideas a person is asked about.</summary>
+        public int Next { get; init; }
+
+        private int _asked;
 
         public BoardNews? WhileWatched { get; set; }
 
@@ -170,7 +210,7 @@ public sealed class BoardFeedTests
 
         public ValueTask<Reply> SubmitAsync(Submission<BoardCommand> submission) => throw new NotSupportedException();
 
-        public ValueTask<MineView> MineAsync(PersonId person) => throw new NotSupportedException();
+        public ValueTask<MineView> MineAsync(PersonId person) => new(MineView.Nothing(Id) with { Version = Version });
 
         public ValueTask<Board> StateAsync() => throw new NotSupportedException();
 
@@ -192,7 +232,8 @@ public sealed class BoardFeedTests
 
         public ValueTask<OpinionView?> OpinionsAsync(BallotId? ballot) => throw new NotSupportedException();
 
-        public ValueTask<OpinionHere?> HereAsync(PersonId person) => throw new NotSupportedException();
+        /// <summary>Another place each time.</summary>
+        public ValueTask<OpinionHere?> HereAsync(PersonId person) => new(new OpinionHere(Id, new("ballot"), X: ++_asked, Y: 0, Group: null, [.. Enumerable.Range(1, Next).Select(n => new IdeaId($"idea-{n}"))]));
 
         public ValueTask<ImmutableArray<Pair>> PairsAsync(PersonId person, int most) => throw new NotSupportedException();
     }
