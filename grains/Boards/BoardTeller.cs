@@ -26,10 +26,10 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
 
     public bool IsWatched => !_observers.IsEmpty;
 
-    /// <summary>How long a beat is for this many connections: 20 ms up to 50, 50 ms at 300, 100 ms from 1,500 on, so that what a
+    /// <summary>How long a beat is for this many connections: 20 ms up to 50, 50 ms at 300, 80 ms from 1,500 on, so that what a
     /// full room is sent each second grows slower than the room. Under pressure it is wider.</summary>
     public static TimeSpan BeatFor(int connections) => TimeSpan.FromMilliseconds(
-        20 + 30 * Math.Clamp((connections - 50) / 250.0, 0, 1) + 50 * Math.Clamp((connections - 300) / 1_200.0, 0, 1));
+        20 + 30 * Math.Clamp((connections - 50) / 250.0, 0, 1) + 30 * Math.Clamp((connections - 300) / 1_200.0, 0, 1));
 
     public ImmutableArray<BoardView> Watch(IBoardObserver observer)
     {

@@ -44,7 +44,7 @@ public sealed record BoardView(
             Lanes = Frames.Merge(so.Lanes, frame.Lanes),
             Themes = Frames.Merge(so.Themes, frame.Themes),
             Ideas = Frames.Merge(so.Ideas, frame.Ideas),
-            Ballots = Frames.Merge(so.Ballots, frame.Ballots),
+            Ballots = Frames.MergeVoters(Frames.Merge(so.Ballots, frame.Ballots), frame.Voters),
             Tallies = Frames.MergeTallies(so.Tallies, frame.Tallies),
             Counts = Frames.MergeCounts(so.Counts, frame.Counts),
             Comments = Frames.Merge(so.Comments, frame.Comments),
@@ -74,6 +74,9 @@ public sealed record Frame(BoardId Board, long Since, long Version)
     [JsonConverter(typeof(ChangesConverter<BallotId, BallotView>))]
     public ImmutableDictionary<BallotId, BallotView?>? Ballots { get; init; }
 
+    /// <summary>How many have voted, in ballots of which nothing else is another: in a room that votes that is what each frame has to say of them.</summary>
+    public ImmutableDictionary<BallotId, int>? Voters { get; init; }
+
     public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int?>?>? Tallies { get; init; }
 
     public ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, Count?>?>? Counts { get; init; }
@@ -97,24 +100,29 @@ public sealed record Frame(BoardId Board, long Since, long Version)
 
     /// <summary>Whether anything but the version changed.</summary>
     [JsonIgnore]
-    public bool SaysSomething => Facts is not null || Subject is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Tallies is not null || Counts is not null
+    public bool SaysSomething => Facts is not null || Subject is not null || Lanes is not null || Themes is not null || Ideas is not null || Ballots is not null || Voters is not null || Tallies is not null || Counts is not null
         || Comments is not null || Reactions is not null || Alike is not null;
 
     /// <summary>The frame that makes <paramref name="after"/> of <paramref name="before"/>: before.Merge(Between(before, after)) equals after.</summary>
-    public static Frame Between(BoardView before, BoardView after) => new(after.Board, before.Version, after.Version)
+    public static Frame Between(BoardView before, BoardView after)
     {
-        Facts = before.Facts == after.Facts ? null : after.Facts,
-        Subject = before.Subject == after.Subject ? null : after.Subject,
-        Lanes = Frames.Changes(before.Lanes, after.Lanes),
-        Themes = Frames.Changes(before.Themes, after.Themes),
-        Ideas = Frames.Changes(before.Ideas, after.Ideas),
-        Ballots = Frames.Changes(before.Ballots, after.Ballots),
-        Tallies = Frames.TallyChanges(before.Tallies, after.Tallies),
-        Counts = Frames.CountChanges(before.Counts, after.Counts),
-        Comments = Frames.Changes(before.Comments, after.Comments),
-        Reactions = Frames.Changes(before.Reactions, after.Reactions),
-        Alike = Frames.Changes(before.Alike, after.Alike),
-    };
+        var (ballots, voters) = Frames.BallotChanges(before.Ballots, after.Ballots);
+        return new(after.Board, before.Version, after.Version)
+        {
+            Facts = before.Facts == after.Facts ? null : after.Facts,
+            Subject = before.Subject == after.Subject ? null : after.Subject,
+            Lanes = Frames.Changes(before.Lanes, after.Lanes),
+            Themes = Frames.Changes(before.Themes, after.Themes),
+            Ideas = Frames.Changes(before.Ideas, after.Ideas),
+            Ballots = ballots,
+            Voters = voters,
+            Tallies = Frames.TallyChanges(before.Tallies, after.Tallies),
+            Counts = Frames.CountChanges(before.Counts, after.Counts),
+            Comments = Frames.Changes(before.Comments, after.Comments),
+            Reactions = Frames.Changes(before.Reactions, after.Reactions),
+            Alike = Frames.Changes(before.Alike, after.Alike),
+        };
+    }
 }
 
 /// <param name="Revealed">A reveal has happened since private writing last began.</param>

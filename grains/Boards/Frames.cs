@@ -39,6 +39,24 @@ internal static class Frames
         return changes.Count == 0 ? null : changes.ToImmutable();
     }
 
+    public static ImmutableDictionary<BallotId, BallotView> MergeVoters(ImmutableDictionary<BallotId, BallotView> so, ImmutableDictionary<BallotId, int>? voters)
+    {
+        foreach (var (ballot, n) in voters ?? ImmutableDictionary<BallotId, int>.Empty)
+            if (so.TryGetValue(ballot, out var known)) so = so.SetItem(ballot, known with { Voters = n });
+        return so;
+    }
+
+    /// <summary>Ballots that are there, gone or another, and of those where only more or fewer have voted, how many.</summary>
+    public static (ImmutableDictionary<BallotId, BallotView?>? Ballots, ImmutableDictionary<BallotId, int>? Voters) BallotChanges(
+        ImmutableDictionary<BallotId, BallotView> before, ImmutableDictionary<BallotId, BallotView> after)
+    {
+        var voters = ImmutableDictionary<BallotId, int>.Empty;
+        if (Changes(before, after) is not { } changes) return (null, null);
+        foreach (var (ballot, now) in changes)
+            if (now is { Voters: { } n } && before.TryGetValue(ballot, out var was) && now == was with { Voters = n }) (voters, changes) = (voters.Add(ballot, n), changes.Remove(ballot));
+        return (changes.IsEmpty ? null : changes, voters.IsEmpty ? null : voters);
+    }
+
     public static ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> MergeTallies(
         ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int>> so, ImmutableDictionary<BallotId, ImmutableDictionary<IdeaId, int?>?>? changes)
     {

@@ -29,7 +29,7 @@ public sealed class BoardTellerTests : IDisposable
     public void Dispose() => _teller.Dispose();
 
     [Theory]
-    [InlineData(0, 20), InlineData(50, 20), InlineData(175, 35), InlineData(300, 50), InlineData(900, 75), InlineData(1500, 100), InlineData(5000, 100)]
+    [InlineData(0, 20), InlineData(50, 20), InlineData(175, 35), InlineData(300, 50), InlineData(900, 65), InlineData(1500, 80), InlineData(5000, 80)]
     public void A_beat_is_longer_for_more_connections(int connections, int milliseconds) =>
         Assert.Equal(milliseconds, BoardTeller.BeatFor(connections).TotalMilliseconds);
 

@@ -110,6 +110,7 @@ public sealed record BoardFrame
     public IReadOnlyDictionary<string, Theme?>? Themes { get; init; }
     public IReadOnlyDictionary<string, Idea?>? Ideas { get; init; }
     public IReadOnlyDictionary<string, Ballot?>? Ballots { get; init; }
+    public IReadOnlyDictionary<string, int>? Voters { get; init; }
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int?>?>? Tallies { get; init; }
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Count?>?>? Counts { get; init; }
     public IReadOnlyDictionary<string, Comment?>? Comments { get; init; }

@@ -29,7 +29,7 @@ public static class Merging
             Lanes = Replace(before.Lanes, frame.Lanes),
             Themes = Replace(before.Themes, frame.Themes),
             Ideas = Replace(before.Ideas, frame.Ideas),
-            Ballots = Replace(before.Ballots, frame.Ballots),
+            Ballots = ReplaceVoters(Replace(before.Ballots, frame.Ballots), frame.Voters),
             Tallies = ReplaceTallies(before.Tallies, frame.Tallies),
             Counts = ReplaceCounts(before.Counts, frame.Counts),
             Comments = Replace(before.Comments, frame.Comments),
@@ -73,6 +73,15 @@ public static class Merging
             else after[id] = value;
         }
 
+        return after;
+    }
+
+    private static IReadOnlyDictionary<string, Ballot> ReplaceVoters(IReadOnlyDictionary<string, Ballot> before, IReadOnlyDictionary<string, int>? voters)
+    {
+        if (voters is null or { Count: 0 }) return before;
+        var after = new Dictionary<string, Ballot>(before);
+        foreach (var (ballot, n) in voters)
+            if (after.TryGetValue(ballot, out var known)) after[ballot] = known with { Voters = n };
         return after;
     }
 

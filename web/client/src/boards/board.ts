@@ -47,7 +47,7 @@ export function merge(board: Board, frame: Frame): Board {
     lanes: mergeEntries(board.lanes, frame.lanes),
     themes: mergeEntries(board.themes, frame.themes),
     ideas: mergeEntries(board.ideas, frame.ideas),
-    ballots: mergeEntries(board.ballots, frame.ballots),
+    ballots: mergeVoters(mergeEntries(board.ballots, frame.ballots), frame.voters),
     tallies: mergeOneByOne(board.tallies, frame.tallies),
     counts: mergeOneByOne(board.counts, frame.counts),
     comments: mergeEntries(board.comments, frame.comments),
@@ -65,6 +65,11 @@ export function mergeEntries<T>(now: Record<Id, T>, news: Record<Id, T | null> |
     else merged[id] = entry
   }
   return merged
+}
+
+function mergeVoters(now: Board['ballots'], voters: Frame['voters']): Board['ballots'] {
+  const known = Object.entries(voters ?? {}).flatMap(([id, n]) => (now[id] ? [[id, { ...now[id], voters: n }] as const] : []))
+  return known.length > 0 ? { ...now, ...Object.fromEntries(known) } : now
 }
 
 type OfBallots<T> = Record<Id, Record<Id, T>>

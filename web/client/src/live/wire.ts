@@ -254,6 +254,8 @@ export interface Frame {
   themes?: Record<Id, Theme | null> | null
   ideas?: Record<Id, Idea | null> | null
   ballots?: Record<Id, Ballot | null> | null
+  /** How many have voted, in ballots of which nothing else is another. */
+  voters?: Record<Id, number> | null
   tallies?: Record<Id, Record<Id, number | null> | null> | null
   counts?: Record<Id, Record<Id, Count | null> | null> | null
   comments?: Record<Id, Comment | null> | null
