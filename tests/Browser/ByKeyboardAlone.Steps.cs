@@ -264,7 +264,7 @@ public sealed partial class ByKeyboardAlone
         await EnterAsync(first.GetByRole(AriaRole.Button, new() { Name = Say["themes:not-here"] }).First, backwards: true);
         await HearsAsync(Say["themes:deed.apart"]);
         await FocusIsKeptAsync();
-        await _workshop.Facilitator.WaitForAsync(one => one.Themes is { State: "done", Run: 2 });
+        await Expect(_noa.Page.Locator("[data-ran='2']")).ToHaveCountAsync(1);
         await FocusIsKeptAsync();
 
         // One is put aside and brought back, one named and accepted, and then all.
