@@ -93,7 +93,7 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
                 case VoteCast or VoteGiven when happened.By is null:
                     Touch(Board.VoterOf(happened.Event)!.Value);
                     break;
-                // Whoever voted on it since the last beat is told of that.
+                // Those who had voted on it when all were last told; whoever did since is told of their own vote anyway.
                 case DotsFreed { Ballot: var ballot, Idea: var idea }:
                     foreach (var voter in _toldBoard.Ballots.GetValueOrDefault(ballot)?.VotersOn(idea) ?? []) Touch(voter);
                     break;

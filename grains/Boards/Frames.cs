@@ -50,8 +50,8 @@ internal static class Frames
     public static (ImmutableDictionary<BallotId, BallotView?>? Ballots, ImmutableDictionary<BallotId, int>? Voters) BallotChanges(
         ImmutableDictionary<BallotId, BallotView> before, ImmutableDictionary<BallotId, BallotView> after)
     {
-        var voters = ImmutableDictionary<BallotId, int>.Empty;
         if (Changes(before, after) is not { } changes) return (null, null);
+        var voters = ImmutableDictionary<BallotId, int>.Empty;
         foreach (var (ballot, now) in changes)
             if (now is { Voters: { } n } && before.TryGetValue(ballot, out var was) && now == was with { Voters = n }) (voters, changes) = (voters.Add(ballot, n), changes.Remove(ballot));
         return (changes.IsEmpty ? null : changes, voters.IsEmpty ? null : voters);
