@@ -17,8 +17,13 @@ public sealed class Answered
         ring.Put(command.Value, version);
     }
 
-    /// <summary>For each person one text: command and version, command and version, the oldest first. Ids hold no blanks (PROTOCOL.md I1).</summary>
-    public Dictionary<string, string> Save() => _people.ToDictionary(pair => pair.Key, pair => pair.Value.Save());
+    /// <summary>What is remembered now, for each person one text: command and version, command and version, the oldest first. Ids hold no blanks
+    /// (PROTOCOL.md I1). The texts are made when they are asked for, on any thread and whatever was remembered since: a turn does not wait for them.</summary>
+    public Func<Dictionary<string, string>> Keep()
+    {
+        var kept = _people.Select(pair => (pair.Key, Ring: pair.Value.Keep())).ToArray();
+        return () => kept.ToDictionary(person => person.Key, person => person.Ring.Save());
+    }
 
     /// <summary>A long board's snapshot holds a hundred thousand answers, and only those of people who come again are ever looked
     /// at: each person's text is read when they send something.</summary>
@@ -35,16 +40,33 @@ public sealed class Answered
     {
         private string? _unread = unread;
         private Answer[] _answers = new Answer[4];
+
+        // Looked through for each command, side by side: each command's text would be a step to another place.
+        private int[] _hashes = new int[4];
         private int _count;
         private int _next;
+        private bool _isKept;
+
+        /// <summary>As it is now. It has the same arrays, until the next answer is remembered here.</summary>
+        public Ring Keep()
+        {
+            _isKept = true;
+            return (Ring)MemberwiseClone();
+        }
 
         public string Save() => _unread ?? string.Join(' ', Oldest().Select(answer => $"{answer.Command} {answer.Version.ToString(CultureInfo.InvariantCulture)}"));
 
         public long? Find(string command)
         {
             Read();
-            for (var i = 0; i < _count; i++)
-                if (_answers[i].Command == command) return _answers[i].Version;
+            var (hash, from) = (Hash(command), 0);
+            while (_hashes.AsSpan(from, _count - from).IndexOf(hash) is var at and >= 0)
+            {
+                var answer = _answers[from + at];
+                if (answer.Command == command) return answer.Version;
+                from += at + 1;
+            }
+
             return null;
         }
 
@@ -53,23 +75,33 @@ public sealed class Answered
             Read();
             // The several events of one command follow one another: the last one's version is the answer.
             var last = (_next - 1 + _answers.Length) % _answers.Length;
-            if (_count > 0 && _answers[last].Command == command)
+            var again = _count > 0 && _answers[last].Command == command;
+            if (!again && _count == _answers.Length && _count < Limits.RememberedCommands)
             {
-                _answers[last] = new Answer(command, version);
-                return;
-            }
-
-            if (_count == _answers.Length && _answers.Length < Limits.RememberedCommands)
-            {
-                var oldest = Oldest().ToArray();
-                _answers = new Answer[Math.Min(_answers.Length * 2, Limits.RememberedCommands)];
-                oldest.CopyTo(_answers, 0);
+                // Full for the first time: the oldest is still the first.
                 _next = _count;
+                Move(Math.Min(_count * 2, Limits.RememberedCommands));
+            }
+            else if (_isKept)
+            {
+                Move(_answers.Length);
             }
 
-            _answers[_next] = new Answer(command, version);
+            var place = again ? last : _next;
+            (_answers[place], _hashes[place]) = (new Answer(command, version), Hash(command));
+            if (again) return;
             _next = (_next + 1) % _answers.Length;
             _count = Math.Min(_count + 1, _answers.Length);
+        }
+
+        private static int Hash(string command) => string.GetHashCode(command, StringComparison.Ordinal);
+
+        private void Move(int length)
+        {
+            var (answers, hashes) = (new Answer[length], new int[length]);
+            _answers.CopyTo(answers, 0);
+            _hashes.CopyTo(hashes, 0);
+            (_answers, _hashes, _isKept) = (answers, hashes, false);
         }
 
         private void Read()

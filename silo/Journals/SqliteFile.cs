@@ -8,7 +8,7 @@ namespace LiveCoCreate.Silo.Journals;
 internal sealed class SqliteFile
 {
     /// <summary>How long a writer waits for another process's transaction before it gives up.</summary>
-    private const int BusyMs = 5_000;
+    public const int BusyMs = 5_000;
 
     private readonly string _connectionString;
 

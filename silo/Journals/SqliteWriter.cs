@@ -1,67 +1,113 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using LiveCoCreate.Grains.Journals;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LiveCoCreate.Silo.Journals;
 
-/// <summary>The one thread that writes a file. Whoever waits to write shares the next transaction, because what costs
-/// is the flush to the disk and not the rows. Work that needs a transaction of its own gets one turn between two commits,
-/// so it neither waits for ever nor holds the others up for long.</summary>
+/// <summary>Writes a file, one transaction after another. Who comes while nobody writes does it at once and on their own thread: a
+/// short sleep until the disk has it costs less than two hand-overs from thread to thread. Whoever comes meanwhile shares the next transaction, on a
+/// thread kept for that, because what costs is the flush to the disk and not the rows. Work that needs a transaction of its own gets one turn
+/// between two commits, so it neither waits for ever nor holds the others up for long.</summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     /// <summary>Above this a commit takes so long that the first in it wait for the last.</summary>
     private const int MostTogether = 1_000;
 
+    private const string Begin = "BEGIN IMMEDIATE";
+
     private readonly SqliteFile _file;
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _begin;
+    private readonly sqlite3_stmt _beginAtOnce;
+    private readonly sqlite3_stmt _commit;
     private readonly Action<int, TimeSpan> _committed;
-    private readonly Channel<Shared> _together = Channel.CreateUnbounded<Shared>(new() { SingleReader = true });
-    private readonly Channel<Action> _alone = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
+    private readonly Lock _gate = new();
+    private readonly Queue<Shared> _together = [];
+    private readonly Queue<Action> _alone = [];
     private readonly AutoResetEvent _bell = new(initialState: false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Whose turn it is to write: nobody's, or that of the one who made it true, or of the thread when the bell was rung.
+    private bool _writing;
+    private bool _closed;
 
     public SqliteWriter(SqliteFile file, SqliteConnection connection, Action<int, TimeSpan> committed)
     {
         (_file, _connection, _committed) = (file, connection, committed);
+        _begin = connection.Prepare(Begin);
+        Throw(raw.sqlite3_prepare_v2(connection.Handle, Begin, out _beginAtOnce));
+        Throw(raw.sqlite3_prepare_v2(connection.Handle, "COMMIT", out _commit));
         new Thread(Run) { IsBackground = true, Name = $"writes {Path.GetFileName(file.Path)}" }.Start();
     }
 
-    /// <summary>Writes in the next transaction, with all who wait. <paramref name="write"/> returns why its caller alone is
-    /// refused, having written nothing; if it throws, all in the transaction fail. Once this returned, no token ends the wait:
-    /// a cancelled write would be one whose outcome nobody knows.</summary>
+    /// <summary>Writes in the next transaction, with all who wait: before it returns where nobody else writes. <paramref name="write"/> returns why its
+    /// caller alone is refused, having written nothing; if it throws, all in the transaction fail. No token ends the wait: a cancelled write would be
+    /// one whose outcome nobody knows.</summary>
     public Task TogetherAsync(Func<Exception?> write)
     {
         var shared = new Shared(write);
-        return Enter(_together, shared) ? shared.Done.Task : Task.FromException(Closed());
+        lock (_gate)
+        {
+            if (_closed) return Task.FromException(Closed());
+            if (_writing)
+            {
+                _together.Enqueue(shared);
+                return shared.Done.Task;
+            }
+
+            _writing = true;
+        }
+
+        if (TryBegin())
+        {
+            CommitTogether([shared], begun: true);
+            Leave();
+        }
+        else
+        {
+            // Another process writes just now: only the thread waits for it.
+            lock (_gate) _together.Enqueue(shared);
+            _bell.Set();
+        }
+
+        return shared.Done.Task;
     }
 
     /// <summary>Runs <paramref name="work"/> by itself. It begins its own transaction where it needs one.</summary>
     public Task<T> AloneAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var entered = Enter(_alone, () =>
+        lock (_gate)
         {
-            try
+            if (_closed) return Task.FromException<T>(Closed());
+            _alone.Enqueue(() =>
             {
-                done.SetResult(work());
-            }
-            catch (Exception reason)
-            {
-                done.SetException(reason);
-            }
-        });
-        return entered ? done.Task : Task.FromException<T>(Closed());
+                try
+                {
+                    done.SetResult(work());
+                }
+                catch (Exception reason)
+                {
+                    done.SetException(reason);
+                }
+            });
+            CallThread();
+        }
+
+        return done.Task;
     }
 
-    /// <summary>Commits what <paramref name="write"/> did if it returns true; else, and if it throws, nothing happened. On the writer's thread only.</summary>
-    public bool Transaction(Func<bool> write)
+    /// <summary>Commits what <paramref name="write"/> did if it returns true; else, and if it throws, nothing happened. Only by whose turn it is to write.</summary>
+    public bool Transaction(Func<bool> write) => Transaction(write, begun: false);
+
+    private bool Transaction(Func<bool> write, bool begun)
     {
         try
         {
-            _connection.Execute("BEGIN IMMEDIATE");
+            if (!begun) _begin.ExecuteNonQuery();
             var wanted = write();
-            if (wanted) _connection.Execute("COMMIT");
+            if (wanted) Commit();
             return wanted;
         }
         finally
@@ -73,28 +119,41 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Finishes what waits, empties the log into the file where no one else reads it, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        _together.Writer.TryComplete();
-        _alone.Writer.TryComplete();
-        _bell.Set();
+        lock (_gate)
+        {
+            _closed = true;
+            CallThread();
+        }
+
         await _ended.Task;
     }
 
-    private bool Enter<T>(Channel<T> channel, T waiting)
+    /// <summary>Under the gate. Who writes now calls it themselves when they leave.</summary>
+    private void CallThread()
     {
-        if (!channel.Writer.TryWrite(waiting)) return false;
+        if (_writing) return;
+        _writing = true;
         _bell.Set();
-        return true;
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _writing = false;
+            if (_closed || _together.Count + _alone.Count > 0) CallThread();
+        }
     }
 
     private void Run()
     {
         var sharing = new List<Shared>();
-        while (true)
+        do
         {
-            if (CommitTogether(sharing) | RunOneAlone()) continue;
-            if (IsClosing) break;
             _bell.WaitOne();
+            while (CommitTogether(sharing) | RunOneAlone()) { }
         }
+        while (StaysOpen());
 
         try
         {
@@ -105,19 +164,50 @@ internal sealed class SqliteWriter : IAsyncDisposable
             // The log stays and is read at the next opening: nothing is lost.
         }
 
+        _begin.Dispose();
+        _beginAtOnce.Dispose();
+        _commit.Dispose();
         _connection.Dispose();
         _ended.SetResult();
     }
 
-    private bool IsClosing => _together.Reader.Completion.IsCompleted && _alone.Reader.Completion.IsCompleted;
+    /// <summary>Leaves as the others do; but who comes before a closed file does not come in any more.</summary>
+    private bool StaysOpen()
+    {
+        lock (_gate)
+        {
+            if (_closed && _together.Count + _alone.Count == 0) return false;
+            Leave();
+            return true;
+        }
+    }
 
-    private bool CommitTogether(List<Shared> sharing)
+    /// <summary>Begins a transaction if that is possible without waiting. Whatever is in the way, the thread meets it again and says what it is.</summary>
+    private bool TryBegin()
+    {
+        raw.sqlite3_busy_timeout(_connection.Handle, 0);
+        var begun = raw.sqlite3_step(_beginAtOnce) == raw.SQLITE_DONE;
+        raw.sqlite3_reset(_beginAtOnce);
+        raw.sqlite3_busy_timeout(_connection.Handle, SqliteFile.BusyMs);
+        return begun;
+    }
+
+    private void Commit()
+    {
+        _ = raw.sqlite3_step(_commit);
+        // It says what went wrong, if anything did.
+        Throw(raw.sqlite3_reset(_commit));
+    }
+
+    private void Throw(int code) => SqliteException.ThrowExceptionForRC(code, _connection.Handle);
+
+    private bool CommitTogether(List<Shared> sharing, bool begun = false)
     {
         Gather(sharing);
         if (sharing.Count == 0) return false;
 
         var started = Stopwatch.GetTimestamp();
-        var failure = Write(sharing);
+        var failure = Write(sharing, begun);
         if (failure is null) _committed(sharing.Count, Stopwatch.GetElapsedTime(started));
 
         foreach (var shared in sharing) shared.Settle(failure);
@@ -125,7 +215,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return true;
     }
 
-    private JournalAwayException? Write(List<Shared> sharing)
+    private JournalAwayException? Write(List<Shared> sharing, bool begun)
     {
         try
         {
@@ -135,7 +225,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 Gather(sharing);
                 foreach (var shared in sharing) shared.Write();
                 return true;
-            });
+            }, begun);
             return null;
         }
         catch (Exception reason)
@@ -146,19 +236,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Gather(List<Shared> sharing)
     {
-        while (sharing.Count < MostTogether && _together.Reader.TryRead(out var shared)) sharing.Add(shared);
+        lock (_gate)
+        {
+            while (sharing.Count < MostTogether && _together.TryDequeue(out var shared)) sharing.Add(shared);
+        }
     }
 
     private bool RunOneAlone()
     {
-        if (!_alone.Reader.TryRead(out var work)) return false;
-        work();
-        return true;
+        Action? work;
+        lock (_gate) _alone.TryDequeue(out work);
+        work?.Invoke();
+        return work is not null;
     }
 
     private void RollBack()
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) _connection.Execute("ROLLBACK");
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) _connection.Execute("ROLLBACK");
     }
 
     private ObjectDisposedException Closed() => new(_file.Path, "This store is closed. What it acknowledged is in the file; open it again.");

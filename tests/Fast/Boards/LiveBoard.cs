@@ -33,7 +33,7 @@ internal static class LiveBoard
     public static TurnTaker<Board, BoardCommand, BoardEvent>.Saved Saved(this BoardGrain grain)
     {
         var turns = Turns(grain);
-        return new(turns.State, turns.At, Answered(turns).Save());
+        return new(turns.State, turns.At, Answered(turns).Keep()());
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_turns")]
