@@ -14,12 +14,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Above this a commit takes so long that the first in it wait for the last.</summary>
     private const int MostTogether = 1_000;
 
-    private const string Begin = "BEGIN IMMEDIATE";
-
     private readonly SqliteFile _file;
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin;
-    private readonly sqlite3_stmt _beginAtOnce;
+    private readonly sqlite3_stmt _begin;
     private readonly sqlite3_stmt _commit;
     private readonly Action<int, TimeSpan> _committed;
     private readonly Lock _gate = new();
@@ -35,8 +32,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public SqliteWriter(SqliteFile file, SqliteConnection connection, Action<int, TimeSpan> committed)
     {
         (_file, _connection, _committed) = (file, connection, committed);
-        _begin = connection.Prepare(Begin);
-        Throw(raw.sqlite3_prepare_v2(connection.Handle, Begin, out _beginAtOnce));
+        Throw(raw.sqlite3_prepare_v2(connection.Handle, "BEGIN IMMEDIATE", out _begin));
         Throw(raw.sqlite3_prepare_v2(connection.Handle, "COMMIT", out _commit));
         new Thread(Run) { IsBackground = true, Name = $"writes {Path.GetFileName(file.Path)}" }.Start();
     }
@@ -105,9 +101,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            if (!begun) _begin.ExecuteNonQuery();
+            if (!begun) Throw(Step(_begin));
             var wanted = write();
-            if (wanted) Commit();
+            if (wanted) Throw(Step(_commit));
             return wanted;
         }
         finally
@@ -165,7 +161,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         _begin.Dispose();
-        _beginAtOnce.Dispose();
         _commit.Dispose();
         _connection.Dispose();
         _ended.SetResult();
@@ -186,17 +181,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private bool TryBegin()
     {
         raw.sqlite3_busy_timeout(_connection.Handle, 0);
-        var begun = raw.sqlite3_step(_beginAtOnce) == raw.SQLITE_DONE;
-        raw.sqlite3_reset(_beginAtOnce);
+        var begun = Step(_begin) == raw.SQLITE_OK;
         raw.sqlite3_busy_timeout(_connection.Handle, SqliteFile.BusyMs);
         return begun;
     }
 
-    private void Commit()
+    /// <summary>Runs a statement without rows, and says what went wrong, if anything did.</summary>
+    private static int Step(sqlite3_stmt statement)
     {
-        _ = raw.sqlite3_step(_commit);
-        // It says what went wrong, if anything did.
-        Throw(raw.sqlite3_reset(_commit));
+        _ = raw.sqlite3_step(statement);
+        return raw.sqlite3_reset(statement);
     }
 
     private void Throw(int code) => SqliteException.ThrowExceptionForRC(code, _connection.Handle);

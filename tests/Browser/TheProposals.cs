@@ -133,7 +133,6 @@ public sealed class TheProposals(House house)
         await Expect(noa.Page.Locator($"[data-ran='{run}']")).ToHaveCountAsync(1);
     }
 
-
     private static ILocator Ghosts(Visitor visitor) => visitor.Page.Locator("[data-ghost]:has(input)");
 
     private static ILocator Ghost(Visitor visitor, string theme) => visitor.Page.Locator($"[data-ghost='{theme}']:has(input)");

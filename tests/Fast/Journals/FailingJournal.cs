@@ -22,6 +22,9 @@ public sealed class FailingJournal(IJournal journal) : IJournal
     /// <summary>How many appends there have been.</summary>
     public int Appends => _appends;
 
+    /// <summary>Called at each append, on its thread.</summary>
+    public Action Appending { get; set; } = () => { };
+
     public enum Failure
     {
         /// <summary>Nothing was written: the disk was full.</summary>
@@ -63,6 +66,7 @@ public sealed class FailingJournal(IJournal journal) : IJournal
     public async ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _appends);
+        Appending();
         var (failure, held) = Next(stream);
         if (held is not null) await held.PassAsync();
         if (failure == Failure.BeforeWriting) throw new IOException("The test failed this append before it was written.");

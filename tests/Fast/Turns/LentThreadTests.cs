@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LiveCoCreate.Fast.Boards;
 using LiveCoCreate.Fast.Journals;
 using LiveCoCreate.Grains;
@@ -12,17 +11,19 @@ namespace LiveCoCreate.Fast.Turns;
 /// <summary>A command that meets nobody is decided and written on the thread that brought it, and that thread does no more than that.</summary>
 public sealed class LentThreadTests
 {
-    private readonly WatchedJournal _journal = new();
+    private readonly FailingJournal _journal = new(new InMemoryJournal());
 
     [Fact]
     public async Task Who_meets_nobody_is_answered_on_their_own_thread()
     {
         var board = await OpenAsync();
+        var threads = new List<int>();
+        _journal.Appending = () => threads.Add(Environment.CurrentManagedThreadId);
 
         await Task.Run(() =>
         {
             Assert.True(Send(board, "c1").IsCompletedSuccessfully);
-            Assert.Equal([Environment.CurrentManagedThreadId], _journal.Threads);
+            Assert.Equal([Environment.CurrentManagedThreadId], threads);
         });
     }
 
@@ -80,42 +81,6 @@ public sealed class LentThreadTests
     {
         var board = await LiveBoard.ActivateAsync(_journal, LiveBoard.Secrets());
         Assert.True((await board.SubmitAsync(new Submission<BoardCommand>(new("open"), Caller.System, ManualTime.Start, BoardSpec.OpenIt()))).Accepted);
-        _journal.Threads.Clear();
         return board;
-    }
-
-    /// <summary>Tells of each append on the thread it comes on, and has it done when it returns.</summary>
-    private sealed class WatchedJournal : IJournal
-    {
-        private readonly InMemoryJournal _journal = new();
-
-        public Action Appending { get; set; } = () => { };
-
-        public List<int> Threads { get; } = [];
-
-        public ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation)
-        {
-            Threads.Add(Environment.CurrentManagedThreadId);
-            Appending();
-            return _journal.AppendAsync(stream, expectedVersion, events, cancellation);
-        }
-
-        public IAsyncEnumerable<Envelope> ReadAsync(string stream, long after, long upTo, CancellationToken cancellation) =>
-            _journal.ReadAsync(stream, after, upTo, cancellation);
-
-        public IAsyncEnumerable<(long Version, DateTimeOffset At, string Type)> OutlineAsync(string stream, CancellationToken cancellation) =>
-            _journal.OutlineAsync(stream, cancellation);
-
-        public ValueTask RewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation) =>
-            _journal.RewriteAsync(stream, rewrite, cancellation);
-
-        public ValueTask<long> RewritesAsync(string stream, CancellationToken cancellation) => _journal.RewritesAsync(stream, cancellation);
-
-        public ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellation) => _journal.SaveSnapshotAsync(snapshot, cancellation);
-
-        public ValueTask<Snapshot?> FindSnapshotAsync(string stream, string stateVersion, long upTo, CancellationToken cancellation) =>
-            _journal.FindSnapshotAsync(stream, stateVersion, upTo, cancellation);
-
-        public ValueTask ProbeAsync(CancellationToken cancellation) => _journal.ProbeAsync(cancellation);
     }
 }
