@@ -18,6 +18,7 @@ public static class LiveServer
     public static async Task<int> RunAsync(string[] args)
     {
         Tidying.ShareArenas();
+        AddThread();
         WebApplication app;
         try
         {
@@ -110,6 +111,14 @@ public static class LiveServer
             ServerLog.Listening(app.Logger, app.Urls.First(), place);
         });
         return app;
+    }
+
+    /// <summary>A command is written on the thread that brought it, and while that one sleeps until the disk has it the pool still counts it among the
+    /// threads at work, of which it wakes no more than there are cores: the sending of a frame had one core less. An operator's own value counts.</summary>
+    private static void AddThread()
+    {
+        ThreadPool.GetMinThreads(out var threads, out var completions);
+        ThreadPool.SetMinThreads(threads + 1, completions);
     }
 
     /// <summary>What the join page would ask for first, sent along with it.</summary>
