@@ -16,7 +16,7 @@ internal static class Timetable
 
     private static void Run((double AtMs, Action Do)[] entries, long start, CancellationToken cancellation)
     {
-        using var never = new ManualResetEventSlim();
+        using var never = new ManualResetEventSlim(initialState: false, spinCount: 0);
         for (var next = 0; next < entries.Length && !cancellation.IsCancellationRequested;)
         {
             var wait = entries[next].AtMs - Stopwatch.GetElapsedTime(start).TotalMilliseconds;
