@@ -114,7 +114,7 @@ public static class LiveServer
     }
 
     /// <summary>A command is written on the thread that brought it, and while that one sleeps until the disk has it the pool still counts it among the
-    /// threads at work, of which it wakes no more than there are cores: the sending of a frame had one core less. An operator's own value counts.</summary>
+    /// threads at work, of which it wakes no more than there are cores: the sending of a frame had one core less. Where an operator set a number, it is one more than that.</summary>
     private static void AddThread()
     {
         ThreadPool.GetMinThreads(out var threads, out var completions);
