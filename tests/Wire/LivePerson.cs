@@ -331,7 +331,7 @@ public sealed class LivePerson : IAsyncDisposable
         public async Task<Refusal?> WhyRefusedAsync(CancellationToken cancellation)
         {
             try { return (await person.MeAsync(cancellation)).Refusal; }
-            catch (HttpRequestException) { return null; }
+            catch (Exception away) when (Browser.IsAway(away)) { return null; }
         }
 
         private void Slowed(ReadOnlySpan<byte> argument)

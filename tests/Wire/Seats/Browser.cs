@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace LiveCoCreate.Wire.Seats;
 
@@ -83,7 +84,7 @@ public sealed class Browser(LiveServer server)
                 if (patience.IsOver) return answer;
                 why = $"it answered {(int)answer.Status}";
             }
-            catch (Exception away) when (away is HttpRequestException or IOException || (away is TaskCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception away) when (IsAway(away) || (away is TaskCanceledException && !cancellation.IsCancellationRequested))
             {
                 if (patience.IsOver) throw new LineLostException($"{Address} is away: {away.Message}");
                 why = away.Message;
@@ -93,6 +94,9 @@ public sealed class Browser(LiveServer server)
             await patience.WaitAsync(why, cancellation);
         }
     }
+
+    /// <summary>Whether this says that the server is not there. Of one that is killed just as it is connected to, .NET tells in the socket's own words.</summary>
+    internal static bool IsAway(Exception broken) => broken is HttpRequestException or IOException or SocketException;
 
     private void KeepCookies(HttpResponseMessage response)
     {
