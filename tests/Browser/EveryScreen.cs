@@ -1,5 +1,4 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using LiveCoCreate.Wire;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -227,7 +226,7 @@ public sealed class EveryScreen(House house)
         rules ??= visitor.Say == Words.Hebrew ? Rules : null;
         // What is still fading in has not the contrast it comes to have.
         await visitor.Page.EvaluateAsync(UntilStill);
-        List<string> found = rules is null ? [] : [.. Violations(await visitor.Page.RunAxe(rules)).Select(what => $"{name}: {what}")];
+        List<string> found = rules is null ? [] : [.. Violations(await visitor.AskAxeAsync(rules)).Select(what => $"{name}: {what}")];
         foreach (var (width, height) in sizes)
         {
             await visitor.Page.SetViewportSizeAsync(width, height);
