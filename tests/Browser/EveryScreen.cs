@@ -226,7 +226,7 @@ public sealed class EveryScreen(House house)
         rules ??= visitor.Say == Words.Hebrew ? Rules : null;
         // What is still fading in has not the contrast it comes to have.
         await visitor.Page.EvaluateAsync(UntilStill);
-        List<string> found = rules is null ? [] : [.. Violations(await visitor.AskAxeAsync(rules)).Select(what => $"{name}: {what}")];
+        List<string> found = rules is null ? [] : [.. (await visitor.AskAxeAsync(rules)).Select(what => $"{name}: {what}")];
         foreach (var (width, height) in sizes)
         {
             await visitor.Page.SetViewportSizeAsync(width, height);
@@ -251,15 +251,6 @@ public sealed class EveryScreen(House house)
         if (Shots is { Length: > 0 }) await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"{name}-{width}.png") });
         return sticking.Select(what => $"{name}, {width} px wide: {what} sticks out sideways");
     }
-
-    /// <summary>One line for each rule, with the first places where it is broken.</summary>
-    private static IEnumerable<string> Violations(AxeResult result) =>
-        from violation in result.Violations
-        where violation.Impact is "serious" or "critical"
-        let first = violation.Nodes[0]
-        let why = first.Any.Concat(first.All).Concat(first.None).Select(check => check.Message).FirstOrDefault()
-        let places = string.Join(", ", violation.Nodes.Take(3).Select(node => node.Target)) + (violation.Nodes.Length > 3 ? $" and {violation.Nodes.Length - 3} more" : "")
-        select $"{violation.Id} ({violation.Impact}) at {places}: {violation.Help}. {why}";
 
     /// <summary>So many colours cover something on the map.</summary>
     private const string HasColours = """

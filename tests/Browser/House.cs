@@ -35,12 +35,7 @@ public sealed class House : IAsyncLifetime
         Address = new Uri(_server.Urls.First());
         _wire = new LiveServer(Address);
         _playwright = await Playwright.CreateAsync();
-        _chromium = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chromium ? chromium : "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--in-process-gpu"],
-            Timeout = 60_000,
-        });
+        _chromium = await Chromium.LaunchAsync(_playwright, "--in-process-gpu");
     }
 
     public async Task DisposeAsync()
@@ -58,7 +53,7 @@ public sealed class House : IAsyncLifetime
         (options.IsMobile, options.HasTouch) = (true, true);
     }, address);
 
-    public Task<Visitor> LaptopAsync(Words words) => VisitAsync(words, 1366, 768);
+    public Task<Visitor> LaptopAsync(Words words, Uri? address = null) => VisitAsync(words, 1366, 768, address: address);
 
     public Task<Visitor> ProjectorAsync(Words words) => VisitAsync(words, 1920, 1080);
 

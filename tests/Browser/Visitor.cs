@@ -113,11 +113,21 @@ public sealed partial class Visitor : IAsyncDisposable
     /// <summary>A lane or a theme.</summary>
     public ILocator Column(string title) => Page.GetByRole(AriaRole.Region, new() { Name = title });
 
-    /// <summary>What axe finds on the page as it is now. In one run: the other way runs once in each frame and again in a page of its own where the parts are put together, and that
-    /// was a third of what looking at a screen cost. The app has no frames.</summary>
+    /// <summary>What axe finds serious or critical on the page as it is now: one line for each rule, with the first places where it is broken. In one run: the other way runs once in
+    /// each frame and again in a page of its own where the parts are put together, and that was a third of what looking at a screen cost. The app has no frames.</summary>
+    public async Task<IReadOnlyList<string>> AskAxeAsync(AxeRunOptions? rules = null)
+    {
 #pragma warning disable CS0618
-    public Task<AxeResult> AskAxeAsync(AxeRunOptions? rules = null) => Page.RunAxeLegacy(options: rules);
+        var result = await Page.RunAxeLegacy(options: rules);
 #pragma warning restore CS0618
+        return [..
+            from violation in result.Violations
+            where violation.Impact is "serious" or "critical"
+            let first = violation.Nodes[0]
+            let why = first.Any.Concat(first.All).Concat(first.None).Select(check => check.Message).FirstOrDefault()
+            let places = string.Join(", ", violation.Nodes.Take(3).Select(node => node.Target)) + (violation.Nodes.Length > 3 ? $" and {violation.Nodes.Length - 3} more" : "")
+            select $"{violation.Id} ({violation.Impact}) at {places}: {violation.Help}. {why}"];
+    }
 
     public async ValueTask DisposeAsync() => await Context.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveCoCreate.Browser;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Workshops;
@@ -81,11 +82,7 @@ internal static class DeskScroll
     public static async Task<int> RunAsync(int ideas, int passes)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chromium ? chromium : "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var browser = await Chromium.LaunchAsync(playwright);
         var data = Directory.CreateTempSubdirectory("desk-scroll").FullName;
         await using var server = LiveServer.Build(["--urls", "http://127.0.0.1:0", "--DataFolder", data, "--Logging:LogLevel:Default=Warning"]);
         await server.StartAsync();

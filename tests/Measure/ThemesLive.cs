@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LiveCoCreate.Browser;
 using LiveCoCreate.Wire;
 using LiveCoCreate.Wire.Seats;
 using LiveCoCreate.Wire.Servers;
@@ -99,11 +100,7 @@ internal static class ThemesLive
     private static async Task ZoomAsync(string address, LivePerson noa, string workshop)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chromium ? chromium : "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var browser = await Chromium.LaunchAsync(playwright);
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "he-IL", BaseURL = address });
         await context.AddCookiesAsync(noa.Browser.Cookies.Split("; ").Select(cookie => cookie.Split('=', 2)).Select(cookie => new Cookie { Name = cookie[0], Value = cookie[1], Url = address }));
         var page = await context.NewPageAsync();
