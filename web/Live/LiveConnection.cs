@@ -13,13 +13,16 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
     // One to answer, and one to come to while the next are drawn.
     private const int LeastAsked = 2;
 
+    // Told that there are none, too: what a reader still has of a server that is gone is over then (PROTOCOL.md TH2).
+    private static readonly (int Run, long Version) NoThemes = (-1, 0);
+
     private readonly Lock _gate = new();
     private Due _due;
     private bool _pumping;
     private BoardFeed? _board;
     private int _watch;
     private long _boardSent;
-    private (int Run, long Version) _themesSent;
+    private (int Run, long Version) _themesSent = NoThemes;
     private MineView? _mineSent;
     private SerializedHubMessage? _opinionsSent;
     private OpinionHere? _hereSent;
@@ -54,7 +57,7 @@ public sealed class LiveConnection(HubConnectionContext hub, Seat seat, Caller c
     {
         lock (_gate)
         {
-            (_board, _boardSent, _mineSent, _themesSent) = (board, since, null, default);
+            (_board, _boardSent, _mineSent, _themesSent) = (board, since, null, NoThemes);
             (_opinionsSent, _hereSent) = (null, null);
             _watch++;
         }

@@ -99,7 +99,7 @@ public sealed partial class BoardThemes(BoardId id, IBoard board, ThemeWorks wor
     {
         lock (_gate)
         {
-            if (_version == 0 || (run == _run && sent == _version)) return null;
+            if (run == _run && sent == _version) return null;
             if (_elsewhere is { } told)
             {
                 if (_whole?.Version != _version) _whole = (_version, Message(told));

@@ -63,7 +63,9 @@ public sealed class ThemingTests : IAsyncLifetime
         var proposed = await ProposeAsync(room.Facilitator);
         await room.AllSeeAsync(joe, screen);
         Assert.Empty(ears.Where("\"run\""));
-        Assert.Equal(0, ears.Count("themes") + elsewhere.Count("themes"));
+        Assert.Equal(0, ears.Count("themes"));
+        // Whoever watches another board hears that nothing is proposed there (TH2), and no more.
+        Assert.All(elsewhere.All.Where(each => each.Source == "themes"), each => Assert.Contains("\"run\":0,\"state\":\"none\"", each.Text, StringComparison.Ordinal));
         foreach (var theme in proposed.Themes!) Assert.Empty(ears.Where(theme.Theme));
         // Who comes back to the board is told what there is.
         await omri.WatchAsync(room.Board);

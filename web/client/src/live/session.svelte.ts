@@ -268,7 +268,7 @@ export class Session {
     this.#own = nothingSignalled
     listen<OwnSignals>('own', (own) => (this.#own = own))
     listen<{ holds: Held[] }>('held', ({ holds }) => (this.#held = holds))
-    this.#themes = null
+    // Those of the last connection stay in sight until this one tells of them, whole (TH2): one can go on accepting while the line is down.
     listen<ThemesTold>('themes', (told) => {
       const before = told.whole ? null : this.#themes
       this.#themes = { ...before, ...told, places: { ...before?.places, ...told.places } }

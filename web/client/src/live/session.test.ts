@@ -235,3 +235,15 @@ test('O1, O5: what the room thinks and where one stands are those of the board t
   session.watch('b2')
   expect([session.opinions, session.here]).toEqual([null, null])
 })
+
+test('TH2: proposals stay in sight while the line is down, until the next connection tells of them', async () => {
+  const { session, hub, hubs } = setUp()
+  await settled()
+  hub().send('themes', { board: 'b1', run: 2, state: 'done', whole: true, places: { i: [0, 0, 0] } })
+  hub().lose()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(hubs.length).toBeGreaterThan(1)
+  expect(session.themes).toMatchObject({ run: 2, places: { i: [0, 0, 0] } })
+  hub().send('themes', { board: 'b1', run: 0, state: 'none', whole: true, places: {} })
+  expect(session.themes).toMatchObject({ run: 0, places: {} })
+})
