@@ -41,7 +41,7 @@ public sealed class BoardGrain : IBoard, IGrain
 
     public bool IsGone => _turns.IsGone;
 
-    public Action<Mishap>? Mishap { set => _opinions.Mishap = _turns.Mishap = value; }
+    public Action<Mishap>? Mishap { set => _teller.Mishap = _opinions.Mishap = _turns.Mishap = value; }
 
     public bool IsWatched => _teller.IsWatched;
 

@@ -26,6 +26,9 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
 
     public bool IsWatched => !_observers.IsEmpty;
 
+    /// <summary>Is told of what could not be told.</summary>
+    public Action<Mishap>? Mishap { get; set; }
+
     /// <summary>How long a beat is for this many connections: 20 ms up to 50, 50 ms at 300, 80 ms from 1,500 on, so that what a
     /// full room is sent each second grows slower than the room. Under pressure it is wider.</summary>
     public static TimeSpan BeatFor(int connections) => TimeSpan.FromMilliseconds(
@@ -150,22 +153,29 @@ public sealed class BoardTeller(BoardId id, TimeProvider clock, Pressure pressur
 
     private async Task TellAsync()
     {
-        ImmutableArray<IBoardObserver> observers;
-        BoardNews news;
-        lock (_gate)
-        {
-            _lastBeat = clock.GetTimestamp();
-            _changed = false;
-            var board = current();
-            var frames = Look(board);
-            news = new BoardNews(id, board.Version, frames, [.. _touched], _everyone, _forgotten);
-            (_touched, _everyone, _forgotten) = ([], false, false);
-            observers = _observers;
-        }
-
         try
         {
+            ImmutableArray<IBoardObserver> observers;
+            BoardNews news;
+            lock (_gate)
+            {
+                _lastBeat = clock.GetTimestamp();
+                _changed = false;
+                var board = current();
+                var frames = Look(board);
+                news = new BoardNews(id, board.Version, frames, [.. _touched], _everyone, _forgotten);
+                (_touched, _everyone, _forgotten) = ([], false, false);
+                observers = _observers;
+            }
+
             foreach (var observer in observers) await TellAsync(observer, news);
+        }
+        // A fault of ours. What could not be told is told with the next change, which is looked at from where the last frame ended; a teller that never tells again would be worse.
+#pragma warning disable CA1031
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            Mishap?.Invoke(new Mishap(id.Stream, "telling what changed", default, broken));
         }
         finally
         {

@@ -17,10 +17,11 @@ public sealed class BoardTellerTests : IDisposable
     private readonly Dictionary<VoterKey, PersonId> _voters = [];
     private readonly BoardTeller _teller;
     private int _commands;
+    private bool _isBroken;
 
     public BoardTellerTests()
     {
-        _teller = new BoardTeller(TheBoard, _time, _pressure, () => _board.Board, voter => _voters.TryGetValue(voter, out var person) ? person : null);
+        _teller = new BoardTeller(TheBoard, _time, _pressure, () => _isBroken ? throw new InvalidOperationException("The test's own.") : _board.Board, voter => _voters.TryGetValue(voter, out var person) ? person : null);
         Do(Caller.System, BoardSpec.OpenIt());
     }
 
@@ -90,6 +91,26 @@ public sealed class BoardTellerTests : IDisposable
         Do(Ada, new AddIdea(Bench, Now, "x"));
         await watcher.ReachedAsync(2);
         await broken.HasEnded.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Null(watcher.Gap);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_told_is_said_to_the_operator_and_told_with_the_next_change()
+    {
+        var watcher = Watch();
+        var said = new TaskCompletionSource<Mishap>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _teller.Mishap = said.SetResult;
+        _isBroken = true;
+        Do(Ada, new AddIdea(Bench, Now, "x"));
+        Assert.IsType<InvalidOperationException>((await said.Task.WaitAsync(TimeSpan.FromSeconds(20))).Exception);
+
+        _isBroken = false;
+        Do(Ben, new AddIdea(Shade, Now, "y"));
+        await _time.TimerSetAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var news = await watcher.NextAsync();
+        Assert.Equal([Ada.Id, Ben.Id], news.Mine.Order(Comparer<PersonId>.Create((one, other) => string.CompareOrdinal(one.Value, other.Value))));
+        Assert.Equal([Bench, Shade], watcher.View(Audience.Participants).Ideas.Keys.Order(Comparer<IdeaId>.Create((one, other) => string.CompareOrdinal(one.Value, other.Value))));
         Assert.Null(watcher.Gap);
     }
 
