@@ -33,6 +33,7 @@ public sealed class BoardFeed : IBoardObserver
 
     private readonly LiveMetrics _metrics;
     private readonly TimeProvider _clock;
+    private volatile bool _retired;
     private bool _isSpreading;
     private bool _spreadAgain;
 
@@ -67,7 +68,22 @@ public sealed class BoardFeed : IBoardObserver
         }
     }
 
-    public void Add(LiveConnection connection) => _watching[connection.Id] = connection;
+    /// <returns>Whether it is among those who watch now; false where this feed has retired: the next one is to be asked.</returns>
+    public bool Add(LiveConnection connection)
+    {
+        lock (_gate)
+        {
+            if (_retired) return false;
+            _watching[connection.Id] = connection;
+            return true;
+        }
+    }
+
+    /// <summary>Ends this feed where nobody watches: from then on nobody can.</summary>
+    public bool TryRetire()
+    {
+        lock (_gate) return _watching.IsEmpty && (_retired = true);
+    }
 
     /// <returns>Whether nobody watches any more.</returns>
     public bool Remove(LiveConnection connection)
@@ -265,6 +281,8 @@ public sealed class BoardFeed : IBoardObserver
 
         foreach (var news in early) WakeFor(news);
         if (completes) Spread();
+        // Retired meanwhile: nobody else would say that it listens no more.
+        if (_retired) await _board.UnwatchAsync(this);
     }
 
     /// <returns>Whether the frames followed on what was seen; else something is missing here.</returns>
@@ -367,7 +385,13 @@ public sealed class BoardFeed : IBoardObserver
         private Compressed CompressedOf(BoardView view)
         {
             lock (_earlier)
-                return _compressed is { } ready && ready.Version == view.Version ? ready : _compressed = new Compressed(view, metrics);
+            {
+                if (_compressed is { } ready && ready.Version == view.Version) return ready;
+                var made = new Compressed(view, metrics);
+                // Who looked just before a frame must not take the next version's from those who look just after it.
+                if (_compressed is null || _compressed.Version < view.Version) _compressed = made;
+                return made;
+            }
         }
 
         private SerializedHubMessage Message(Frame frame)

@@ -28,15 +28,29 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
 
         // The seat was proven before the connection was accepted (see LiveDoor).
         var seat = (Seat)Context.GetHttpContext()!.Items[typeof(Seat)]!;
-        var workshop = await rooms.WorkshopAsync(seat.Workshop);
         var connection = await OpenAsync(seat);
         Context.Items[typeof(LiveConnection)] = connection;
-        if (!workshop.TryAdd(connection)) await connection.EndAsync("too-many-connections");
+        try
+        {
+            await EnterAsync(connection);
+        }
+        catch
+        {
+            // Whose coming fails is not said to leave: it would be among those present for ever.
+            connection.Workshop?.Remove(connection);
+            throw;
+        }
+
+        await base.OnConnectedAsync();
+    }
+
+    private async ValueTask EnterAsync(LiveConnection connection)
+    {
+        if (await rooms.EnterAsync(connection) is not { } workshop) await connection.EndAsync("too-many-connections");
         // Ended between the door and here, when nobody yet found this connection to let it go: from now on it is found.
         else if (Refused(await RightsAsync()) is { } refused) await connection.EndAsync(refused.Code);
         else workshop.Welcome(connection);
-        if (rooms.WasTooSlow(seat)) await Clients.Caller.SendAsync("slow", Refusal.Of("too-slow"));
-        await base.OnConnectedAsync();
+        if (rooms.WasTooSlow(connection.Seat)) await Clients.Caller.SendAsync("slow", Refusal.Of("too-slow"));
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
@@ -60,15 +74,16 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         if (Refused(rights) is { } refused) return refused;
         if (!rights.Boards.Contains(id)) return Refusal.Of("board-missing");
 
-        var feed = await rooms.BoardAsync(id);
-        if (!ReferenceEquals(Connection.Board, feed)) Connection.Board?.Remove(Connection);
         // Listen first, read second: what lands between the two arrives twice and is dropped by version; the other order would lose it.
-        feed.Add(Connection);
+        var feed = await rooms.WatchAsync(id, Connection);
+        if (!ReferenceEquals(Connection.Board, feed)) Connection.Board?.Remove(Connection);
         var audience = Connection.Seat.Audience;
         var known = since > 0 && feed.Knows(audience, since);
         var version = feed.Version(audience);
         if (!known && since > 0) metrics.Resync();
         Connection.Watch(feed, known ? since : version);
+        // Who left while the board woke up was taken off the one they watched before: nobody takes them off this one.
+        if (Context.ConnectionAborted.IsCancellationRequested) feed.Remove(Connection);
         return new { now = clock.Now(), version, resync = !known };
     }
 
@@ -76,7 +91,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     public async Task<object> Submit(JsonElement command)
     {
         metrics.Command();
-        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
+        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(Turned("too-fast") with { RetryAfterMs = wait });
         var rights = await RightsAsync();
         if (Refused(rights) is { } refused) return Turned(refused);
         var (parsed, code) = LiveCommand.Read(command);
@@ -90,7 +105,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     /// <summary>PROTOCOL.md L8.</summary>
     public async Task<object> Signal(JsonElement signal)
     {
-        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(new Reply(0, Turned(Refusal.Of("too-fast")), wait));
+        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(Turned("too-fast") with { RetryAfterMs = wait });
         if (Refused(await RightsAsync()) is { } refused) return Turned(refused);
         var read = Live.Signal.Read(signal);
         var refusal = read.Themes is { } themes ? await ThemesAsync(themes) : Connection.Workshop!.Signal(Connection, read);
@@ -121,6 +136,8 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         return refusal;
     }
 
+    private Reply Turned(string code) => new(0, Turned(Refusal.Of(code)));
+
     private async ValueTask<Reply> SubmitAsync(LiveCommand command, Rights rights)
     {
         var workshop = grains.Workshop(Connection.Seat.Workshop);
@@ -130,8 +147,8 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
         if (command.Agreement is { } agreement) return await AgreeAsync(command.Id, agreement, await workshop.StateAsync());
 
         // A board of another workshop is not one of ours, whoever asks (P6).
-        if (!rights.Boards.Contains(command.BoardId)) return Reply.Refused("board-missing");
-        if (rights.Removed.Contains(command.BoardId)) return Reply.Refused("step-missing");
+        if (!rights.Boards.Contains(command.BoardId)) return Turned("board-missing");
+        if (rights.Removed.Contains(command.BoardId)) return Turned("step-missing");
         var asked = command.Board is BoardCommand.AcceptThemes accept ? await FilledAsync(command.BoardId, accept) : command.Board!;
         return await grains.Board(command.BoardId).SubmitAsync(new Submission<BoardCommand>(command.Id, Connection.Caller, clock.Now(), asked));
     }
@@ -147,8 +164,8 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     /// <summary>PROTOCOL.md CH3. Which version is in force the workshop knows, and who agreed to which the person.</summary>
     private async ValueTask<Reply> AgreeAsync(CommandId id, ParticipantCommand.AgreeCharter agreement, Workshop workshop)
     {
-        if (workshop.Closed) return Reply.Refused("workshop-closed");
-        if (!Connection.Caller.TakesPart) return Reply.Refused("not-allowed");
+        if (workshop.Closed) return Turned("workshop-closed");
+        if (!Connection.Caller.TakesPart) return Turned("not-allowed");
         var reply = await grains.Participant(Connection.Seat.Id).SubmitAsync(new Submission<ParticipantCommand>(
             id, Connection.Caller, clock.Now(), agreement with { InForce = workshop.Charter.Version }));
         if (reply.Accepted) Connection.Workshop!.Agreed(Connection.Seat.Id, agreement.Charter);

@@ -19,8 +19,8 @@ public sealed class LiveRooms : IHostedService, IDisposable
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<BoardId, (BoardFeed Feed, StrongBox Used)> _boards = [];
-    private readonly ConcurrentDictionary<WorkshopId, (WorkshopFeed Feed, StrongBox Used)> _workshops = [];
+    private readonly ConcurrentDictionary<BoardId, Used<BoardFeed>> _boards = [];
+    private readonly ConcurrentDictionary<WorkshopId, Used<WorkshopFeed>> _workshops = [];
     private readonly ConcurrentDictionary<string, HubConnectionContext> _hubs = [];
     private readonly ConcurrentDictionary<(SeatKind, PersonId), long> _tooSlow = [];
     private readonly IGrains _grains;
@@ -42,18 +42,36 @@ public sealed class LiveRooms : IHostedService, IDisposable
 
     public async ValueTask<BoardFeed> BoardAsync(BoardId id)
     {
-        var (feed, used) = _boards.GetOrAdd(id, id => (BoardFeed.Of(id, _grains.Board(id), _metrics, _works, _circles), new StrongBox()));
-        used.At = _clock.GetTimestamp();
+        var feed = _boards.GetOrAdd(id, id => new(_clock, () => BoardFeed.Of(id, _grains.Board(id), _metrics, _works, _circles))).Use();
         await feed.ReadyAsync();
         return feed;
     }
 
+    /// <summary>From now on this connection is among those who watch the board.</summary>
+    public async ValueTask<BoardFeed> WatchAsync(BoardId id, LiveConnection connection)
+    {
+        while (true)
+        {
+            var feed = await BoardAsync(id);
+            if (feed.Add(connection)) return feed;
+        }
+    }
+
     public async ValueTask<WorkshopFeed> WorkshopAsync(WorkshopId id)
     {
-        var (feed, used) = _workshops.GetOrAdd(id, id => (new WorkshopFeed(id, _grains.Workshop(id), _pressure, _clock, _circles), new StrongBox()));
-        used.At = _clock.GetTimestamp();
+        var feed = _workshops.GetOrAdd(id, id => new(_clock, () => new WorkshopFeed(id, _grains.Workshop(id), _pressure, _clock, _circles))).Use();
         await feed.ReadyAsync();
         return feed;
+    }
+
+    /// <summary>From now on this connection is among those of its workshop; null where its seat has as many as it may.</summary>
+    public async ValueTask<WorkshopFeed?> EnterAsync(LiveConnection connection)
+    {
+        while (true)
+        {
+            var feed = await WorkshopAsync(connection.Seat.Workshop);
+            if (feed.TryAdd(connection) is { } added) return added ? feed : null;
+        }
     }
 
     public void Opened(HubConnectionContext hub) => _hubs[hub.ConnectionId] = hub;
@@ -90,25 +108,43 @@ public sealed class LiveRooms : IHostedService, IDisposable
     /// <summary>Lets go of readers that do not read, and of feeds that nobody follows.</summary>
     private void SweepUp()
     {
-        foreach (var (feed, _) in _workshops.Values)
-            foreach (var connection in feed.Connections)
+        foreach (var used in _workshops.Values)
+            foreach (var connection in used.Feed.Connections)
                 if (connection.Stuck > StuckFor) LetGo(connection);
 
         foreach (var (seat, at) in _tooSlow)
             if (_clock.GetElapsedTime(at) > Remembered) _tooSlow.TryRemove(KeyValuePair.Create(seat, at));
-        foreach (var (id, (feed, used)) in _boards)
-            if (feed.Connections == 0 && _clock.GetElapsedTime(used.At) > Idle && _boards.TryRemove(id, out _)) _ = feed.StopAsync().AsTask();
-        foreach (var (id, (feed, used)) in _workshops)
+        foreach (var (id, used) in _boards)
         {
-            if (!feed.IsEmpty || _clock.GetElapsedTime(used.At) <= Idle || !_workshops.TryRemove(id, out _)) continue;
-            _ = feed.StopAsync().AsTask();
-            feed.Dispose();
+            if (_clock.GetElapsedTime(used.At) <= Idle || !used.Feed.TryRetire()) continue;
+            _boards.TryRemove(id, out _);
+            _ = used.Feed.StopAsync().AsTask();
+        }
+
+        foreach (var (id, used) in _workshops)
+        {
+            if (_clock.GetElapsedTime(used.At) <= Idle || !used.Feed.TryRetire()) continue;
+            _workshops.TryRemove(id, out _);
+            _ = used.Feed.StopAsync().AsTask();
+            used.Feed.Dispose();
         }
     }
 
-    private sealed class StrongBox
+    /// <summary>A feed and when it was asked for last. Made once, also where many come at the same time: one more would go on telling other nodes of a room that nobody is in.</summary>
+    private sealed class Used<TFeed>(TimeProvider clock, Func<TFeed> make)
     {
-        public long At { get; set; }
+        private readonly Lazy<TFeed> _feed = new(make);
+        private long _at = clock.GetTimestamp();
+
+        public TFeed Feed => _feed.Value;
+
+        public long At => Interlocked.Read(ref _at);
+
+        public TFeed Use()
+        {
+            Interlocked.Exchange(ref _at, clock.GetTimestamp());
+            return Feed;
+        }
     }
 }
 

@@ -37,6 +37,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
     private long _presenceTold;
     private long _participantsTold;
     private bool _presenceWaits;
+    private bool _retired;
     private ImmutableArray<PresentPerson> _simulated = [];
     private Task? _ready;
     private volatile int _people;
@@ -80,10 +81,12 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
         }
     }
 
-    public bool TryAdd(LiveConnection connection)
+    /// <returns>Whether it is among those who are here now; false where its seat has as many as it may, null where this feed has retired: the next one is to be asked.</returns>
+    public bool? TryAdd(LiveConnection connection)
     {
         lock (_gate)
         {
+            if (_retired) return null;
             var seat = (connection.Seat.Kind, connection.Seat.Id);
             var open = _ofSeat.GetValueOrDefault(seat);
             var elsewhere = _others.IsEmpty ? 0 : _others.Values.Sum(other => other.Connections(seat.Kind, seat.Id));
@@ -101,6 +104,12 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
 
         connection.Workshop = this;
         return true;
+    }
+
+    /// <summary>Ends this feed where nobody is here: from then on nobody can be.</summary>
+    public bool TryRetire()
+    {
+        lock (_gate) return IsEmpty && (_retired = true);
     }
 
     /// <summary>What who came in is told first (PROTOCOL.md L1), and the others of them.</summary>
@@ -387,7 +396,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
     }
 
     /// <summary>Tells facilitators and screens; and the participants, where their turn has come. A full hall is told how many it is
-    /// less often: while a thousand people come in, telling each of them every second is most of what there is to do.</summary>
+    /// less often: while a thousand people come in, telling each of them every second was a fifth of the work.</summary>
     private void TellPresence()
     {
         bool everybody;

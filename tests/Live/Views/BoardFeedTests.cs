@@ -32,6 +32,19 @@ public sealed class BoardFeedTests
         Assert.NotSame(fetched[0].Plain, feed.Bytes(Audience.Participants, "").Bytes);
     }
 
+    [Fact]
+    public async Task A_feed_that_has_retired_takes_nobody_and_one_that_is_watched_does_not_retire()
+    {
+        var feed = new BoardFeed(Id, new ToldBoard(version: 5), Metrics, TimeProvider.System);
+        await feed.ReadyAsync();
+        LiveConnection connection = new(new HeardHub(), new Seat(new("workshop-1"), SeatKind.Screen, new("screen-1"), DateTimeOffset.MaxValue), default!, TimeProvider.System);
+        Assert.True(feed.Add(connection));
+        Assert.False(feed.TryRetire());
+        feed.Remove(connection);
+        Assert.True(feed.TryRetire());
+        Assert.False(feed.Add(connection));
+    }
+
     [Fact] // L2: listen first, read second
     public async Task A_frame_that_comes_before_the_views_it_completes_is_kept_for_them()
     {
