@@ -57,7 +57,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     public ValueTask<Reply> SubmitAsync(Submission<TCommand> submission)
     {
         var waiting = new Waiting(submission, null);
-        return Enqueue(waiting, Limits.WaitingCommands) ? new(waiting.Answered.Task) : new(Reply.Refused("retry", State.Version));
+        return Enqueue(waiting, Limits.WaitingCommands) ? new(waiting.Answered.Task) : new(GrainMetrics.Counted(Reply.Refused("retry", State.Version)));
     }
 
     /// <summary>Forgetting (P10), as a turn of its own: rewrites the journal's events and reloads the state from it.</summary>
@@ -176,11 +176,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
             await _committed(State, batch.News);
         }
 
-        foreach (var caller in waiting)
-        {
-            if (caller.WillHear!.Refusal is { } refusal) GrainMetrics.Refusals.Add(1, new KeyValuePair<string, object?>("code", refusal.Code));
-            caller.Answered.TrySetResult(caller.WillHear);
-        }
+        foreach (var caller in waiting) caller.Answered.TrySetResult(GrainMetrics.Counted(caller.WillHear!));
     }
 
     /// <summary>A decider's mistake is told to the one whose command met it, as a refusal: nothing of it has happened, the others of the
@@ -210,7 +206,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
         Broke?.Invoke(broken);
         foreach (var caller in waiting)
         {
-            if (caller.Rewrite is null) caller.Answered.TrySetResult(Reply.Refused("retry"));
+            if (caller.Rewrite is null) caller.Answered.TrySetResult(GrainMetrics.Counted(Reply.Refused("retry")));
             else caller.Answered.TrySetException(broken);
         }
     }

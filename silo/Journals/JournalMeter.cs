@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using LiveCoCreate.Grains;
 
 namespace LiveCoCreate.Silo.Journals;
 
@@ -15,8 +16,8 @@ public sealed class JournalMeter : IDisposable
     public JournalMeter(object journal)
     {
         _meter = new Meter(new MeterOptions(Name) { Scope = journal });
-        _batches = _meter.CreateHistogram<int>("journal.commit.batches", "{batch}", "Batches that one commit made durable together");
-        _duration = _meter.CreateHistogram<double>("journal.commit.duration", "s", "How long one commit took, flush included");
+        _batches = _meter.CreateHistogram<int>("journal.commit.batches", "{batch}", "Batches that one commit made durable together", tags: null, Buckets.Count);
+        _duration = _meter.CreateHistogram<double>("journal.commit.duration", "s", "How long one commit took, flush included", tags: null, Buckets.Seconds);
     }
 
     public void Committed(int batches, TimeSpan took)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using LiveCoCreate.Grains;
 using LiveCoCreate.Web.Live;
 
 namespace LiveCoCreate.Web.Watch;
@@ -22,8 +23,8 @@ public sealed class LiveMetrics : IDisposable
         _meter.CreateObservableUpDownCounter("livecocreate.connections", () => Rooms?.Connections ?? 0, "{connection}", "Open live connections");
         _commands = _meter.CreateCounter<long>("livecocreate.commands", "{command}", "Commands that came in over live connections");
         _refused = _meter.CreateCounter<long>("livecocreate.door.refusals", "{command}", "Commands the hub refused before a grain saw them, by code");
-        _answered = _meter.CreateHistogram<double>("livecocreate.command.duration", "s", "From a command's arrival until it is durable and answered");
-        _frames = _meter.CreateHistogram<int>("livecocreate.frame.size", "By", "Bytes of one frame as it goes to an audience");
+        _answered = _meter.CreateHistogram<double>("livecocreate.command.duration", "s", "From a command's arrival until it is durable and answered", tags: null, Buckets.Seconds);
+        _frames = _meter.CreateHistogram<int>("livecocreate.frame.size", "By", "Bytes of one frame as it goes to an audience", tags: null, Buckets.Bytes);
         _views = _meter.CreateCounter<long>("livecocreate.views.serialised", "{view}", "Whole views serialised: at most one for each version and audience, however many fetch it");
         _resyncs = _meter.CreateCounter<long>("livecocreate.resyncs", "{resync}", "Times a connection had to fetch the whole view because the difference could no longer be told");
         _letGo = _meter.CreateCounter<long>("livecocreate.connections.stuck", "{connection}", "Connections let go because they did not read");
