@@ -51,7 +51,7 @@ public static class SiloServer
 
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<Pressure>();
+        services.AddSingleton(new Pressure { TellsOpinionsLive = builder.Configuration.GetValue("LiveOpinions", true) });
         services.AddSingleton<PressureSampler>();
         services.AddHostedService(_ => new Telemetry(builder.Configuration, "livecocreate-silo"));
         services.AddSingleton<Action<Mishap>>(all => mishap => SiloLog.Undecided(
