@@ -35,7 +35,7 @@ public sealed class LoadToolTests
     }
 
     [Fact] // F2
-    public void A_replica_takes_no_frame_from_beyond_a_gap_and_drops_old_news()
+    public void A_replica_takes_only_what_begins_at_what_it_holds_and_drops_old_news()
     {
         var (numbers, replica, appeared) = (new IdeaNumbers(), default(Replica), new List<int>());
         replica = new Replica((idea, _) => appeared.Add(idea));
@@ -45,11 +45,43 @@ public sealed class LoadToolTests
         Assert.Equal(Taken.Merged, replica.Take(Read("""{"version":4,"ideas":{"a":{"text":"A","state":"shown"},"b":{}},"tallies":{"ballot":{"a":1}}}""", isView: true), 2));
         Assert.Equal(Taken.Old, replica.Take(Read("""{"since":2,"version":4,"tallies":{"ballot":{"a":9}}}"""), 3));
         Assert.Equal(Taken.Gap, replica.Take(Read("""{"since":5,"version":6,"tallies":{"ballot":{"a":9}}}"""), 4));
-        Assert.Equal(Taken.Merged, replica.Take(Read("""{"since":3,"version":7,"ideas":{"b":null,"c":{"text":"]}"}},"tallies":{"ballot":{"a":3,"c":1}}}"""), 5));
+        Assert.Equal(Taken.Gap, replica.Take(Read("""{"since":3,"version":7,"tallies":{"ballot":{"a":9}}}"""), 5));
+        Assert.Equal(Taken.Merged, replica.Take(Read("""{"since":4,"version":7,"ideas":{"b":null,"c":{"text":"]}"}},"tallies":{"ballot":{"a":3,"c":1}}}"""), 6));
 
-        Assert.Equal((7, 2, 4, 5), (replica.Version, replica.Ideas, replica.Dots, replica.LastTallyAt));
+        Assert.Equal((7, 2, 4, 6), (replica.Version, replica.Ideas, replica.Dots, replica.LastTallyAt));
         Assert.Equal([numbers.Of("a"), numbers.Of("b"), numbers.Of("c")], appeared);
         Assert.False(replica.Knows(numbers.Of("b")));
+    }
+
+    [Fact]
+    public void Each_idea_appears_once_also_when_a_whole_view_brings_it_again()
+    {
+        var (numbers, appeared) = (new IdeaNumbers(), new List<int>());
+        var replica = new Replica((idea, _) => appeared.Add(idea));
+        Change Read(string json, bool isView = false) => Change.Read(Encoding.UTF8.GetBytes(json), numbers, isView);
+
+        replica.Take(Read("""{"version":1,"ideas":{"a":{},"b":{}}}""", isView: true), 1);
+        replica.Take(Read("""{"version":4,"ideas":{"a":{},"c":{}}}""", isView: true), 2);
+        replica.Take(Read("""{"since":4,"version":5,"ideas":{"a":null,"b":{}}}"""), 3);
+        replica.Take(Read("""{"since":5,"version":6,"ideas":{"a":{}}}"""), 4);
+
+        Assert.Equal([numbers.Of("a"), numbers.Of("b"), numbers.Of("c")], appeared);
+        Assert.Equal(3, replica.Ideas);
+    }
+
+    [Fact]
+    public void Who_hears_a_probe_twice_does_not_stand_in_for_one_who_never_did()
+    {
+        var probes = new Probes();
+        var probe = probes.Sent(idea: 3, watchers: 2, people: 5);
+
+        probes.Heard(4, 3, probe.SentAt);
+        probes.Heard(4, 3, probe.SentAt + 1);
+        Assert.False(probe.IsEverywhere);
+        Assert.Single(probe.Latencies);
+
+        probes.Heard(2, 3, probe.SentAt);
+        Assert.True(probe.IsEverywhere);
     }
 
     [Fact]
@@ -85,12 +117,4 @@ public sealed class LoadToolTests
     }
 
     private static Task<Findings> PlayAsync(LoadOptions options) => new Storm(options).RunAsync(new Silence());
-
-    private sealed class Silence : IProgress<LiveCoCreate.Load.Figures.Progress>
-    {
-        public void Report(LiveCoCreate.Load.Figures.Progress value)
-        {
-            // Nobody watches a test's progress.
-        }
-    }
 }

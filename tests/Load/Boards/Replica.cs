@@ -6,16 +6,17 @@ internal enum Taken
     Old,
     Merged,
 
-    /// <summary>Something before it is missing: nothing was merged.</summary>
+    /// <summary>It does not begin at what is held, so something may be missing: nothing was merged.</summary>
     Gap,
 }
 
 /// <summary>One client's own copy of a board: which ideas there are, and their tallies. Small, since a process holds two thousand.</summary>
-/// <param name="appeared">Hears each idea the moment it is first here.</param>
+/// <param name="appeared">Hears each idea once: the moment it is first here.</param>
 internal sealed class Replica(Action<int, long>? appeared = null)
 {
     private int[] _tallies = [];
     private bool[] _known = [];
+    private bool[] _appeared = [];
 
     /// <summary>-1: nothing yet.</summary>
     public long Version { get; private set; } = -1;
@@ -36,7 +37,7 @@ internal sealed class Replica(Action<int, long>? appeared = null)
     {
         if (change.Version <= Version) return Taken.Old;
         if (change.IsWhole) Clear();
-        else if (change.Since > Version) return Taken.Gap;
+        else if (change.Since != Version) return Taken.Gap;
         foreach (var idea in change.Ideas) Appear(idea, now);
         foreach (var idea in change.Gone) Vanish(idea);
         foreach (var (idea, dots) in change.Tallies) Set(idea, dots, now);
@@ -44,7 +45,7 @@ internal sealed class Replica(Action<int, long>? appeared = null)
         return Taken.Merged;
     }
 
-    // Which ideas were here before a whole view replaced them does not matter: who waits for an idea waits for its first coming.
+    // Which ideas have appeared stays: who waits for one waits for its first coming, and a whole view brings all of them again.
     private void Clear()
     {
         Array.Clear(_tallies);
@@ -58,6 +59,8 @@ internal sealed class Replica(Action<int, long>? appeared = null)
         if (_known[idea]) return;
         _known[idea] = true;
         Ideas++;
+        if (_appeared[idea]) return;
+        _appeared[idea] = true;
         appeared?.Invoke(idea, now);
     }
 
@@ -83,5 +86,6 @@ internal sealed class Replica(Action<int, long>? appeared = null)
         var length = Math.Max(idea + 16, _tallies.Length * 3 / 2);
         Array.Resize(ref _tallies, length);
         Array.Resize(ref _known, length);
+        Array.Resize(ref _appeared, length);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Participant(Room room, int number) : IHubListener
     /// <summary>How often a view had to be fetched because something was missing.</summary>
     public int Resyncs { get; private set; }
 
-    /// <summary>How often a frame began beyond what was held.</summary>
+    /// <summary>How often a frame did not begin at what was held (F2).</summary>
     public int Gaps { get; private set; }
 
     /// <summary>How the last connection ended.</summary>
@@ -141,9 +141,10 @@ internal sealed class Participant(Room room, int number) : IHubListener
     /// <summary>From now on frames begin at what is held, or the server is at <paramref name="version"/> anyway. Call under the gate: in an answer.</summary>
     public void Following(long version)
     {
-        _early.Clear();
-        (_isAsking, _expected) = (false, version);
-        LookWhetherWhole();
+        // What does not reach the answer's version is of an earlier watching, and comes again as part of what begins at what is held (L2).
+        var first = _early.Count > 0 && _early[^1].Version >= version ? _early.FindLastIndex(frame => frame.IsWhole || frame.Since == Replica.Version) : -1;
+        List<Change> begun = first < 0 ? [] : _early[first..];
+        Merge(begun, version);
     }
 
     /// <summary>A view came; frames that arrived meanwhile are merged into it.</summary>
@@ -151,12 +152,8 @@ internal sealed class Participant(Room room, int number) : IHubListener
     {
         lock (_gate)
         {
-            var now = Stopwatch.GetTimestamp();
-            Replica.Take(view, now);
-            (_isAsking, _expected) = (false, expected);
-            _early.RemoveAll(frame => Replica.Take(frame, now) != Taken.Gap);
-            if (_early.Count > 0) Supply();
-            else LookWhetherWhole();
+            Replica.Take(view, Stopwatch.GetTimestamp());
+            Merge([.. _early], expected);
         }
     }
 
@@ -178,18 +175,33 @@ internal sealed class Participant(Room room, int number) : IHubListener
         }
     }
 
+    // As the browser app does: what comes before the answer is kept until the answer says what it belongs to.
     private void FrameArrived(Change frame)
     {
-        if (Replica.Take(frame, Stopwatch.GetTimestamp()) == Taken.Gap)
+        if (_isAsking)
         {
             _early.Add(frame);
-            if (!_isAsking)
-            {
-                Gaps++;
-                Supply();
-            }
         }
-        else if (_whole is not null) LookWhetherWhole();
+        else if (Replica.Take(frame, Stopwatch.GetTimestamp()) == Taken.Gap)
+        {
+            Gaps++;
+            Supply();
+        }
+        else if (_whole is not null)
+        {
+            LookWhetherWhole();
+        }
+    }
+
+    private void Merge(List<Change> frames, long expected)
+    {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var frame in frames) Replica.Take(frame, now);
+        _early.Clear();
+        (_isAsking, _expected) = (false, expected);
+        // A view rarely ends where a frame begins: then the difference is asked for.
+        if (frames.Exists(frame => frame.Version > Replica.Version)) Supply();
+        else LookWhetherWhole();
     }
 
     private void Supply()

@@ -12,12 +12,14 @@ internal sealed class Probes
     public IReadOnlyCollection<Probe> All => [.. _byIdea.Values];
 
     /// <summary>Call just before the idea is sent.</summary>
-    public Probe Sent(int idea, int watchers) => _byIdea[idea] = new Probe(watchers);
+    /// <param name="watchers">How many are to hear it,</param>
+    /// <param name="people">of so many in the room.</param>
+    public Probe Sent(int idea, int watchers, int people) => _byIdea[idea] = new Probe(watchers, people);
 
     /// <summary>The idea is in somebody's replica now. Most ideas are no probes.</summary>
     public void Heard(int person, int idea, long now)
     {
-        if (person >= 0 && _byIdea.TryGetValue(idea, out var probe)) probe.Heard(now);
+        if (person >= 0 && _byIdea.TryGetValue(idea, out var probe)) probe.Heard(person, now);
     }
 
     /// <summary>When it was sent; null: it is no probe.</summary>
@@ -31,10 +33,11 @@ internal sealed class Probes
     public IEnumerable<double> Everywhere() => All.Where(probe => probe.IsEverywhere).Select(probe => probe.Latencies.Max());
 }
 
-/// <summary>One probe and the times of its arrivals.</summary>
-internal sealed class Probe(int watchers)
+/// <summary>One probe and the times of its arrivals. Each person counts once: who hears it again does not stand in for one who never did.</summary>
+internal sealed class Probe(int watchers, int people)
 {
     private readonly double[] _ms = new double[watchers];
+    private readonly int[] _heard = new int[people];
     private int _count;
 
     public long SentAt { get; } = Stopwatch.GetTimestamp();
@@ -45,8 +48,9 @@ internal sealed class Probe(int watchers)
 
     public IEnumerable<double> Latencies => _ms.Take(Arrived);
 
-    public void Heard(long now)
+    public void Heard(int person, long now)
     {
+        if (Interlocked.Exchange(ref _heard[person], 1) == 1) return;
         var at = Interlocked.Increment(ref _count) - 1;
         if (at < _ms.Length) _ms[at] = Stopwatch.GetElapsedTime(SentAt, now).TotalMilliseconds;
     }

@@ -125,7 +125,7 @@ internal sealed class SoakLife(Room room, Random random)
         var person = room.People[random.Next(room.People.Count)];
         if (!IsHere(person)) return;
         var id = Ids.New();
-        Probes.Sent(room.Numbers.Of(id), room.People.Count);
+        Probes.Sent(room.Numbers.Of(id), room.People.Count, room.People.Count);
         Interlocked.Increment(ref _writing[person.Number]);
         Ledger.Send(person, room.Write(id, "A new idea in an ordinary hour, of the length that ideas mostly have."), () => Interlocked.Decrement(ref _writing[person.Number]));
     }

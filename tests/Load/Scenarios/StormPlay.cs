@@ -107,7 +107,7 @@ internal sealed class StormPlay(IReadOnlyList<RoomInStorm> rooms, LoadOptions op
             var arguments = room.Room.Write(id, "A new idea, written in the middle of a storm of votes, as it happens in life.");
             yield return (from + random.NextDouble() * options.ProbeEveryMs, () =>
             {
-                room.Probes.Sent(room.Room.Numbers.Of(id), room.People.Count);
+                room.Probes.Sent(room.Room.Numbers.Of(id), room.People.Count, room.Room.People.Count);
                 room.Ledger.Send(person, arguments);
             });
         }
