@@ -37,19 +37,19 @@ internal sealed class Ledger(Room room)
     public IReadOnlyDictionary<string, int> Refusals => _refusals;
 
     /// <param name="more">How many dots this vote adds to the idea, or takes.</param>
-    public void Vote(Participant person, int idea, int more, byte[] arguments, Action? done = null)
+    /// <param name="answered">Hears whether it was accepted.</param>
+    public void Vote(Participant person, int idea, int more, byte[] arguments, Action<bool>? answered = null)
     {
         Interlocked.Exchange(ref _lastVoteSentAt, Stopwatch.GetTimestamp());
-        Send(person, arguments, () =>
+        Send(person, arguments, accepted =>
         {
-            _tallies.AddOrUpdate(idea, more, (_, dots) => dots + more);
-            Interlocked.Add(ref _dots, more);
-            Interlocked.Exchange(ref _lastVoteAckedAt, Stopwatch.GetTimestamp());
-            done?.Invoke();
+            if (accepted) Count(idea, more);
+            answered?.Invoke(accepted);
         });
     }
 
-    public void Send(Participant person, byte[] arguments, Action? accepted = null)
+    /// <param name="answered">Hears whether it was accepted.</param>
+    public void Send(Participant person, byte[] arguments, Action<bool>? answered = null)
     {
         Interlocked.Increment(ref _unanswered);
         var sentAt = Stopwatch.GetTimestamp();
@@ -60,19 +60,22 @@ internal sealed class Ledger(Room room)
             {
                 Acks.Add(Start, sentAt, Stopwatch.GetTimestamp());
                 Interlocked.Increment(ref _accepted);
-                accepted?.Invoke();
             }
             else
             {
                 _refusals.AddOrUpdate(refusal, 1, (_, times) => times + 1);
             }
 
+            answered?.Invoke(refusal is null);
             Interlocked.Decrement(ref _unanswered);
         });
     }
 
     /// <summary>Whether everything is answered and every replica has all dots, or more.</summary>
     public bool IsEverywhere(IEnumerable<Participant> people) => Unanswered == 0 && people.All(person => person.Replica.Dots >= Dots);
+
+    /// <summary>Whether everything is answered and every replica has what was voted. Where dots are taken away too, a replica that has not heard of it has more.</summary>
+    public bool IsSettled(IEnumerable<Participant> people) => Unanswered == 0 && people.All(person => person.Replica.Dots == Dots && Differences(person.Replica) == (0, 0));
 
     /// <summary>Holds every replica, and a fresh view, against the truth.</summary>
     public async Task CompareAsync(RunFigures figures, IReadOnlyCollection<Participant> people)
@@ -95,6 +98,13 @@ internal sealed class Ledger(Room room)
         if (wrong > 0) figures.Problems.Add($"{wrong} of {people.Count} replicas differ from what was voted");
         if (Unanswered > 0) figures.Problems.Add($"{Unanswered} commands were never answered");
         foreach (var (code, times) in _refusals) figures.Problems.Add($"{times} commands were refused: {code}");
+    }
+
+    private void Count(int idea, int more)
+    {
+        _tallies.AddOrUpdate(idea, more, (_, dots) => dots + more);
+        Interlocked.Add(ref _dots, more);
+        Interlocked.Exchange(ref _lastVoteAckedAt, Stopwatch.GetTimestamp());
     }
 
     private (int Less, int More) Differences(Replica replica)

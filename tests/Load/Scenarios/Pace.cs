@@ -44,7 +44,7 @@ internal sealed class Pace(LoadOptions options) : Scenario(options)
         var moments = Enumerable.Range(0, (int)(Options.Rate * Options.Seconds)).Select(_ => random.NextDouble() * Options.Seconds * 1000).Order().ToList();
         (ledger.Start, var done) = Timetable.Begin(moments.Select(at => (at, (Action)(() => voters.VoteSomewhere(ledger, random)))));
         await done;
-        await Waiting.UntilAsync(() => ledger.IsEverywhere(room.People), Options.GiveUp);
+        await Waiting.UntilAsync(() => ledger.IsSettled(room.People), Options.GiveUp);
         effort.AddTo(figures);
         figures["rate"] = ledger.Accepted / Options.Seconds;
         figures.AddPercentiles("ack", ledger.Acks.Sorted());

@@ -57,7 +57,7 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
         (life.Ledger.Start, var done) = Timetable.Begin(entries);
         await done;
         await life.AllBackAsync();
-        await Waiting.UntilAsync(() => life.Ledger.IsEverywhere(room.People), Options.GiveUp);
+        await Waiting.UntilAsync(() => life.Ledger.IsSettled(room.People), Options.GiveUp);
 
         effort.AddTo(figures);
         figures["cpuMinute"] = figures["cpu"] / Options.Minutes;
@@ -127,7 +127,7 @@ internal sealed class SoakLife(Room room, Random random)
         var id = Ids.New();
         Probes.Sent(room.Numbers.Of(id), room.People.Count, room.People.Count);
         Interlocked.Increment(ref _writing[person.Number]);
-        Ledger.Send(person, room.Write(id, "A new idea in an ordinary hour, of the length that ideas mostly have."), () => Interlocked.Decrement(ref _writing[person.Number]));
+        Ledger.Send(person, room.Write(id, "A new idea in an ordinary hour, of the length that ideas mostly have."), _ => Interlocked.Decrement(ref _writing[person.Number]));
     }
 
     public void GoAndComeBack()
