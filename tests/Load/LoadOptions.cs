@@ -66,6 +66,9 @@ internal sealed record LoadOptions
     /// <summary>Seconds between the last one's coming and the measurement.</summary>
     public double Settle { get; init; } = 1;
 
+    /// <summary>Seconds that somebody in a soak is away at most.</summary>
+    public double Away { get; init; } = 15;
+
     /// <summary>Each run waits until others use less than so many percent of the machine.</summary>
     public double? Quiet { get; init; }
 

@@ -49,12 +49,11 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
         await using var watch = new UsageWatch(server);
         await using var room = await Room.OpenAsync(server.Side, network, new RoomPlan(Options.Ideas, Options.Ideas));
         await room.FillAsync(Options.People, inside => progress.Report(new("people come", inside, Options.People)));
-        var life = new SoakLife(room, new Random(Options.Seed));
+        var life = new SoakLife(room, new Random(Options.Seed), TimeSpan.FromSeconds(Options.Away));
         var effort = new Effort(server);
 
-        var entries = Moments(Options.Rate, (Action)life.Vote).Concat(Moments(IdeasPerSecond, life.Write).Where(moment => moment.At < Options.Writing * 60_000)).Concat(Moments(1, life.GoAndComeBack))
-            .Concat(Moments(1, () => progress.Report(new("ordinary use", Stopwatch.GetElapsedTime(life.Ledger.Start).TotalSeconds, Seconds))));
-        (life.Ledger.Start, var done) = Timetable.Begin(entries);
+        (life.Ledger.Start, var done) = Timetable.Begin(Moments(life.Vote, life.Write, life.GoAndComeBack,
+            () => progress.Report(new("ordinary use", Stopwatch.GetElapsedTime(life.Ledger.Start).TotalSeconds, Seconds))));
         await done;
         await life.AllBackAsync();
         await Waiting.UntilAsync(() => life.Ledger.IsSettled(room.People), Options.GiveUp);
@@ -91,10 +90,13 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
         }
     }
 
-    private List<(double At, Action Act)> Moments(double perSecond, Action act)
+    /// <summary>When people do what. Each moment is drawn by itself: with a source of its own for each kind, which begins the same, they would come at the same moments,
+    /// and every idea just behind a vote.</summary>
+    internal IEnumerable<(double At, Action Do)> Moments(Action vote, Action write, Action goAndComeBack, Action tell)
     {
         var random = new Random(Options.Seed + 2);
-        return [.. Enumerable.Range(0, (int)(perSecond * Seconds)).Select(_ => (random.NextDouble() * Seconds * 1000, act))];
+        List<(double At, Action Do)> Of(double perSecond, Action act) => [.. Enumerable.Range(0, (int)(perSecond * Seconds)).Select(_ => (random.NextDouble() * Seconds * 1000, act))];
+        return [.. Of(Options.Rate, vote), .. Of(IdeasPerSecond, write).Where(moment => moment.At < Options.Writing * 60_000), .. Of(1, goAndComeBack), .. Of(1, tell)];
     }
 
     private static double[] Between(IEnumerable<(double At, double Value)> all, double from, double to) =>
@@ -102,7 +104,8 @@ internal sealed class Soak(LoadOptions options) : Scenario(options)
 }
 
 /// <summary>What the people of a soak do. Everything but answers and returns happens on the timetable's thread.</summary>
-internal sealed class SoakLife(Room room, Random random)
+/// <param name="away">For how long somebody is away at most; at least a fifth of it.</param>
+internal sealed class SoakLife(Room room, Random random, TimeSpan away)
 {
     private readonly Voters _voters = new(room);
     private readonly HashSet<Task> _returning = [];
@@ -135,7 +138,7 @@ internal sealed class SoakLife(Room room, Random random)
         var person = room.People[random.Next(room.People.Count)];
         if (!IsHere(person) || _voters.IsWaiting(person) || Volatile.Read(ref _writing[person.Number]) > 0) return;
         Interlocked.Exchange(ref _hereSince[person.Number], long.MaxValue);
-        lock (_returning) _returning.Add(AwayAsync(person, TimeSpan.FromSeconds(3 + 12 * random.NextDouble())));
+        lock (_returning) _returning.Add(AwayAsync(person, away * (0.2 + 0.8 * random.NextDouble())));
     }
 
     public async Task AllBackAsync()
@@ -147,10 +150,10 @@ internal sealed class SoakLife(Room room, Random random)
 
     private bool IsHere(Participant person) => Interlocked.Read(ref _hereSince[person.Number]) != long.MaxValue;
 
-    private async Task AwayAsync(Participant person, TimeSpan away)
+    private async Task AwayAsync(Participant person, TimeSpan pause)
     {
         await person.CloseAsync();
-        await Task.Delay(away);
+        await Task.Delay(pause);
         await person.ComeBackAsync(_pauses);
         Interlocked.Exchange(ref _hereSince[person.Number], Stopwatch.GetTimestamp());
         Interlocked.Increment(ref _returns);
