@@ -42,6 +42,9 @@ internal sealed class Participant(Room room, int number) : IHubListener
     /// <summary>The code of <c>ended</c> (L5), where the server said one.</summary>
     public string? EndCode { get; private set; }
 
+    /// <summary>The code of <c>slow</c> (L5), where the server said on this connection why it had cut the last one off.</summary>
+    public string? SlowCode { get; private set; }
+
     /// <summary>When the last whole board was complete, as a Stopwatch timestamp.</summary>
     public long WholeAt { get; private set; }
 
@@ -67,7 +70,7 @@ internal sealed class Participant(Room room, int number) : IHubListener
         Task whole;
         lock (_gate)
         {
-            (_connection, End, EndCode) = (connection, null, null);
+            (_connection, End, EndCode, SlowCode) = (connection, null, null, null);
             _whole = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             whole = _whole.Task;
             Supply();
@@ -172,6 +175,7 @@ internal sealed class Participant(Room room, int number) : IHubListener
             if (record.Type == HubRecordType.Completion && record.InvocationId is { } id && _asked.Remove(id, out var answered)) answered(record.Result, record.Error);
             else if (record.Target == "board") FrameArrived(room.Changes.Frame(record.Argument));
             else if (record.Target == "ended") EndCode = WireJson.Read<Refusal>(record.Argument).Code;
+            else if (record.Target == "slow") SlowCode = WireJson.Read<Refusal>(record.Argument).Code;
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
 {
     private const int BytesAtOnce = 512;
     private const double PatienceSeconds = 10;
+    private static readonly TimeSpan ToldWithin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     public override string Title =>
@@ -33,6 +34,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
         new("caughtUp", "of them caught up on the same connection", "", 0, Compared: false),
         new("letGo", "of them were let go", "", 0, Compared: false),
         new("cameBack", "of these were complete after coming back", "", 0, Compared: false),
+        new("toldWhy", "of these were told why", "", 0, Compared: false),
         new("lost", "votes lost", "", 0, Compared: false),
         new("doubled", "votes doubled", "", 0, Compared: false),
         new("cpu", "server's processor time", "s", 2),
@@ -70,6 +72,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
         foreach (var person in slow) await room.EnterAsync(person);
         await room.FillAsync(Options.People - slow.Count, inside => progress.Report(new("people come", inside, Options.People)));
         List<Participant> healthy = [.. room.People.Except(slow)];
+        var began = Stopwatch.GetTimestamp();
         readers.Begin();
 
         progress.Report(new("storm with slow readers", 0, 1));
@@ -85,13 +88,28 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
         await Waiting.UntilAsync(() => slow.All(person => !person.IsConnected || person.Replica.Dots >= storm.Ledger.Dots), PatienceSeconds);
         var letGo = slow.Where(person => !person.IsConnected).ToList();
         (figures["letGo"], figures["caughtUp"]) = (letGo.Count, slow.Count(person => person.IsConnected && person.Replica.Dots == storm.Ledger.Dots));
-        foreach (var why in letGo.GroupBy(person => person.EndCode is { } code ? $"ended with {code}" : "cut off without a word")) figures.Notes.Add($"{why.Count()} slow clients were let go: {why.Key}");
+        foreach (var why in letGo.GroupBy(person => person.EndCode is { } code ? $"ended with {code}" : "cut off")) figures.Notes.Add($"{why.Count()} slow clients were let go: {why.Key}");
+        var toldAtOnce = letGo.Where(person => person.EndCode is not null).ToHashSet();
         var random = new Random(Options.Seed);
         await Task.WhenAll(letGo.Select(person => person.ComeBackAsync(random)));
+        HoldToItsWord(figures, letGo.Where(person => !toldAtOnce.Contains(person)), Stopwatch.GetElapsedTime(began));
         await Waiting.UntilAsync(() => letGo.All(person => person.Replica.Dots >= storm.Ledger.Dots), PatienceSeconds);
         figures["cameBack"] = letGo.Count(person => person.Replica.Dots == storm.Ledger.Dots);
         await play.CompareAsync(figures);
         await storm.Ledger.CompareAsync(figures, slow);
+    }
+
+    /// <summary>What is stuck stands in front of any last word, so who was cut off for reading nothing is told why on coming back, if that is soon enough (L5).</summary>
+    /// <param name="back">Those who were cut off without a word, and have come back.</param>
+    /// <param name="away">For how long they may have been away.</param>
+    internal static void HoldToItsWord(RunFigures figures, IEnumerable<Participant> back, TimeSpan away)
+    {
+        var told = back.ToLookup(person => person.SlowCode);
+        figures["toldWhy"] = told.Where(each => each.Key is not null).Sum(each => each.Count());
+        foreach (var each in told.Where(each => each.Key is not null)) figures.Notes.Add($"{each.Count()} of them were told why when they came back: {each.Key}");
+        if (told[null].Count() is not (> 0 and var untold)) return;
+        if (away < ToldWithin) figures.Problems.Add($"{untold} slow clients were cut off and never told why");
+        else figures.Notes.Add($"{untold} of them came back too late to be told why");
     }
 }
 
