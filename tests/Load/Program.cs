@@ -26,7 +26,7 @@ try
     else if (options.Command == "table") Sizes.Print(all, options, Console.Out);
     else Table.Print(all[0], Console.Out);
     if (options.Json is { } json) Report.Write(json, options, all, journal);
-    if (options.Picture is { } picture) Picture.Write(picture, all);
+    if (options.Picture is { } picture) Picture.Write(picture, all, journal);
     return all.Any(findings => findings.Problems.Any()) ? 1 : 0;
 }
 catch (Exception wrong) when (wrong is ArgumentException or FormatException)

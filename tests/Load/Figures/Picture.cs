@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using LiveCoCreate.Load.Scenarios;
 using LiveCoCreate.Load.Servers;
 
 namespace LiveCoCreate.Load.Figures;
@@ -24,14 +25,15 @@ internal static class Picture
         .bad { color: var(--bad) }
         """;
 
-    public static void Write(string file, IReadOnlyList<Findings> all) => File.WriteAllText(file, Draw(all));
+    public static void Write(string file, IReadOnlyList<Findings> all, IReadOnlyList<JournalFigures>? journal = null) => File.WriteAllText(file, Draw(all, journal));
 
-    public static string Draw(IReadOnlyList<Findings> all)
+    public static string Draw(IReadOnlyList<Findings> all, IReadOnlyList<JournalFigures>? journal = null)
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>LiveCoCreate under load</title><style>{Style}</style>");
-        page.Append("<h1>LiveCoCreate under load</h1><p>Beside the floor: a bare SignalR board in memory, driven by the same clients on the same machine.</p>");
-        page.Append("<p class=\"legend\">").Append(Legend("product", "", "LiveCoCreate")).Append(Legend("floor", "", "floor")).Append(Legend("", "", "solid: p99, or the value")).Append(Legend("", " second", "dotted: p50")).Append("</p>");
+        page.Append("<h1>LiveCoCreate under load</h1>");
+        if (journal is not null) return page.Append(JournalAlone(journal)).Append("</html>").ToString();
+        page.Append("<p>Beside the floor: a bare SignalR board in memory, driven by the same clients on the same machine.</p><p class=\"legend\">").Append(Legend("product", "", "LiveCoCreate")).Append(Legend("floor", "", "floor")).Append(Legend("", "", "solid: p99, or the value")).Append(Legend("", " second", "dotted: p50")).Append("</p>");
         if (all.Count > 1) page.Append(BySize(all));
         foreach (var findings in all) page.Append(Section(findings));
         return page.Append("</html>").ToString();
@@ -44,9 +46,12 @@ internal static class Picture
     {
         var section = new StringBuilder($"<h2>{WebUtility.HtmlEncode(findings.Title)}</h2><div class=\"charts\">");
         var runs = new[] { findings.Typical(Side.Floor), findings.Typical(Side.Product) }.OfType<RunFigures>().ToList();
-        if (runs.Any(run => run.Latencies.Count > 0 && run.Latencies.Max(sample => sample.At) > 0))
-            section.Append(Figure(findings.LatencyTitle, new Chart("seconds since the start", "ms", [.. runs.SelectMany(OverTime)])));
-        section.Append(Figure($"{findings.LatencyTitle}: percentiles", new Chart("percent of all, at most this long", "ms", [.. runs.Select(ByShare)], [.. Shares.Select(share => (Place(share), $"{share * 100:0.#}"))])));
+        // A side on which nothing came to be measured has nothing to draw; what went wrong there stands below.
+        var (timed, measured) = (runs.Where(run => run.Latencies.Any(sample => sample.At > 0)).ToList(), runs.Where(run => run.Latencies.Count > 0).ToList());
+        if (timed.Count > 0)
+            section.Append(Figure(findings.LatencyTitle, new Chart("seconds since the start", "ms", [.. timed.SelectMany(OverTime)])));
+        if (measured.Count > 0)
+            section.Append(Figure($"{findings.LatencyTitle}: percentiles", new Chart("percent of all, at most this long", "ms", [.. measured.Select(ByShare)], [.. Shares.Select(share => (Place(share), $"{share * 100:0.#}"))])));
         if (runs.Any(run => run.Memory.Count > 1))
             section.Append(Figure("The server's memory (resident set)", new Chart("seconds since the start", "MiB", [.. runs.Select(run => new Line(Name(run.Side), false, [.. run.Memory.Select(look => (look.At, look.MiB))]))])));
         return section.Append("</div>").Append(Medians(findings)).ToString();
@@ -58,6 +63,24 @@ internal static class Picture
             [.. new[] { Side.Floor, Side.Product }.Where(all[0].Has).Select(side => new Line(Name(side), false, [.. all.Select(findings => (findings.Median(side, people) ?? 0, findings.Median(side, key) ?? 0))]))]));
         return $"<h2>By size of the room</h2><div class=\"charts\">{Of("Probe to each client, p99", "ms", "probe.p99", "people")}{Of("Server's processor time, each participant", "ms", "cpuEach", "people")}{Of("Server's memory, each participant", "KiB", "memoryEach", "people")}{Of("Full tally everywhere, after the last vote", "ms", "full", "people")}</div>";
     }
+
+    /// <summary>The journal has no floor: each way of life is a row, and a bar says how many events a second that was.</summary>
+    private static string JournalAlone(IReadOnlyList<JournalFigures> journal)
+    {
+        var most = Math.Max(1, journal.Select(each => each.EventsPerSecond).DefaultIfEmpty().Max());
+        var table = new StringBuilder("<h2>The journal alone: streams append batches, each waits for its own to be durable</h2>");
+        table.Append("<table><tr><th>journal<th>streams<th>batch<th>events a second<th><th>append p50, ms<th>p99<th>commits a second<th>flush of this disk p50, ms<th>p99");
+        foreach (var each in journal)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"<tr><td>{WebUtility.HtmlEncode(each.Journal)}<td>{each.Streams}<td>{each.Batch}<td>{Number(each.EventsPerSecond, 0)}<td>{Bar(each.EventsPerSecond / most)}");
+            table.Append(CultureInfo.InvariantCulture, $"<td>{Number(each.AppendP50, 2)}<td>{Number(each.AppendP99, 2)}<td>{Number(each.CommitsPerSecond, 0)}<td>{Number(each.FlushP50, 2)}<td>{Number(each.FlushP99, 2)}");
+        }
+
+        return table.Append("</table>").ToString();
+    }
+
+    private static string Bar(double share) => string.Create(CultureInfo.InvariantCulture,
+        $"<svg width=\"200\" height=\"10\" style=\"width:200px\" aria-hidden=\"true\"><line x1=\"0\" x2=\"{200 * share:0.#}\" y1=\"5\" y2=\"5\" class=\"product\" style=\"stroke-width:10\"/></svg>");
 
     private static string Medians(Findings findings)
     {
