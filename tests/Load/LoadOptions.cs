@@ -84,8 +84,16 @@ internal sealed record LoadOptions
         var command = args.FirstOrDefault() ?? "";
         var given = Read(args.Skip(1).ToArray());
         string? Take(string name) => given.Remove(name, out var value) ? value : null;
-        int Whole(string name, int otherwise) => Take(name) is { } text ? int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : otherwise;
-        double Number(string name, double otherwise) => Take(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        int Whole(string name, int otherwise) => Take(name) is not { } text ? otherwise
+            : int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new ArgumentException($"--{name} needs a whole number, not {text}.");
+        double? Given(string name) => Take(name) is not { } text ? null
+            : double.TryParse(text, NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new ArgumentException($"--{name} needs a number, not {text}.");
+        double Number(string name, double otherwise) => Given(name) ?? otherwise;
+        Side? SideOf(string name) => Take(name) is not { } text ? null
+            : Enum.GetValues<Side>().Cast<Side?>().FirstOrDefault(side => $"{side}".Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"--{name} needs product or floor, not {text}.");
 
         var usual = UsualFor(command);
         var options = usual with
@@ -98,7 +106,7 @@ internal sealed record LoadOptions
             Runs = Whole("runs", usual.Runs),
             Warm = Take("warm") is not null || usual.Warm,
             Seed = Whole("seed", usual.Seed),
-            Only = Take("only") is { } only ? Enum.Parse<Side>(only, ignoreCase: true) : null,
+            Only = SideOf("only"),
             Minutes = Number("minutes", usual.Minutes),
             Writing = Number("writing", usual.Writing),
             Share = Number("share", usual.Share),
@@ -108,7 +116,7 @@ internal sealed record LoadOptions
             Anonymous = Take("anonymous") is not null,
             Postgres = Take("postgres") is not null,
             GiveUp = Number("give-up", usual.GiveUp),
-            Quiet = Take("quiet") is { } quiet ? double.Parse(quiet, CultureInfo.InvariantCulture) : null,
+            Quiet = Given("quiet"),
             Json = Take("json"),
             Picture = Take("picture"),
             Servers = new ServerOptions
@@ -145,7 +153,7 @@ internal sealed record LoadOptions
         {
             if (!args[at].StartsWith("--", StringComparison.Ordinal)) throw new ArgumentException($"{args[at]}: expected --NAME.");
             var isFlag = args[at] is "--warm" or "--anonymous" or "--postgres" or "--cluster";
-            if (!isFlag && at + 1 == args.Length) throw new ArgumentException($"{args[at]} needs a value.");
+            if (!isFlag && (at + 1 == args.Length || args[at + 1].StartsWith("--", StringComparison.Ordinal))) throw new ArgumentException($"{args[at]} needs a value.");
             given[args[at][2..]] = isFlag ? "" : args[++at];
         }
 

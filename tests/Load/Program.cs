@@ -29,7 +29,7 @@ try
     if (options.Picture is { } picture) Picture.Write(picture, all, journal);
     return all.Any(findings => findings.Problems.Any()) ? 1 : 0;
 }
-catch (Exception wrong) when (wrong is ArgumentException or FormatException)
+catch (Exception wrong) when (wrong is ArgumentException)
 {
     await Console.Error.WriteLineAsync($"{wrong.Message}\n\n{LoadOptions.Usage}");
     return 2;
