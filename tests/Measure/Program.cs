@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveCoCreate.Grains;
 using LiveCoCreate.Measure;
 
 // What tests must not assert, since machines are shared and noisy: times. Each prints its figures and exits with 0 when they reach their goal.
@@ -11,12 +12,15 @@ using LiveCoCreate.Measure;
 //   dotnet run -c Release --project tests/Measure -- clustering [FOLDER]
 //   dotnet run -c Release --project tests/Measure -- themes-live [IDEAS [PAIRS-OF-SLICES]]
 //   dotnet run -c Release --project tests/Measure -- opinions-live [FOLDER [COMMANDS-A-SECOND [PAIRS-OF-SLICES]]]
+RuntimeSettings.ExpectThoseOfTheProduct();
 int Number(int otherwise, int at = 1) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
 switch (args.FirstOrDefault())
 {
     case "first-visit": return await FirstVisit.RunAsync(Number(5));
     case "replay": return await OpenReplay.RunAsync(Number(100_000));
     case "activation": return await Activation.RunAsync(Number(100_000));
+    // What activation starts, for each time a process of its own.
+    case "activate": return await Activation.OpenAsync(args[1], new BoardId(args[2]));
     case "hot-path": return HotPath.Run();
     case "desk-scroll": return await DeskScroll.RunAsync(Number(2000), Number(5, 2));
     case "themes-live": return await ThemesLive.RunAsync(Number(2000), Number(20, 2));
