@@ -6,6 +6,7 @@ using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Web;
+using LiveCoCreate.Wire.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using static LiveCoCreate.Grains.Boards.BoardCommand;
@@ -13,7 +14,8 @@ using static LiveCoCreate.Grains.Boards.BoardCommand;
 namespace LiveCoCreate.Measure;
 
 /// <summary>How fast the replay of a long session opens: outline, the board at a moment, and the first frames from there, on a
-/// server that has just started, from the beginning, the middle and the end; then again, warm.</summary>
+/// server that has just started, from the beginning, the middle and the end; then again, warm. The session is written by this process; the server
+/// that it is opened on is another, which has compiled nothing of it yet.</summary>
 internal static class OpenReplay
 {
     private const int Ideas = 300;
@@ -22,12 +24,11 @@ internal static class OpenReplay
     public static async Task<int> RunAsync(int events)
     {
         var data = Directory.CreateTempSubdirectory("replay").FullName;
-        string[] args = ["--urls", "http://127.0.0.1:0", "--DataFolder", data, "--Logging:LogLevel:Default=Warning"];
-        var (workshop, board, cookie) = await FillAsync(args, events);
+        var (workshop, board, cookie) = await FillAsync(["--urls", "http://127.0.0.1:0", "--DataFolder", data, "--Logging:LogLevel:Default=Warning"], events);
 
-        await using var server = LiveServer.Build(args);
+        await using var server = new ServerProcess(data);
         await server.StartAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
+        using var http = new HttpClient { BaseAddress = server.Address };
         http.DefaultRequestHeaders.Add("Cookie", cookie);
         var seat = $"workshop={workshop}&as=facilitator";
         var worst = 0.0;
@@ -51,7 +52,7 @@ internal static class OpenReplay
             }
         }
 
-        await server.StopAsync();
+        await server.DisposeAsync();
         Directory.Delete(data, recursive: true);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"worst: {worst:0} ms until the board is shown (1000 at most)"));
         return worst < 1000 ? 0 : 1;
