@@ -31,6 +31,7 @@ public static class LiveServer
         }
 
         var stopping = app.Lifetime.ApplicationStopping;
+        var warming = Task.Run(WarmUp.HoldAsync);
         try
         {
             await app.RunAsync();
@@ -40,6 +41,7 @@ public static class LiveServer
             // Told to stop before it had started.
         }
 
+        await warming;
         return 0;
     }
 

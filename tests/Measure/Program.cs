@@ -20,7 +20,7 @@ switch (args.FirstOrDefault())
     case "replay": return await OpenReplay.RunAsync(Number(100_000));
     case "activation": return await Activation.RunAsync(Number(100_000));
     // What activation starts, for each time a process of its own.
-    case "activate": return await Activation.OpenAsync(args[1], new BoardId(args[2]));
+    case "activate": return await Activation.OpenAsync(args[1], new BoardId(args[2]), warmedUp: args[3] is "warmed up");
     case "hot-path": return HotPath.Run();
     case "desk-scroll": return await DeskScroll.RunAsync(Number(2000), Number(5, 2));
     case "themes-live": return await ThemesLive.RunAsync(Number(2000), Number(20, 2));
