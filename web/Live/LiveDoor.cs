@@ -48,6 +48,8 @@ public static class LiveDoor
             options.ApplicationMaxBufferSize = Limits.MessageBytes * 2;
             options.TransportMaxBufferSize = 64 * 1024;
             options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
+            // Who reads too slowly is for the rooms to let go, and to be told so when it is back; the transport's own 10 s would cut it off first, and nobody would know why.
+            options.TransportSendTimeout = LiveRooms.StuckFor + 2 * LiveRooms.Sweep;
         });
     }
 }

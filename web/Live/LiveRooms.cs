@@ -14,8 +14,10 @@ namespace LiveCoCreate.Web.Live;
 /// <summary>All that is live on this web node: feeds of boards and workshops, and the connections.</summary>
 public sealed class LiveRooms : IHostedService, IDisposable
 {
-    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan StuckFor = TimeSpan.FromSeconds(30);
+    /// <summary>For how long a message may wait for its reader before the reader is let go (PROTOCOL.md L5); found out with the next sweep.</summary>
+    public static readonly TimeSpan StuckFor = TimeSpan.FromSeconds(30);
+
+    public static readonly TimeSpan Sweep = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
