@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LiveCoCreate.Grains.Journals;
 using Microsoft.Data.Sqlite;
 
 namespace LiveCoCreate.Silo.Journals;
@@ -16,8 +17,8 @@ internal sealed class SqliteFile
     {
         Path = path;
 
-        // No pooling: a pooled connection keeps the file open after we closed it.
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString();
+        // No pooling: a pooled connection keeps the file open after we closed it. And none makes the file: where it was deleted, whoever came next would find an empty one.
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }.ToString();
     }
 
     public string Path { get; }
@@ -48,17 +49,32 @@ internal sealed class SqliteFile
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
-        connection.Open();
+        try
+        {
+            connection.Open();
 
-        // The temporary store is memory because SQLite would otherwise write rows being changed to files of its own.
-        connection.Execute($"""
-            PRAGMA busy_timeout = {BusyMs};
-            PRAGMA synchronous = FULL;
-            PRAGMA secure_delete = ON;
-            PRAGMA temp_store = MEMORY;
-            """);
-        return connection;
+            // The temporary store is memory because SQLite would otherwise write rows being changed to files of its own.
+            connection.Execute($"""
+                PRAGMA busy_timeout = {BusyMs};
+                PRAGMA synchronous = FULL;
+                PRAGMA secure_delete = ON;
+                PRAGMA temp_store = MEMORY;
+                """);
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            // Else it would hold the file until it is collected, and whoever may open no more files asks again and again.
+            connection.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Whether the disk or the file are to blame. A broken key is a mistake of ours, and stays one.</summary>
+    public static bool IsAway(SqliteException reason) => reason.SqliteErrorCode is not SQLitePCL.raw.SQLITE_CONSTRAINT;
+
+    /// <summary>What whoever asks for it again is told meanwhile (PROTOCOL.md J5).</summary>
+    public JournalAwayException Away(Exception reason) => new($"{Path} could not be read or written: {reason.Message}", reason);
 
     /// <summary>Moves everything from the write-ahead log into the file and cuts the log to nothing.
     /// False when another reader or writer is in the way; then it has to be tried again.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LiveCoCreate.Grains.Journals;
+using Microsoft.Data.Sqlite;
 
 namespace LiveCoCreate.Silo.Journals;
 
@@ -13,6 +15,7 @@ internal sealed class SqliteReaders(SqliteFile file) : IAsyncDisposable
     private readonly ConcurrentBag<SqliteJournalReads> _idle = [];
     private volatile bool _closed;
 
+    /// <exception cref="JournalAwayException">The file cannot be opened or read just now.</exception>
     public async ValueTask<T> ReadAsync<T>(Func<SqliteJournalReads, T> read, CancellationToken cancellation)
     {
         await _free.WaitAsync(cancellation);
@@ -28,6 +31,10 @@ internal sealed class SqliteReaders(SqliteFile file) : IAsyncDisposable
             {
                 _idle.Add(reader);
             }
+        }
+        catch (SqliteException reason) when (SqliteFile.IsAway(reason))
+        {
+            throw file.Away(reason);
         }
         finally
         {

@@ -71,6 +71,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> by itself. It begins its own transaction where it needs one.</summary>
+    /// <exception cref="JournalAwayException">The file cannot be read or written just now.</exception>
     public Task<T> AloneAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -85,7 +86,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 }
                 catch (Exception reason)
                 {
-                    done.SetException(reason);
+                    done.SetException(reason is SqliteException away && SqliteFile.IsAway(away) ? _file.Away(away) : reason);
                 }
             });
             CallThread();
@@ -224,7 +225,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception reason)
         {
-            return new JournalAwayException($"{_file.Path} could not be written: {reason.Message}", reason);
+            return _file.Away(reason);
         }
     }
 

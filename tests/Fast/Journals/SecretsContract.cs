@@ -1,5 +1,6 @@
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Silo.Journals;
+using Microsoft.Data.Sqlite;
 
 namespace LiveCoCreate.Fast.Journals;
 
@@ -101,6 +102,25 @@ public sealed class SqliteSecretsTests : SecretsContract, IAsyncLifetime, IDispo
                 Task.Run(() => another.GetOrCreateAsync($"{n}", CancellationToken.None).AsTask()));
             Assert.Equal(both[0].ToArray(), both[1].ToArray());
         }
+    }
+
+    [Fact] // J5: whoever opens a ballot is told to ask again
+    public async Task Secrets_on_a_disk_that_cannot_be_written_are_away_and_found_again_after_it()
+    {
+        if (!FailingDisk.IsPossible) return;
+        var secrets = OpenSqlite();
+        var known = (await secrets.GetOrCreateAsync("link-key", CancellationToken.None)).ToArray();
+
+        using (new FailingDisk(_folder["secrets.db"]))
+        {
+            var away = await Assert.ThrowsAsync<JournalAwayException>(() => secrets.GetOrCreateAsync("ballot/1", CancellationToken.None).AsTask());
+            Assert.IsType<SqliteException>(away.InnerException);
+            await Assert.ThrowsAsync<JournalAwayException>(() => secrets.DestroyAsync("link-key", CancellationToken.None).AsTask());
+            Assert.Equal(known, (await secrets.FindAsync("link-key", CancellationToken.None))?.ToArray());
+        }
+
+        Assert.Null(await secrets.FindAsync("ballot/1", CancellationToken.None));
+        await secrets.GetOrCreateAsync("ballot/1", CancellationToken.None);
     }
 
     [Fact] // J9, P5

@@ -360,6 +360,51 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
         await Assert.ThrowsAsync<JournalAwayException>(() => journal.ProbeAsync(CancellationToken.None).AsTask());
     }
 
+    [Fact] // J5: no reader can be opened, so no grain wakes up
+    public async Task A_journal_whose_file_is_gone_is_away_to_who_reads_and_nobody_makes_an_empty_one()
+    {
+        var journal = OpenSqlite();
+        foreach (var file in Directory.GetFiles(_folder.Path)) System.IO.File.Delete(file);
+
+        var away = await Assert.ThrowsAsync<JournalAwayException>(() => journal.AllAsync(Board));
+
+        Assert.IsType<SqliteException>(away.InnerException);
+        await Assert.ThrowsAsync<JournalAwayException>(() => journal.RewritesAsync(Board, CancellationToken.None).AsTask());
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Fact] // J5, J7
+    public async Task Forgetting_on_a_disk_that_cannot_be_written_is_told_that_the_journal_is_away_and_can_be_called_again()
+    {
+        if (!FailingDisk.IsPossible) return;
+        var journal = OpenSqlite();
+        await journal.AppendAsync(Event(Board, 1, "{\"text\":\"miriam was here\"}"));
+        Func<Envelope, Envelope> forget = happened => happened with { Payload = "forgotten" };
+
+        using (new FailingDisk(File))
+        {
+            var away = await Assert.ThrowsAsync<JournalAwayException>(() => journal.RewriteAsync(Board, forget, CancellationToken.None).AsTask());
+            Assert.IsType<SqliteException>(away.InnerException);
+            await Assert.ThrowsAsync<JournalAwayException>(() => journal.SaveSnapshotAsync(Snapshot(Board, 1, "a", "one"), CancellationToken.None).AsTask());
+        }
+
+        await journal.RewriteAsync(Board, forget, CancellationToken.None);
+        Assert.DoesNotContain("miriam", _folder.Bytes(), StringComparison.Ordinal);
+    }
+
+    [Fact] // J4: a broken key is a mistake, and does not pass by itself
+    public async Task A_key_that_is_broken_is_not_called_a_journal_that_is_away()
+    {
+        var journal = OpenSqlite();
+        await journal.AppendAsync(Events(Board, 1, 2));
+        using var beside = Beside();
+        Ask(beside, "CREATE UNIQUE INDEX odd ON snapshot (state_version)");
+        await journal.SaveSnapshotAsync(Snapshot(Board, 1, "a", "one"), CancellationToken.None);
+
+        var broken = await Assert.ThrowsAsync<SqliteException>(() => journal.SaveSnapshotAsync(Snapshot(Board, 2, "a", "two"), CancellationToken.None).AsTask());
+        Assert.Equal(SQLitePCL.raw.SQLITE_CONSTRAINT, broken.SqliteErrorCode);
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
