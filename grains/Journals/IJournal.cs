@@ -37,7 +37,8 @@ public interface IJournal
     /// <summary>The snapshot with the greatest version up to <paramref name="upTo"/> whose <see cref="Snapshot.StateVersion"/> is the one asked for, or null.</summary>
     ValueTask<Snapshot?> FindSnapshotAsync(string stream, string stateVersion, long upTo, CancellationToken cancellation);
 
-    /// <summary>Writes nothing but fails when the journal could not (readiness).</summary>
+    /// <summary>Makes a small write of its own durable, over again each time so that nothing grows, and fails where that cannot be (readiness).
+    /// Every stream is as it was before.</summary>
     ValueTask ProbeAsync(CancellationToken cancellation);
 }
 

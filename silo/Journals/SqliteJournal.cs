@@ -95,7 +95,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public async ValueTask ProbeAsync(CancellationToken cancellation)
     {
         if (!File.Exists(_file.Path)) throw new JournalAwayException($"{_file.Path} was deleted while in use. Stop the server and restore the file.");
-        await _writer.AloneAsync(() => _writer.Transaction(() => _writes.TryOut())).WaitAsync(cancellation);
+        await _writer.AloneAsync(() => _writer.Transaction(_writes.Probe)).WaitAsync(cancellation);
     }
 
     /// <summary>What SQLite does at a commit, asked of the connection that commits: 2 is FULL, a flush each time (P2).</summary>

@@ -22,6 +22,7 @@ internal sealed class SqliteJournalWrites(SqliteConnection connection)
         CREATE UNIQUE INDEX snapshot_key ON snapshot (stream, version);
         """,
         "CREATE TABLE rewritten (stream TEXT PRIMARY KEY, times INTEGER) STRICT;",
+        "CREATE TABLE probe (place INTEGER PRIMARY KEY, times INTEGER) STRICT;",
     ];
 
     private readonly SqliteCommand _head = connection.Prepare("SELECT max(version) FROM event WHERE stream = $stream", "$stream");
@@ -50,6 +51,9 @@ internal sealed class SqliteJournalWrites(SqliteConnection connection)
 
     private readonly SqliteCommand _countRewrite = connection.Prepare(
         "INSERT INTO rewritten (stream, times) VALUES ($stream, 1) ON CONFLICT (stream) DO UPDATE SET times = times + 1", "$stream");
+
+    private readonly SqliteCommand _probe = connection.Prepare(
+        "INSERT INTO probe (place, times) VALUES (1, 1) ON CONFLICT (place) DO UPDATE SET times = times + 1");
 
     private readonly SqliteCommand _rewrites = connection.Prepare(SqliteJournalReads.Rewritten, "$stream");
 
@@ -86,12 +90,8 @@ internal sealed class SqliteJournalWrites(SqliteConnection connection)
         return _addSnapshot.With(snapshot.Stream, snapshot.Version, snapshot.StateVersion, snapshot.State.ToArray()).ExecuteNonQuery() == 1;
     }
 
-    /// <summary>Changes a page as any write would, for nothing to be kept.</summary>
-    public bool TryOut()
-    {
-        _add.With("probe", 1L, "probe", 0L, null, "probe", "").ExecuteNonQuery();
-        return false;
-    }
+    /// <summary>To be committed as any write is: no byte goes to the log before that, and whatever is wrong with the disk is met only then. The same row each time, so that nothing grows.</summary>
+    public bool Probe() => _probe.ExecuteNonQuery() == 1;
 
     public bool TryEmptyLog() => SqliteFile.TryEmptyLog(connection);
 

@@ -328,7 +328,7 @@ public abstract class JournalContract
     }
 
     [Fact]
-    public async Task A_probe_writes_nothing()
+    public async Task A_probe_leaves_every_stream_as_it_is()
     {
         var journal = await Open();
         await journal.AppendAsync(Events(Board, 1, 1));

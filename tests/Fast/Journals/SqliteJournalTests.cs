@@ -405,6 +405,35 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
         Assert.Equal(SQLitePCL.raw.SQLITE_CONSTRAINT, broken.SqliteErrorCode);
     }
 
+    [Theory, InlineData(true, "full"), InlineData(false, "disk I/O error")]
+    public async Task A_probe_fails_while_the_disk_is_full_or_cannot_be_written_as_an_append_does(bool isFull, string why)
+    {
+        if (!FailingDisk.IsPossible) return;
+        var journal = OpenSqlite();
+        using (new FailingDisk(File, isFull))
+        {
+            Assert.Contains(why, (await Assert.ThrowsAsync<JournalAwayException>(() => journal.ProbeAsync(CancellationToken.None).AsTask())).Message, StringComparison.Ordinal);
+            Assert.Contains(why, (await Assert.ThrowsAsync<JournalAwayException>(() => journal.AppendAsync(Events(Board, 1, 1)).AsTask())).Message, StringComparison.Ordinal);
+        }
+
+        await journal.ProbeAsync(CancellationToken.None);
+        await journal.AppendAsync(Events(Board, 1, 1));
+    }
+
+    [Fact]
+    public async Task However_often_it_is_probed_the_file_does_not_grow()
+    {
+        var journal = OpenSqlite();
+        await journal.ProbeAsync(CancellationToken.None);
+        using var beside = Beside();
+        var pages = Ask(beside, "PRAGMA page_count");
+
+        for (var n = 0; n < 200; n++) await journal.ProbeAsync(CancellationToken.None);
+
+        Assert.Equal(pages, Ask(beside, "PRAGMA page_count"));
+        Assert.Equal((1L, 201L), (Ask(beside, "SELECT count(*) FROM probe"), Ask(beside, "SELECT times FROM probe")));
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()

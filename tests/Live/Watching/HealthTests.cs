@@ -1,4 +1,5 @@
 using System.Net;
+using LiveCoCreate.Fast.Journals;
 using LiveCoCreate.Live.Servers;
 
 namespace LiveCoCreate.Live.Watching;
@@ -20,6 +21,17 @@ public sealed class HealthTests
         File.Delete(Path.Combine(server.Value.Folder.Path, "journal.db"));
         Assert.Equal((HttpStatusCode.OK, "alive"), await AskAsync(server, "/healthz"));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: the journal cannot be written"), await AskAsync(server, "/readyz"));
+    }
+
+    [Fact]
+    public async Task A_server_whose_disk_cannot_be_written_is_alive_and_not_ready_and_logs_why()
+    {
+        if (!FailingDisk.IsPossible) return;
+        await using var server = await StartAsync();
+        using var disk = new FailingDisk(Path.Combine(server.Value.Folder.Path, "journal.db"));
+        Assert.Equal((HttpStatusCode.OK, "alive"), await AskAsync(server, "/healthz"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: the journal cannot be written"), await AskAsync(server, "/readyz"));
+        Assert.Contains("disk I/O error", server.Value.Log.Text, StringComparison.Ordinal);
     }
 
     private static async Task<Started> StartAsync()
