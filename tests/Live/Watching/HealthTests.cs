@@ -1,6 +1,7 @@
 using System.Net;
 using LiveCoCreate.Fast.Journals;
 using LiveCoCreate.Live.Servers;
+using Microsoft.Data.Sqlite;
 
 namespace LiveCoCreate.Live.Watching;
 
@@ -32,6 +33,22 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, "alive"), await AskAsync(server, "/healthz"));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: the journal cannot be written"), await AskAsync(server, "/readyz"));
         Assert.Contains("disk I/O error", server.Value.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_whose_journal_refuses_for_any_other_reason_is_not_ready_and_logs_why()
+    {
+        await using var server = await StartAsync();
+        using (var beside = new SqliteConnection($"Data Source={Path.Combine(server.Value.Folder.Path, "journal.db")};Pooling=False"))
+        {
+            beside.Open();
+            using var breaking = beside.CreateCommand();
+            breaking.CommandText = "CREATE TRIGGER odd BEFORE INSERT ON probe BEGIN SELECT raise(ABORT, 'odd'); END";
+            breaking.ExecuteNonQuery();
+        }
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: the journal cannot be written"), await AskAsync(server, "/readyz"));
+        Assert.Contains("The journal cannot be written", server.Value.Log.Text, StringComparison.Ordinal);
     }
 
     private static async Task<Started> StartAsync()
