@@ -91,7 +91,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
             row => new Snapshot(stream, row.GetInt64(0), stateVersion, row.GetFieldValue<byte[]>(1)), cancellation, stream, stateVersion, upTo)).FirstOrDefault();
 
     public async ValueTask ProbeAsync(CancellationToken cancellation) => await _database.AskAsync(
-        "BEGIN; INSERT INTO livecocreate.event VALUES ('probe', 1, 'probe', 0, NULL, 'probe', ''); ROLLBACK", cancellation);
+        "INSERT INTO livecocreate.probe VALUES (1, 1) ON CONFLICT (place) DO UPDATE SET times = probe.times + 1", cancellation);
 
     public async ValueTask DisposeAsync()
     {

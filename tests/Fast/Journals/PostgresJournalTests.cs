@@ -55,7 +55,7 @@ public sealed class PostgresJournalTests(PostgresHouse house) : JournalContract,
         var databases = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => PostgresDatabase.OpenAsync(_connection, CancellationToken.None))));
         _opened.AddRange(databases);
 
-        Assert.Equal("2", await house.Server.AskAsync(_connection, "SELECT version FROM livecocreate.schema_version"));
+        Assert.Equal("3", await house.Server.AskAsync(_connection, "SELECT version FROM livecocreate.schema_version"));
     }
 
     [Fact] // J4, P3
@@ -173,6 +173,21 @@ public sealed class PostgresJournalTests(PostgresHouse house) : JournalContract,
             Assert.InRange(events.Count, version, version + 1);
             await journal.AppendAsync(Events(stream, events.Count + 1, events.Count + 1));
         }
+    }
+
+    [Fact]
+    public async Task A_probe_fails_where_only_the_commit_does_and_keeps_one_row()
+    {
+        var journal = await OpenAsync();
+        await journal.ProbeAsync(CancellationToken.None);
+        await journal.ProbeAsync(CancellationToken.None);
+        Assert.Equal("1|2", await house.Server.AskAsync(_connection, "SELECT count(*), max(times) FROM livecocreate.probe"));
+        await house.Server.AskAsync(_connection, """
+            CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$;
+            CREATE CONSTRAINT TRIGGER full_disk AFTER INSERT OR UPDATE ON livecocreate.probe DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION full_disk();
+            """);
+
+        Assert.Contains("disk full", (await Assert.ThrowsAsync<JournalAwayException>(() => journal.ProbeAsync(CancellationToken.None).AsTask())).Message, StringComparison.Ordinal);
     }
 
     [Fact] // J7, P10
