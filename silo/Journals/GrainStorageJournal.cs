@@ -18,7 +18,7 @@ public sealed class GrainStorageJournal(GrainStorageShelf shelf) : IJournal
     private const int SegmentBytes = 64 * 1024;
 
     private const int RememberedTails = 1_000;
-    private const string Segments = "segment", Pages = "about", Snapshots = "snapshot";
+    private const string Segments = "segment", Pages = "about", Snapshots = "snapshot", Probes = "probe";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -134,8 +134,14 @@ public sealed class GrainStorageJournal(GrainStorageShelf shelf) : IJournal
         return null;
     }
 
-    /// <summary>Only reads: a storage knows no write that leaves nothing behind.</summary>
-    public async ValueTask ProbeAsync(CancellationToken cancellation) => await shelf.ReadAsync(Pages, "probe").AsTask().WaitAsync(cancellation);
+    public async ValueTask ProbeAsync(CancellationToken cancellation) => await WriteProbeAsync().WaitAsync(cancellation);
+
+    /// <summary>The same page over again. Where another node was first it has just been written.</summary>
+    private async Task WriteProbeAsync()
+    {
+        var (_, edition) = await shelf.ReadAsync(Probes, Probes);
+        await shelf.TryWriteAsync(Probes, Probes, [1], edition);
+    }
 
     private static string Name(string stream, long number) => $"{stream}/{number}";
 

@@ -188,6 +188,21 @@ public sealed class AdoNetStorageJournalTests(PostgresHouse house) : GrainStorag
         Assert.Equal("0", await house.Server.AskAsync(_connection, Found));
     }
 
+    [Fact]
+    public async Task A_probe_writes_one_row_over_again_and_fails_where_that_cannot_be()
+    {
+        var (one, other) = await OpenTwoAsync();
+        await one.ProbeAsync(CancellationToken.None);
+        await other.ProbeAsync(CancellationToken.None);
+        Assert.Equal("1", await house.Server.AskAsync(_connection, "SELECT count(*) FROM livecocreate_cluster.state"));
+        await house.Server.AskAsync(_connection, """
+            CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$;
+            CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON livecocreate_cluster.state FOR EACH ROW EXECUTE FUNCTION full_disk();
+            """);
+
+        Assert.Contains("disk full", (await Assert.ThrowsAsync<JournalAwayException>(() => one.ProbeAsync(CancellationToken.None).AsTask())).Message, StringComparison.Ordinal);
+    }
+
     protected override async ValueTask<(IJournal, IJournal)> OpenTwoAsync() => (await OpenAsync(), await OpenAsync());
 
     private async Task<IJournal> OpenAsync()
