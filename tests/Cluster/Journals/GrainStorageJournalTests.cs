@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using LiveCoCreate.Fast.Journals;
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Silo.Journals;
@@ -135,6 +137,28 @@ public abstract class GrainStorageContract : JournalContract
         var all = await AllAsync(one, Board);
         Assert.Equal(Enumerable.Range(1, 402).Select(version => (long)version), all.Select(happened => happened.Version));
         Assert.Equal(["", "more", "and more"], all.Skip(399).Select(happened => happened.Payload));
+    }
+
+    [Fact]
+    public async Task Each_append_is_told_to_whoever_measures_as_a_commit_of_one_batch()
+    {
+        var (one, _) = await OpenTwoAsync();
+        var (batches, durations) = (new ConcurrentQueue<int>(), new ConcurrentQueue<double>());
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Scope == one) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<int>((_, measured, _, _) => batches.Enqueue(measured));
+        listener.SetMeasurementEventCallback<double>((_, measured, _, _) => durations.Enqueue(measured));
+        listener.Start();
+
+        await one.AppendAsync(Board, 0, [Event(Board, 1), Event(Board, 2)], CancellationToken.None);
+        await one.AppendAsync(Board, 2, [Event(Board, 3)], CancellationToken.None);
+        await Assert.ThrowsAsync<JournalConflictException>(() => one.AppendAsync(Board, 2, [Event(Board, 3)], CancellationToken.None).AsTask());
+
+        Assert.Equal([1, 1], batches);
+        Assert.Equal(2, durations.Count);
     }
 
     private static Envelope Event(string stream, long version, string payload = "{}") =>
