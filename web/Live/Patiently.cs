@@ -4,13 +4,15 @@ using LiveCoCreate.Grains.Turns;
 
 namespace LiveCoCreate.Web.Live;
 
-internal static class Patiently
+internal static partial class Patiently
 {
     /// <summary>Listens anew to a grain that has gone. While the journal is away, or a newer server's, no grain wakes up: tried again for as long as somebody watches,
-    /// or those who stayed connected would never hear anything again.</summary>
+    /// or those who stayed connected would never hear anything again. So is whatever else goes wrong: nobody waits for this, and it would be lost without a word.</summary>
+    /// <param name="log">Is told, once, of what is neither of the two.</param>
     /// <returns>Whether it listens now.</returns>
-    public static async Task<bool> ListenAsync(Func<bool> isWanted, Func<Task> listen)
+    public static async Task<bool> ListenAsync(Func<bool> isWanted, Func<Task> listen, ILogger? log = null)
     {
+        var isSaid = log is null;
         while (isWanted())
         {
             try
@@ -18,12 +20,23 @@ internal static class Patiently
                 await listen();
                 return true;
             }
-            catch (Exception asleep) when (asleep is JournalAwayException or UnknownEventException)
+#pragma warning disable CA1031
+            catch (Exception asleep) when (asleep is not OperationCanceledException)
+#pragma warning restore CA1031
             {
+                if (!isSaid && asleep is not (JournalAwayException or UnknownEventException))
+                {
+                    Deaf(log!, asleep);
+                    isSaid = true;
+                }
+
                 await Task.Delay(Limits.JournalReconnect);
             }
         }
 
         return false;
     }
+
+    [LoggerMessage(1, LogLevel.Error, "A grain that people watch could not be listened to anew; it is tried again until it can be, or nobody watches any more")]
+    private static partial void Deaf(ILogger logger, Exception reason);
 }

@@ -71,6 +71,24 @@ public sealed class BoardFeedTests
         Assert.Equal((9, "title 9"), (feed.Version(Audience.Participants), Title(feed)));
     }
 
+    [Fact] // L2: whoever stayed connected hears of it, whatever was in the way
+    public async Task A_feed_that_could_not_listen_anew_for_a_reason_that_nobody_foresaw_tries_again()
+    {
+        var board = new ToldBoard(version: 5);
+        var feed = new BoardFeed(Id, board, Metrics, TimeProvider.System);
+        await feed.ReadyAsync();
+        var hub = new HeardHub();
+        var connection = new LiveConnection(hub, new Seat(new("workshop-1"), SeatKind.Screen, new("screen-1"), DateTimeOffset.MaxValue), default!, TimeProvider.System);
+        feed.Add(connection);
+        connection.Watch(feed, since: 5);
+
+        (board.Version, board.Unforeseen) = (8, new InvalidOperationException("This silo is odd."));
+        feed.Ended();
+
+        await hub.HeardAsync("board");
+        Assert.Equal((8, "title 8"), (feed.Version(Audience.Screens), Title(feed)));
+    }
+
     [Fact] // F2
     public async Task A_feed_that_missed_a_frame_listens_anew_instead_of_lagging_for_ever()
     {
@@ -210,11 +228,17 @@ public sealed class BoardFeedTests
 
         public BoardNews? WhileWatched { get; set; }
 
+        /// <summary>What whoever watches next is answered with, once.</summary>
+        public Exception? Unforeseen { get; set; }
+
         public async ValueTask<ImmutableArray<BoardView>> WatchAsync(IBoardObserver observer)
         {
             Watches++;
             ImmutableArray<BoardView> views = [.. new[] { Audience.Participants, Audience.Screens }.Select(audience => BoardView.Nothing(Id, audience) with { Version = Version, Lanes = Lanes(Version) })];
             await Task.Yield();
+            var unforeseen = Unforeseen;
+            Unforeseen = null;
+            if (unforeseen is not null) throw unforeseen;
             if (WhileWatched is { } tell) await observer.TellAsync(tell);
             return views;
         }
