@@ -319,6 +319,18 @@ public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDispo
         Assert.Equal(1000L, Ask(after, "PRAGMA user_version"));
     }
 
+    [Fact] // J5
+    public async Task A_file_of_the_schema_before_probes_were_written_is_brought_up_to_date_with_all_that_it_holds()
+    {
+        await using (var journal = SqliteJournal.Open(File)) await journal.AppendAsync(Events(Board, 1, 3));
+        using (var beside = Beside()) Ask(beside, "DROP TABLE probe; PRAGMA user_version = 2");
+
+        var again = OpenSqlite();
+
+        await again.ProbeAsync(CancellationToken.None);
+        Assert.Equal(Events(Board, 1, 3), await again.AllAsync(Board));
+    }
+
     [Fact]
     public void A_folder_that_cannot_be_written_is_refused_with_what_to_do()
     {
