@@ -23,7 +23,7 @@ public static class GrainServices
         var place = builder.Services.AddJournal(builder.Configuration["Journal"], folder);
         builder.Services.AddSingleton(provider => new EmbeddedSilo(
             provider.GetRequiredService<IJournal>(), provider.GetRequiredService<ISecrets>(), provider.GetRequiredService<TimeProvider>(),
-            mishap => ServerLog.Undecided(provider.GetRequiredService<ILogger<EmbeddedSilo>>(), mishap.Stream, mishap.Command, mishap.Exception.GetType().FullName, mishap.Exception.StackTrace),
+            mishap => ServerLog.Mishap(provider.GetRequiredService<ILogger<EmbeddedSilo>>(), mishap.Stream, mishap.What, mishap.Why, mishap.Exception.StackTrace),
             provider.GetRequiredService<Pressure>()));
         builder.Services.AddSingleton<IGrains>(provider => provider.GetRequiredService<EmbeddedSilo>());
         return (place, false);

@@ -154,6 +154,6 @@ internal static partial class ServerLog
     public static partial void TakenOver(ILogger logger, string reason);
 
     // Not the exception itself: its message may quote what a person wrote or is called.
-    [LoggerMessage(2, LogLevel.Error, "{Stream}: {Command} was refused with internal-error, since deciding it threw {Exception}{Place}")]
-    public static partial void Undecided(ILogger logger, string stream, string command, string? exception, string? place);
+    [LoggerMessage(2, LogLevel.Error, "{Stream}: {What} threw {Exception}{Place}")]
+    public static partial void Mishap(ILogger logger, string stream, string what, string? exception, string? place);
 }

@@ -7,8 +7,14 @@ namespace LiveCoCreate.Grains.Turns;
 /// <summary>The grain was dropped, idle or broken; whoever holds it asks its silo for the next activation and calls again.</summary>
 public sealed class GrainGoneException(string stream) : Exception($"{stream} was dropped; ask for it again.");
 
-/// <summary>A command whose decider threw. Its message may quote what a person wrote or is called, so a log keeps its type and place only (P5).</summary>
-public sealed record Mishap(string Stream, string Command, CommandId Id, Exception Exception);
+/// <summary>What an operator should read of: a command whose decider threw, what could not be written or told.</summary>
+/// <param name="What">What threw it, in words that name nobody.</param>
+/// <param name="Id">The command, where it was one.</param>
+public sealed record Mishap(string Stream, string What, CommandId Id, Exception Exception)
+{
+    /// <summary>For a log: a message may quote what a person wrote or is called, so it is there only where a disk or a network says it (P5).</summary>
+    public string Why => Exception is IOException ? $"{Exception.GetType().FullName} ({Exception.Message})" : Exception.GetType().FullName!;
+}
 
 /// <summary>One stream's turns: decide, append, tell. Takes all commands that are waiting, decides and evolves them one after
 /// another on a candidate state, appends their events in one durable write, then swaps the state and answers every caller.
@@ -189,7 +195,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
         }
         catch (UndecidedException undecided)
         {
-            Mishap?.Invoke(new Mishap(_stream, submission.Command?.GetType().Name ?? "", submission.Id, undecided.InnerException!));
+            Mishap?.Invoke(new Mishap(_stream, $"deciding {submission.Command?.GetType().Name ?? "nothing"}", submission.Id, undecided.InnerException!));
             return Reply.Refused("internal-error", batch.Candidate.State.Version);
         }
     }
@@ -203,6 +209,8 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
             _waiting = [];
         }
 
+        // Where another silo took the stream over, it is that one's to write.
+        if (broken is not JournalConflictException) Mishap?.Invoke(new Mishap(_stream, "writing what was decided, or telling it,", default, broken));
         Broke?.Invoke(broken);
         foreach (var caller in waiting)
         {
@@ -214,7 +222,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
     /// <summary>Called once when this activation broke.</summary>
     public Action<Exception>? Broke { get; set; }
 
-    /// <summary>Called for each command whose decider threw.</summary>
+    /// <summary>Called for each command whose decider threw, and for what broke this activation.</summary>
     public Action<Mishap>? Mishap { get; set; }
 
     private async ValueTask LoadAsync(CancellationToken cancellation)

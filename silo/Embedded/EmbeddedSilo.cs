@@ -23,7 +23,7 @@ public sealed class EmbeddedSilo : IGrains, IAsyncDisposable
     private readonly ITimer _sweep;
     private readonly Action<Mishap>? _mishap;
 
-    /// <param name="mishap">Is told of each command whose decider threw; whoever sent it hears <c>internal-error</c>.</param>
+    /// <param name="mishap">Is told of each command whose decider threw, whose sender hears <c>internal-error</c>, and of what could not be written or told.</param>
     public EmbeddedSilo(IJournal journal, ISecrets secrets, TimeProvider clock, Action<Mishap>? mishap = null, Pressure? pressure = null)
     {
         (_journal, _secrets, _clock, _mishap, _pressure) = (journal, secrets, clock, mishap, pressure ?? new Pressure());

@@ -39,8 +39,8 @@ public abstract class Hosted<TGrain>(SiloGround silo) : Grain
         {
             return Over<T>(Outcome.JournalNewer, newer.Message);
         }
-        // Also what could not follow from a workshop: its next activation repeats it.
-        catch (IOException) when (_grain is not { IsCompletedSuccessfully: true } || _grain.Result.IsGone)
+        // Also what could not follow from a workshop: its next activation repeats it. And a secret that cannot be kept, by a grain that is well.
+        catch (IOException away) when (away is JournalAwayException || _grain is not { IsCompletedSuccessfully: true } || _grain.Result.IsGone)
         {
             return Over<T>(Outcome.JournalAway);
         }

@@ -17,8 +17,6 @@ namespace LiveCoCreate.Silo.Orleans;
 /// <summary>A silo as a process of its own: grains of a cluster, and what an orchestrator asks (<c>/healthz</c>, <c>/readyz</c>).</summary>
 public static class SiloServer
 {
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(2);
-
     /// <summary>What is under way when the process is told to stop is answered first, and then each grain goes to another silo.</summary>
     private static readonly TimeSpan DrainsWithin = TimeSpan.FromSeconds(25);
 
@@ -53,9 +51,9 @@ public static class SiloServer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new Pressure { TellsOpinionsLive = builder.Configuration.GetValue("LiveOpinions", true) });
         services.AddSingleton<PressureSampler>();
+        services.AddSingleton<Health>();
         services.AddHostedService(_ => new Telemetry(builder.Configuration, "livecocreate-silo"));
-        services.AddSingleton<Action<Mishap>>(all => mishap => SiloLog.Undecided(
-            all.GetRequiredService<ILogger<SiloGround>>(), mishap.Stream, mishap.Command, mishap.Exception.GetType().FullName, mishap.Exception.StackTrace));
+        services.AddSingleton<Action<Mishap>>(all => mishap => SiloLog.Mishap(all.GetRequiredService<ILogger<SiloGround>>(), mishap.Stream, mishap.What, mishap.Why, mishap.Exception.StackTrace));
         var journal = await ClusterJournal.OpenAsync(settings, CancellationToken.None);
         services.AddSingleton(journal);
         services.AddSingleton(journal.Journal);
@@ -75,9 +73,9 @@ public static class SiloServer
             },
             CancellationToken.None);
         app.MapGet("/healthz", () => Results.Text("alive"));
-        app.MapGet("/readyz", async (IJournal kept, ISiloStatusOracle silos) =>
+        app.MapGet("/readyz", async (Health health, ISiloStatusOracle silos) =>
             silos.CurrentStatus is not SiloStatus.Active ? NotReady("this silo has not joined, or leaves")
-            : await CanBeWrittenAsync(kept) ? Results.Text("ready") : NotReady("the journal cannot be written"));
+            : await health.IsReadyAsync() ? Results.Text("ready") : NotReady("the journal cannot be written"));
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             _ = app.Services.GetRequiredService<PressureSampler>();
@@ -87,20 +85,6 @@ public static class SiloServer
     }
 
     private static IResult NotReady(string why) => Results.Text("not ready: " + why, statusCode: StatusCodes.Status503ServiceUnavailable);
-
-    private static async Task<bool> CanBeWrittenAsync(IJournal journal)
-    {
-        try
-        {
-            using var patience = new CancellationTokenSource(ProbePatience);
-            await journal.ProbeAsync(patience.Token);
-            return true;
-        }
-        catch (Exception unwritable) when (unwritable is IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            return false;
-        }
-    }
 }
 
 internal static partial class SiloLog
@@ -109,8 +93,8 @@ internal static partial class SiloLog
     public static partial void Joined(ILogger logger, string silo, string cluster, string place, string address);
 
     // Not the exception itself: its message may quote what a person wrote or is called.
-    [LoggerMessage(2, LogLevel.Error, "{Stream}: {Command} was refused with internal-error, since deciding it threw {Exception}{Place}")]
-    public static partial void Undecided(ILogger logger, string stream, string command, string? exception, string? place);
+    [LoggerMessage(2, LogLevel.Error, "{Stream}: {What} threw {Exception}{Place}")]
+    public static partial void Mishap(ILogger logger, string stream, string what, string? exception, string? place);
 
     [LoggerMessage(3, LogLevel.Critical, "{Reason} This silo stops, so that nobody writes past the other.")]
     public static partial void TakenOver(ILogger logger, string reason);

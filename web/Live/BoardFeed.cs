@@ -46,10 +46,13 @@ public sealed class BoardFeed : IBoardObserver
     /// <summary>What is proposed to those of the facilitators who watch.</summary>
     public BoardThemes? Themes { get; private init; }
 
-    public static BoardFeed Of(BoardId id, IBoard board, LiveMetrics metrics, ThemeWorks works, ICircles? circles = null)
+    /// <summary>Is told why the board could not be listened to anew.</summary>
+    public ILogger? Log { get; init; }
+
+    public static BoardFeed Of(BoardId id, IBoard board, LiveMetrics metrics, ThemeWorks works, ICircles? circles = null, ILogger? log = null)
     {
         BoardFeed? feed = null;
-        return feed = new BoardFeed(id, board, metrics, works.Clock) { Themes = new BoardThemes(id, board, works, () => feed?.TellThemes()).Among(circles) };
+        return feed = new BoardFeed(id, board, metrics, works.Clock) { Themes = new BoardThemes(id, board, works, () => feed?.TellThemes()).Among(circles), Log = log };
     }
 
     private void TellThemes()
@@ -255,7 +258,7 @@ public sealed class BoardFeed : IBoardObserver
         _ready = null;
         _ = Task.Run(async () =>
         {
-            if (!await Patiently.ListenAsync(() => !_watching.IsEmpty, ReadyAsync)) return;
+            if (!await Patiently.ListenAsync(() => !_watching.IsEmpty, ReadyAsync, Log)) return;
             foreach (var (_, connection) in _watching) connection.Wake(Due.Board | Due.Mine);
         });
     }

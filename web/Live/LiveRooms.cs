@@ -31,12 +31,13 @@ public sealed class LiveRooms : IHostedService, IDisposable
     private readonly LiveMetrics _metrics;
     private readonly ThemeWorks _works;
     private readonly ICircles? _circles;
+    private readonly ILogger<LiveRooms> _log;
     private ITimer? _sweep;
 
     /// <param name="circles">Other web nodes, where there are any.</param>
-    public LiveRooms(IGrains grains, TimeProvider clock, Pressure pressure, LiveMetrics metrics, ThemeWorks works, ICircles? circles = null)
+    public LiveRooms(IGrains grains, TimeProvider clock, Pressure pressure, LiveMetrics metrics, ThemeWorks works, ILogger<LiveRooms> log, ICircles? circles = null)
     {
-        (_grains, _clock, _pressure, _metrics, _works, _circles) = (grains, clock, pressure, metrics, works, circles);
+        (_grains, _clock, _pressure, _metrics, _works, _log, _circles) = (grains, clock, pressure, metrics, works, log, circles);
         metrics.Rooms = this;
     }
 
@@ -44,7 +45,7 @@ public sealed class LiveRooms : IHostedService, IDisposable
 
     public async ValueTask<BoardFeed> BoardAsync(BoardId id)
     {
-        var feed = _boards.GetOrAdd(id, id => new(_clock, () => BoardFeed.Of(id, _grains.Board(id), _metrics, _works, _circles))).Use();
+        var feed = _boards.GetOrAdd(id, id => new(_clock, () => BoardFeed.Of(id, _grains.Board(id), _metrics, _works, _circles, _log))).Use();
         await feed.ReadyAsync();
         return feed;
     }
@@ -61,7 +62,7 @@ public sealed class LiveRooms : IHostedService, IDisposable
 
     public async ValueTask<WorkshopFeed> WorkshopAsync(WorkshopId id)
     {
-        var feed = _workshops.GetOrAdd(id, id => new(_clock, () => new WorkshopFeed(id, _grains.Workshop(id), _pressure, _clock, _circles))).Use();
+        var feed = _workshops.GetOrAdd(id, id => new(_clock, () => new WorkshopFeed(id, _grains.Workshop(id), _pressure, _clock, _circles) { Log = _log })).Use();
         await feed.ReadyAsync();
         return feed;
     }

@@ -26,7 +26,7 @@ internal static partial class Patiently
             {
                 if (!isSaid && asleep is not (JournalAwayException or UnknownEventException))
                 {
-                    Deaf(log!, asleep);
+                    Deaf(log!, asleep.GetType().FullName, asleep.StackTrace);
                     isSaid = true;
                 }
 
@@ -37,6 +37,7 @@ internal static partial class Patiently
         return false;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A grain that people watch could not be listened to anew; it is tried again until it can be, or nobody watches any more")]
-    private static partial void Deaf(ILogger logger, Exception reason);
+    // Not the exception itself: its message may quote what a person wrote or is called.
+    [LoggerMessage(1, LogLevel.Error, "A grain that people watch could not be listened to anew, and is tried again for as long as somebody watches: {Exception}{Place}")]
+    private static partial void Deaf(ILogger logger, string? exception, string? place);
 }

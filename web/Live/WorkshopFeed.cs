@@ -55,6 +55,9 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
 
     public WorkshopId Id { get; }
 
+    /// <summary>Is told why the workshop could not be listened to anew.</summary>
+    public ILogger? Log { get; init; }
+
     public bool IsEmpty => _connections.IsEmpty && _simulated.IsEmpty;
 
     public IEnumerable<LiveConnection> Connections => _connections.Values;
@@ -309,7 +312,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
     public void Ended()
     {
         lock (_gate) _ready = null;
-        _ = Task.Run(() => Patiently.ListenAsync(() => !_connections.IsEmpty, ReadyAsync));
+        _ = Task.Run(() => Patiently.ListenAsync(() => !_connections.IsEmpty, ReadyAsync, Log));
     }
 
     public async ValueTask StopAsync()

@@ -31,6 +31,21 @@ public sealed class FullDiskTests : IAsyncLifetime
         (await room.Facilitator.SubmitAsync(open)).Expect("open-ballot");
     }
 
+    [Fact] // J5, P5
+    public async Task An_idea_that_cannot_be_written_is_answered_with_retry_and_the_operator_reads_why_but_not_what_it_said()
+    {
+        if (!FailingDisk.IsPossible) return;
+        await using var room = await _server.OpenRoomAsync();
+        var add = Commands.AddIdea(room.Board, Ids.New(), room.Lane, "an unforgettable bench", "en");
+
+        using (new FailingDisk(Path.Combine(_server.Folder.Path, "journal.db")))
+            Assert.Contains("\"retry\"", Encoding.UTF8.GetString(await room.Facilitator.InvokeAsync("Submit", $"[{Encoding.UTF8.GetString(add.Json)}]")), StringComparison.Ordinal);
+
+        Assert.Contains($"board/{room.Board}: writing what was decided", _server.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("unforgettable", _server.Log.Text, StringComparison.Ordinal);
+        (await room.Facilitator.SubmitAsync(add)).Expect("add-idea");
+    }
+
     [Fact] // J5
     public async Task A_workshop_whose_links_have_no_key_yet_is_answered_with_503_and_made_once_there_can_be_one()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Boards;
+using LiveCoCreate.Live.Servers;
 using LiveCoCreate.Web.Live;
 using LiveCoCreate.Web.Seats;
 using LiveCoCreate.Web.Watch;
@@ -75,7 +76,8 @@ public sealed class BoardFeedTests
     public async Task A_feed_that_could_not_listen_anew_for_a_reason_that_nobody_foresaw_tries_again()
     {
         var board = new ToldBoard(version: 5);
-        var feed = new BoardFeed(Id, board, Metrics, TimeProvider.System);
+        using var log = new HeardLog();
+        var feed = new BoardFeed(Id, board, Metrics, TimeProvider.System) { Log = log };
         await feed.ReadyAsync();
         var hub = new HeardHub();
         var connection = new LiveConnection(hub, new Seat(new("workshop-1"), SeatKind.Screen, new("screen-1"), DateTimeOffset.MaxValue), default!, TimeProvider.System);
@@ -87,6 +89,8 @@ public sealed class BoardFeedTests
 
         await hub.HeardAsync("board");
         Assert.Equal((8, "title 8"), (feed.Version(Audience.Screens), Title(feed)));
+        Assert.Contains("System.InvalidOperationException", log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("odd", log.Text, StringComparison.Ordinal);
     }
 
     [Fact] // F2

@@ -6,6 +6,7 @@ using LiveCoCreate.Web.Live;
 using LiveCoCreate.Web.Theming;
 using LiveCoCreate.Web.Watch;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveCoCreate.Live.Views;
 
@@ -18,7 +19,7 @@ public sealed class LiveRoomsTests(LocalServer server) : IClassFixture<LocalServ
         await using var room = await server.OpenRoomAsync();
         using var metrics = new LiveMetrics();
         var circles = new CountedCircles();
-        using var rooms = new LiveRooms(server.Services.GetRequiredService<IGrains>(), TimeProvider.System, new Pressure(), metrics, server.Services.GetRequiredService<ThemeWorks>(), circles);
+        using var rooms = new LiveRooms(server.Services.GetRequiredService<IGrains>(), TimeProvider.System, new Pressure(), metrics, server.Services.GetRequiredService<ThemeWorks>(), NullLogger<LiveRooms>.Instance, circles);
 
         using var together = new Barrier(comers);
         var feeds = await Task.WhenAll(Enumerable.Range(0, comers).Select(_ => Task.Factory.StartNew(() =>

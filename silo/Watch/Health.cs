@@ -1,6 +1,7 @@
 using LiveCoCreate.Grains.Journals;
+using Microsoft.Extensions.Logging;
 
-namespace LiveCoCreate.Web.Watch;
+namespace LiveCoCreate.Silo.Watch;
 
 /// <summary>What a load balancer asks. <c>/healthz</c>: the process answers. <c>/readyz</c>: and what people say can be kept; 503
 /// otherwise. Neither says anything about people or workshops.</summary>
@@ -44,19 +45,4 @@ public sealed partial class Health(IJournal journal, TimeProvider clock, ILogger
 
     [LoggerMessage(10, LogLevel.Error, "The journal cannot be written")]
     private static partial void NotReady(ILogger logger, Exception reason);
-}
-
-public static class HealthEndpoints
-{
-    public static void MapHealth(this WebApplication app)
-    {
-        app.MapGet("/healthz", () => Results.Text("alive"));
-        app.MapGet("/readyz", async (Health health, HttpContext http) =>
-        {
-            http.Response.Headers.CacheControl = "no-store";
-            return await health.IsReadyAsync()
-                ? Results.Text("ready")
-                : Results.Text("not ready: the journal cannot be written", statusCode: StatusCodes.Status503ServiceUnavailable);
-        });
-    }
 }
