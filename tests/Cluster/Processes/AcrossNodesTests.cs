@@ -149,7 +149,8 @@ public sealed class AcrossNodesTests(ITestOutputHelper output)
         var once = Grains.Limits.ParticipantBurst + (int)(Grains.Limits.ParticipantPerSecond * (took.TotalSeconds + 1));
         Assert.InRange(accepted, Grains.Limits.ParticipantBurst / 2, once);
         Assert.True(once < each, "so slow a machine shows nothing");
-        await dana.WaitForAsync(one => one.Board.Ideas.Count == accepted);
+        // On a slow machine so many get through that the last meet the limit of ideas.
+        await dana.WaitForAsync(one => one.Board.Ideas.Count == Math.Min(accepted, Grains.Limits.IdeasPerPerson));
     }
 
     [Fact] // P8
