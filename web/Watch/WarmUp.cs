@@ -16,6 +16,12 @@ namespace LiveCoCreate.Web.Watch;
 /// or the first to come back to a long board, would wait for it.</summary>
 public static class WarmUp
 {
+    /// <summary>What its folder's name begins with.</summary>
+    public const string Folder = "livecocreate-warm-up-";
+
+    /// <summary>No server takes so long to start: a folder as old as that was left by one that was killed while it did.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
     private static readonly LaneId Lane = new("warm-up");
 
     /// <summary>Holds it where there is place for it. Whatever goes wrong costs only the warmth.</summary>
@@ -24,7 +30,9 @@ public static class WarmUp
         string? folder = null;
         try
         {
-            folder = Directory.CreateTempSubdirectory("livecocreate-").FullName;
+            foreach (var left in Directory.GetDirectories(Path.GetTempPath(), Folder + "*"))
+                if (Directory.GetLastWriteTimeUtc(left) < TimeProvider.System.GetUtcNow() - Abandoned) Remove(left);
+            folder = Directory.CreateTempSubdirectory(Folder).FullName;
             await HoldAsync(folder);
         }
 #pragma warning disable CA1031

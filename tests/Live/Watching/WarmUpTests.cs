@@ -12,4 +12,16 @@ public sealed class WarmUpTests
         await WarmUp.HoldAsync(folder.Path);
         Assert.Contains(JournalFile.Read(folder.Path), row => row.Type == "idea-merged");
     }
+
+    [Fact]
+    public async Task What_a_server_left_that_was_killed_while_it_warmed_up_is_gone_with_the_next_and_another_that_warms_up_now_is_left_alone()
+    {
+        string left = Directory.CreateTempSubdirectory(WarmUp.Folder).FullName, another = Directory.CreateTempSubdirectory(WarmUp.Folder).FullName;
+        await File.WriteAllTextAsync(Path.Combine(left, "journal.db"), "x");
+        Directory.SetLastWriteTimeUtc(left, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+        await WarmUp.HoldAsync();
+        Assert.False(Directory.Exists(left));
+        Assert.True(Directory.Exists(another));
+        Directory.Delete(another);
+    }
 }
