@@ -19,6 +19,7 @@ public static class LiveServer
     {
         Tidying.ShareArenas();
         AddThread();
+        var warming = Task.Run(WarmUp.HoldAsync);
         WebApplication app;
         try
         {
@@ -27,11 +28,11 @@ public static class LiveServer
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(cannot.Message);
+            await warming;
             return 1;
         }
 
         var stopping = app.Lifetime.ApplicationStopping;
-        var warming = Task.Run(WarmUp.HoldAsync);
         try
         {
             await app.RunAsync();

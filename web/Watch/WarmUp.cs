@@ -7,6 +7,7 @@ using LiveCoCreate.Grains.Turns;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Silo.Embedded;
 using LiveCoCreate.Silo.Journals;
+using LiveCoCreate.Web.Boards;
 using LiveCoCreate.Web.Door;
 using LiveCoCreate.Web.Live;
 
@@ -58,6 +59,13 @@ public static class WarmUp
         await using var again = new EmbeddedSilo(journal, secrets, TimeProvider.System);
         WriteAndRead<Board, BoardCommand, BoardEvent>(await again.Board(board).StateAsync());
         WriteAndRead<Workshop, WorkshopCommand, WorkshopEvent>(await again.Workshop(workshop).StateAsync());
+        using var timelines = new BoardTimelines(journal, again);
+        JsonSerializer.SerializeToUtf8Bytes(await timelines.OutlineAsync(board, default), Json.Options);
+        foreach (var audience in new[] { Audience.Facilitators, Audience.Participants })
+        {
+            JsonSerializer.SerializeToUtf8Bytes(await timelines.ViewAsync(board, audience, long.MaxValue, default), Json.Options);
+            JsonSerializer.SerializeToUtf8Bytes(await timelines.FramesAsync(board, audience, since: 1, until: long.MaxValue, most: 9, default), Json.Options);
+        }
     }
 
     private static async Task LiveAsync(EmbeddedSilo silo, WorkshopId workshop, BoardId board)
