@@ -2,6 +2,7 @@ using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Journals;
 using LiveCoCreate.Grains.Workshops;
 using LiveCoCreate.Silo.Embedded;
+using LiveCoCreate.Silo.Watch;
 #if ORLEANS
 using LiveCoCreate.Silo.Orleans;
 using Orleans.Hosting;
@@ -23,7 +24,7 @@ public static class GrainServices
         var place = builder.Services.AddJournal(builder.Configuration["Journal"], folder);
         builder.Services.AddSingleton(provider => new EmbeddedSilo(
             provider.GetRequiredService<IJournal>(), provider.GetRequiredService<ISecrets>(), provider.GetRequiredService<TimeProvider>(),
-            mishap => ServerLog.Mishap(provider.GetRequiredService<ILogger<EmbeddedSilo>>(), mishap.Stream, mishap.What, mishap.Why, mishap.Exception.StackTrace),
+            provider.GetRequiredService<MishapLog>().Write,
             provider.GetRequiredService<Pressure>()));
         builder.Services.AddSingleton<IGrains>(provider => provider.GetRequiredService<EmbeddedSilo>());
         return (place, false);

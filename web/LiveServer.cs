@@ -15,6 +15,9 @@ namespace LiveCoCreate.Web;
 /// <summary>The server: hub, HTTP API and the browser app's files, with its grains in the same process or in silos.</summary>
 public static class LiveServer
 {
+    /// <summary>How long a server that ends waits for its warm-up to tidy up after itself.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static async Task<int> RunAsync(string[] args)
     {
         Tidying.ShareArenas();
@@ -28,7 +31,7 @@ public static class LiveServer
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(cannot.Message);
-            await warming;
+            await warming.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 1;
         }
 
@@ -42,7 +45,7 @@ public static class LiveServer
             // Told to stop before it had started.
         }
 
-        await warming;
+        await warming.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return 0;
     }
 
@@ -79,6 +82,7 @@ public static class LiveServer
         services.AddLive();
         services.AddSingleton(new Pressure { TellsOpinionsLive = builder.Configuration.GetValue("LiveOpinions", true) });
         services.AddSingleton<Health>();
+        services.AddSingleton<MishapLog>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<PressureSampler>();
         services.AddHostedService<Tidying>();
@@ -153,8 +157,4 @@ internal static partial class ServerLog
 
     [LoggerMessage(3, LogLevel.Critical, "{Reason} This server stops, so that nobody writes past the other.")]
     public static partial void TakenOver(ILogger logger, string reason);
-
-    // Not the exception itself: its message may quote what a person wrote or is called.
-    [LoggerMessage(2, LogLevel.Error, "{Stream}: {What} threw {Exception}{Place}")]
-    public static partial void Mishap(ILogger logger, string stream, string what, string? exception, string? place);
 }

@@ -57,4 +57,6 @@ public sealed class JournalConflictException(string stream, long expectedVersion
 }
 
 /// <summary>The journal cannot be read or written just now: its disk is full, its database away. What was acknowledged is safe; who was not answered asks again.</summary>
+/// <param name="message">Goes to the log: nothing that a person wrote or is called (P5), and so no foreign exception's words that may quote a row.</param>
+/// <param name="reason">For whoever debugs.</param>
 public sealed class JournalAwayException(string message, Exception? reason = null) : IOException(message, reason);

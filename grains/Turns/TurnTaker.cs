@@ -12,8 +12,8 @@ public sealed class GrainGoneException(string stream) : Exception($"{stream} was
 /// <param name="Id">The command, where it was one.</param>
 public sealed record Mishap(string Stream, string What, CommandId Id, Exception Exception)
 {
-    /// <summary>For a log: a message may quote what a person wrote or is called, so it is there only where a disk or a network says it (P5).</summary>
-    public string Why => Exception is IOException ? $"{Exception.GetType().FullName} ({Exception.Message})" : Exception.GetType().FullName!;
+    /// <summary>For a log: a message may quote what a person wrote or is called, so it is there only where the journal says it (P5).</summary>
+    public string Why => Exception is JournalAwayException ? Exception.Message : Exception.GetType().FullName!;
 }
 
 /// <summary>One stream's turns: decide, append, tell. Takes all commands that are waiting, decides and evolves them one after
@@ -209,7 +209,7 @@ public sealed class TurnTaker<TState, TCommand, TEvent>
             _waiting = [];
         }
 
-        // Where another silo took the stream over, it is that one's to write.
+        // Where another silo took the stream over, it is that one's to write. Said before anybody is answered: who hears of it finds it in the log.
         if (broken is not JournalConflictException) Mishap?.Invoke(new Mishap(_stream, "writing what was decided, or telling it,", default, broken));
         Broke?.Invoke(broken);
         foreach (var caller in waiting)

@@ -69,7 +69,7 @@ public sealed class GrainStorageShelf(IGrainStorage storage)
         }
         catch (Exception reason) when (reason is not InconsistentStateException)
         {
-            throw new JournalAwayException($"The grain storage of the journal cannot be read or written: {reason.Message}", reason);
+            throw new JournalAwayException($"The grain storage of the journal cannot be read or written: {reason.GetType().FullName}", reason);
         }
     }
 }

@@ -99,7 +99,7 @@ internal sealed class PostgresWriter : IAsyncDisposable
         catch (Exception reason)
         {
             // Whatever it is: nobody may be told that it worked, and the next commit begins on a connection of its own.
-            foreach (var one in together) one.Failure = reason is NpgsqlException ? _database.Cannot(reason) : new JournalAwayException($"{_database.Name} could not be written: {reason.Message}", reason);
+            foreach (var one in together) one.Failure = reason is NpgsqlException ? _database.Cannot(reason) : new JournalAwayException($"{_database.Name} could not be written: {reason.GetType().FullName}", reason);
             await DropConnectionAsync();
             return false;
         }

@@ -74,7 +74,7 @@ internal sealed class SqliteFile
     public static bool IsAway(SqliteException reason) => reason.SqliteErrorCode is not SQLitePCL.raw.SQLITE_CONSTRAINT;
 
     /// <summary>What whoever asks for it again is told meanwhile (PROTOCOL.md J5).</summary>
-    public JournalAwayException Away(Exception reason) => new($"{Path} could not be read or written: {reason.Message}", reason);
+    public JournalAwayException Away(Exception reason) => new($"{Path} could not be read or written: {(reason is SqliteException ? reason.Message : reason.GetType().FullName)}", reason);
 
     /// <summary>Moves everything from the write-ahead log into the file and cuts the log to nothing.
     /// False when another reader or writer is in the way; then it has to be tried again.</summary>

@@ -21,22 +21,23 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteJournalWrites _writes;
     private readonly SqliteReaders _readers;
-    private readonly JournalMeter _meter;
+    private readonly JournalMeter? _meter;
 
-    private SqliteJournal(SqliteFile file)
+    private SqliteJournal(SqliteFile file, bool counted)
     {
         _file = file;
-        _meter = new JournalMeter(this);
+        if (counted) _meter = new JournalMeter(this);
         var connection = file.Connect();
         _writes = new SqliteJournalWrites(connection);
-        _writer = new SqliteWriter(file, connection, _meter.Committed);
+        _writer = new SqliteWriter(file, connection, (batches, took) => _meter?.Committed(batches, took));
         _readers = new SqliteReaders(file);
     }
 
     /// <summary>Opens the journal, making folder and file where they are missing.</summary>
+    /// <param name="counted">Whether its commits are among what this process counts. A collector takes two journals of one process for the same, and the end of one for the end of both.</param>
     /// <exception cref="IOException">The file cannot be written; the message says what to do.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or a newer version wrote it.</exception>
-    public static SqliteJournal Open(string path) => new(SqliteFile.Open(path, SqliteJournalWrites.Schema));
+    public static SqliteJournal Open(string path, bool counted = true) => new(SqliteFile.Open(path, SqliteJournalWrites.Schema), counted);
 
     public async ValueTask AppendAsync(string stream, long expectedVersion, ImmutableArray<Envelope> events, CancellationToken cancellation)
     {
@@ -105,7 +106,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     {
         await _readers.DisposeAsync();
         await _writer.DisposeAsync();
-        _meter.Dispose();
+        _meter?.Dispose();
     }
 
     private async ValueTask<bool> TryRewriteAsync(string stream, Func<Envelope, Envelope> rewrite, CancellationToken cancellation)

@@ -22,7 +22,7 @@ internal sealed class SqliteReaders(SqliteFile file) : IAsyncDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            var reader = _idle.TryTake(out var idle) ? idle : new SqliteJournalReads(file.Connect());
+            var reader = _idle.TryTake(out var idle) ? idle : Open();
             try
             {
                 return read(reader);
@@ -39,6 +39,21 @@ internal sealed class SqliteReaders(SqliteFile file) : IAsyncDisposable
         finally
         {
             _free.Release();
+        }
+    }
+
+    private SqliteJournalReads Open()
+    {
+        var connection = file.Connect();
+        try
+        {
+            return new SqliteJournalReads(connection);
+        }
+        catch (SqliteException)
+        {
+            // Else it would hold the file until it is collected.
+            connection.Dispose();
+            throw;
         }
     }
 

@@ -39,8 +39,13 @@ public abstract class Hosted<TGrain>(SiloGround silo) : Grain
         {
             return Over<T>(Outcome.JournalNewer, newer.Message);
         }
-        // Also what could not follow from a workshop: its next activation repeats it. And a secret that cannot be kept, by a grain that is well.
-        catch (IOException away) when (away is JournalAwayException || _grain is not { IsCompletedSuccessfully: true } || _grain.Result.IsGone)
+        // A secret that cannot be kept, or another grain's journal: this one is well.
+        catch (JournalAwayException) when (_grain is { IsCompletedSuccessfully: true } && !_grain.Result.IsGone)
+        {
+            return new(Outcome.JournalAway, default, null);
+        }
+        // Also what could not follow from a workshop: its next activation repeats it.
+        catch (IOException) when (_grain is not { IsCompletedSuccessfully: true } || _grain.Result.IsGone)
         {
             return Over<T>(Outcome.JournalAway);
         }

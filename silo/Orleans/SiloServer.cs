@@ -53,7 +53,8 @@ public static class SiloServer
         services.AddSingleton<PressureSampler>();
         services.AddSingleton<Health>();
         services.AddHostedService(_ => new Telemetry(builder.Configuration, "livecocreate-silo"));
-        services.AddSingleton<Action<Mishap>>(all => mishap => SiloLog.Mishap(all.GetRequiredService<ILogger<SiloGround>>(), mishap.Stream, mishap.What, mishap.Why, mishap.Exception.StackTrace));
+        services.AddSingleton<MishapLog>();
+        services.AddSingleton<Action<Mishap>>(all => all.GetRequiredService<MishapLog>().Write);
         var journal = await ClusterJournal.OpenAsync(settings, CancellationToken.None);
         services.AddSingleton(journal);
         services.AddSingleton(journal.Journal);
@@ -91,10 +92,6 @@ internal static partial class SiloLog
 {
     [LoggerMessage(1, LogLevel.Information, "This silo is {Silo} of the cluster {Cluster} (journal: {Place}); it says how it is at {Address}")]
     public static partial void Joined(ILogger logger, string silo, string cluster, string place, string address);
-
-    // Not the exception itself: its message may quote what a person wrote or is called.
-    [LoggerMessage(2, LogLevel.Error, "{Stream}: {What} threw {Exception}{Place}")]
-    public static partial void Mishap(ILogger logger, string stream, string what, string? exception, string? place);
 
     [LoggerMessage(3, LogLevel.Critical, "{Reason} This silo stops, so that nobody writes past the other.")]
     public static partial void TakenOver(ILogger logger, string reason);

@@ -85,7 +85,7 @@ public sealed class BoardFeed : IBoardObserver
     /// <summary>Ends this feed where nobody watches: from then on nobody can.</summary>
     public bool TryRetire()
     {
-        lock (_gate) return _watching.IsEmpty && (_retired = true);
+        lock (_gate) return !_retired && _watching.IsEmpty && (_retired = true);
     }
 
     /// <returns>Whether nobody watches any more.</returns>

@@ -112,41 +112,50 @@ public sealed class LiveRooms : IHostedService, IDisposable
     private void SweepUp()
     {
         foreach (var used in _workshops.Values)
-            foreach (var connection in used.Feed.Connections)
+            foreach (var connection in used.Made?.Connections ?? [])
                 if (connection.Stuck > StuckFor) LetGo(connection);
 
         foreach (var (seat, at) in _tooSlow)
             if (_clock.GetElapsedTime(at) > Remembered) _tooSlow.TryRemove(KeyValuePair.Create(seat, at));
         foreach (var (id, used) in _boards)
         {
-            if (_clock.GetElapsedTime(used.At) <= Idle || !used.Feed.TryRetire()) continue;
-            _boards.TryRemove(id, out _);
-            _ = used.Feed.StopAsync().AsTask();
+            if (_clock.GetElapsedTime(used.At) <= Idle || used.Made is not { } feed || !feed.TryRetire()) continue;
+            _boards.TryRemove(KeyValuePair.Create(id, used));
+            _ = feed.StopAsync().AsTask();
         }
 
         foreach (var (id, used) in _workshops)
         {
-            if (_clock.GetElapsedTime(used.At) <= Idle || !used.Feed.TryRetire()) continue;
-            _workshops.TryRemove(id, out _);
-            _ = used.Feed.StopAsync().AsTask();
-            used.Feed.Dispose();
+            if (_clock.GetElapsedTime(used.At) <= Idle || used.Made is not { } feed || !feed.TryRetire()) continue;
+            _workshops.TryRemove(KeyValuePair.Create(id, used));
+            _ = feed.StopAsync().AsTask();
+            feed.Dispose();
         }
     }
 
     /// <summary>A feed and when it was asked for last. Made once, also where many come at the same time: one more would go on telling other nodes of a room that nobody is in.</summary>
     private sealed class Used<TFeed>(TimeProvider clock, Func<TFeed> make)
+        where TFeed : class
     {
-        private readonly Lazy<TFeed> _feed = new(make);
+        private readonly Lock _making = new();
+        private TFeed? _feed;
         private long _at = clock.GetTimestamp();
 
-        public TFeed Feed => _feed.Value;
+        /// <summary>The feed, where it could be made.</summary>
+        public TFeed? Made => Volatile.Read(ref _feed);
 
         public long At => Interlocked.Read(ref _at);
 
         public TFeed Use()
         {
             Interlocked.Exchange(ref _at, clock.GetTimestamp());
-            return Feed;
+            // Not Lazy: what could not be made once is tried again by whoever comes next.
+            if (Made is { } made) return made;
+            lock (_making)
+            {
+                if (_feed is null) Volatile.Write(ref _feed, make());
+                return _feed!;
+            }
         }
     }
 }

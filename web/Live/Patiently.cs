@@ -21,7 +21,7 @@ internal static partial class Patiently
                 return true;
             }
 #pragma warning disable CA1031
-            catch (Exception asleep) when (asleep is not OperationCanceledException)
+            catch (Exception asleep)
 #pragma warning restore CA1031
             {
                 if (!isSaid && asleep is not (JournalAwayException or UnknownEventException))

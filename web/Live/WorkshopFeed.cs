@@ -37,7 +37,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
     private long _presenceTold;
     private long _participantsTold;
     private bool _presenceWaits;
-    private bool _retired;
+    private volatile bool _retired;
     private ImmutableArray<PresentPerson> _simulated = [];
     private Task? _ready;
     private volatile int _people;
@@ -112,7 +112,7 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
     /// <summary>Ends this feed where nobody is here: from then on nobody can be.</summary>
     public bool TryRetire()
     {
-        lock (_gate) return IsEmpty && (_retired = true);
+        lock (_gate) return !_retired && IsEmpty && (_retired = true);
     }
 
     /// <summary>What who came in is told first (PROTOCOL.md L1), and the others of them.</summary>
@@ -385,6 +385,8 @@ public sealed class WorkshopFeed : IWorkshopObserver, ICircleListener, IDisposab
     {
         await _workshop.WatchAsync(this);
         Changed(await _workshop.StateAsync());
+        // Retired meanwhile: nobody else would say that it listens no more.
+        if (_retired) await _workshop.UnwatchAsync(this);
     }
 
     /// <summary>At most once a second (design: presence is soft).</summary>

@@ -51,7 +51,7 @@ public static class WarmUp
     /// <param name="folder">Empty; what is written there is of no use to anybody.</param>
     public static async Task HoldAsync(string folder)
     {
-        await using var journal = SqliteJournal.Open(Path.Combine(folder, "journal.db"));
+        await using var journal = SqliteJournal.Open(Path.Combine(folder, "journal.db"), counted: false);
         await using var secrets = SqliteSecrets.Open(Path.Combine(folder, "secrets.db"));
         var (workshop, board) = (new WorkshopId(HttpDoor.NewId()), new BoardId(HttpDoor.NewId()));
         await using (var silo = new EmbeddedSilo(journal, secrets, TimeProvider.System)) await LiveAsync(silo, workshop, board);

@@ -65,6 +65,7 @@ public sealed class ThemingTests : IAsyncLifetime
         Assert.Empty(ears.Where("\"run\""));
         Assert.Equal(0, ears.Count("themes"));
         // Whoever watches another board hears that nothing is proposed there (TH2), and no more.
+        Assert.NotEqual(0, elsewhere.Count("themes"));
         Assert.All(elsewhere.All.Where(each => each.Source == "themes"), each => Assert.Contains("\"run\":0,\"state\":\"none\"", each.Text, StringComparison.Ordinal));
         foreach (var theme in proposed.Themes!) Assert.Empty(ears.Where(theme.Theme));
         // Who comes back to the board is told what there is.

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using LiveCoCreate.Live.Servers;
+using LiveCoCreate.Silo.Journals;
 using LiveCoCreate.Web.Watch;
 
 namespace LiveCoCreate.Live.Watching;
@@ -11,6 +14,20 @@ public sealed class WarmUpTests
         using var folder = new TemporaryFolder();
         await WarmUp.HoldAsync(folder.Path);
         Assert.Contains(JournalFile.Read(folder.Path), row => row.Type == "idea-merged");
+    }
+
+    [Fact]
+    public async Task What_is_written_while_warming_up_is_not_counted()
+    {
+        // A collector takes two journals of one process for the same, and stops counting both when the first of them ends.
+        using var folder = new TemporaryFolder();
+        var counted = new ConcurrentBag<object?>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => counted.Add(instrument.Meter.Scope) };
+        listener.Start();
+        await using var quiet = SqliteJournal.Open(Path.Combine(folder.Path, "quiet.db"), counted: false);
+        await using var journal = SqliteJournal.Open(Path.Combine(folder.Path, "journal.db"));
+        Assert.Contains(journal, counted);
+        Assert.DoesNotContain(quiet, counted);
     }
 
     [Fact]
