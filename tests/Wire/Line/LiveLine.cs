@@ -196,6 +196,8 @@ internal sealed class LiveLine(LiveServer server, LivePersonOptions options, ILi
         server.Opened(connection);
         lock (gate)
         {
+            // Whoever ended the line while this one was being opened did not see it, and would wait for it for ever.
+            if (Ended is not null) connection.Cut();
             _connection = connection;
             Counters = Counters with { Connects = Counters.Connects + 1, Reconnects = Counters.Connects };
             owner.Opened();
