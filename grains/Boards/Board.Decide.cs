@@ -10,7 +10,7 @@ public sealed partial record Board : ISourced<Board, BoardCommand, BoardEvent>
 {
     static BoardEvent ISourced<Board, BoardCommand, BoardEvent>.Nothing => new NothingChanged();
 
-    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-7";
+    static string ISourced<Board, BoardCommand, BoardEvent>.StateVersion => "board-8";
 
     private static readonly ImmutableArray<BoardEvent> Nothing = [];
 

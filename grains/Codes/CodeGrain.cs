@@ -57,7 +57,7 @@ public sealed record Code : ISourced<Code, CodeCommand, CodeEvent>
 {
     public static Code Empty { get; } = new();
 
-    public static string StateVersion => "code-2";
+    public static string StateVersion => "code-3";
 
     static CodeEvent ISourced<Code, CodeCommand, CodeEvent>.Nothing => new NothingChanged();
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace LiveCoCreate.Grains.Journals;
@@ -44,8 +45,15 @@ public interface IJournal
 
 /// <summary>A cached state of a stream. May be deleted at any time.</summary>
 /// <param name="StateVersion">Which shape of state this is; one that differs from the code's own is ignored.</param>
+/// <param name="State">In pieces, since that of a long board is megabytes. Whoever saves it may use them for something else when it is saved.</param>
 /// <param name="Rewrites">How often the stream had been rewritten when the state was read from it.</param>
-public sealed record Snapshot(string Stream, long Version, string StateVersion, ReadOnlyMemory<byte> State, long Rewrites = 0);
+public sealed record Snapshot(string Stream, long Version, string StateVersion, ReadOnlySequence<byte> State, long Rewrites = 0)
+{
+    public Snapshot(string stream, long version, string stateVersion, ReadOnlyMemory<byte> state, long rewrites = 0)
+        : this(stream, version, stateVersion, new ReadOnlySequence<byte>(state), rewrites)
+    {
+    }
+}
 
 /// <summary>The stream was not at the expected version: another writer was first.</summary>
 public sealed class JournalConflictException(string stream, long expectedVersion) : Exception(

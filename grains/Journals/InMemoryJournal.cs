@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace LiveCoCreate.Grains.Journals;
@@ -63,7 +64,7 @@ public sealed class InMemoryJournal : IJournal
         lock (_lock)
         {
             if (_rewrites.GetValueOrDefault(snapshot.Stream) == snapshot.Rewrites)
-                _snapshots[(snapshot.Stream, snapshot.Version)] = snapshot with { State = snapshot.State.ToArray() };
+                _snapshots[(snapshot.Stream, snapshot.Version)] = snapshot with { State = new(snapshot.State.ToArray()) };
         }
 
         return ValueTask.CompletedTask;

@@ -57,7 +57,7 @@ public sealed record Participant : ISourced<Participant, ParticipantCommand, Par
 {
     public static Participant Empty { get; } = new();
 
-    public static string StateVersion => "participant-3";
+    public static string StateVersion => "participant-4";
 
     static ParticipantEvent ISourced<Participant, ParticipantCommand, ParticipantEvent>.Nothing => new NothingChanged();
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
@@ -251,7 +252,7 @@ public sealed class GrainStorageJournal : IJournal, IAsyncDisposable
     }
 
     /// <summary>A line that says what it is, and then the state.</summary>
-    private static byte[] SnapshotBytes(Snapshot snapshot) => [.. Bytes(new Head(snapshot.StateVersion, snapshot.Rewrites)), (byte)'\n', .. snapshot.State.Span];
+    private static byte[] SnapshotBytes(Snapshot snapshot) => [.. Bytes(new Head(snapshot.StateVersion, snapshot.Rewrites)), (byte)'\n', .. snapshot.State.ToArray()];
 
     private static Snapshot? Found(string stream, Kept kept, long rewrites, byte[] bytes)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using LiveCoCreate.Grains.Journals;
@@ -79,7 +80,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
                 INSERT INTO livecocreate.snapshot (stream, version, state_version, state)
                 SELECT $1, $2, $3, $4 WHERE coalesce((SELECT times FROM livecocreate.rewritten WHERE stream = $1), 0) = $5
                 ON CONFLICT (stream, version) DO UPDATE SET state_version = excluded.state_version, state = excluded.state
-                """, connection) { Parameters = { new() { Value = snapshot.Stream }, new() { Value = snapshot.Version }, new() { Value = snapshot.StateVersion }, new() { Value = snapshot.State }, new() { Value = snapshot.Rewrites } } };
+                """, connection) { Parameters = { new() { Value = snapshot.Stream }, new() { Value = snapshot.Version }, new() { Value = snapshot.StateVersion }, new() { Value = snapshot.State.ToArray() }, new() { Value = snapshot.Rewrites } } };
             await save.ExecuteNonQueryAsync(CancellationToken.None);
             return true;
         });

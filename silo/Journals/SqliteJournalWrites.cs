@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LiveCoCreate.Grains.Journals;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LiveCoCreate.Silo.Journals;
 
@@ -39,8 +40,8 @@ internal sealed class SqliteJournalWrites(SqliteConnection connection)
         "$stream", "$version", "$by", "$payload");
 
     private readonly SqliteCommand _addSnapshot = connection.Prepare(
-        "INSERT INTO snapshot (stream, version, state_version, state) VALUES ($stream, $version, $state_version, $state)",
-        "$stream", "$version", "$state_version", "$state");
+        "INSERT INTO snapshot (stream, version, state_version, state) VALUES ($stream, $version, $state_version, zeroblob($bytes))",
+        "$stream", "$version", "$state_version", "$bytes");
 
     private readonly SqliteCommand _emptySnapshots = connection.Prepare(
         """
@@ -87,7 +88,10 @@ internal sealed class SqliteJournalWrites(SqliteConnection connection)
     {
         if ((_rewrites.With(snapshot.Stream).ExecuteScalar() as long? ?? 0) != snapshot.Rewrites) return false;
         _emptySnapshots.With(snapshot.Stream, snapshot.Version, snapshot.Version).ExecuteNonQuery();
-        return _addSnapshot.With(snapshot.Stream, snapshot.Version, snapshot.StateVersion, snapshot.State.ToArray()).ExecuteNonQuery() == 1;
+        _addSnapshot.With(snapshot.Stream, snapshot.Version, snapshot.StateVersion, snapshot.State.Length).ExecuteNonQuery();
+        using var state = new SqliteBlob(connection, "snapshot", "state", raw.sqlite3_last_insert_rowid(connection.Handle));
+        foreach (var piece in snapshot.State) state.Write(piece.Span);
+        return true;
     }
 
     /// <summary>To be committed as any write is: no byte goes to the log before that, and whatever is wrong with the disk is met only then. The same row each time, so that nothing grows.</summary>

@@ -91,7 +91,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     public async Task<object> Submit(JsonElement command)
     {
         metrics.Command();
-        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(Turned("too-fast") with { RetryAfterMs = wait });
+        if (TooFast() is { } wait) return wait;
         var rights = await RightsAsync();
         if (Refused(rights) is { } refused) return Turned(refused);
         var (parsed, code) = LiveCommand.Read(command);
@@ -105,7 +105,7 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
     /// <summary>PROTOCOL.md L8.</summary>
     public async Task<object> Signal(JsonElement signal)
     {
-        if (rates.Command(Connection.Seat.Kind, Connection.Seat.Id, Connection.Workshop!.NodesOf(Connection.Seat.Kind, Connection.Seat.Id)) is { } wait) return Answer(Turned("too-fast") with { RetryAfterMs = wait });
+        if (TooFast() is { } wait) return wait;
         if (Refused(await RightsAsync()) is { } refused) return Turned(refused);
         var read = Live.Signal.Read(signal);
         var refusal = read.Themes is { } themes ? await ThemesAsync(themes) : Connection.Workshop!.Signal(Connection, read);
@@ -128,6 +128,13 @@ public sealed class LiveHub(IGrains grains, LiveRooms rooms, Rates rates, LiveMe
             case "cancel": themes.Cancel(); return null;
             default: themes.PutAside(new ThemeId(asked.Theme!), aside: asked.Do is "put-aside"); return null;
         }
+    }
+
+    /// <summary>The answer to a seat that sends more than its rate allows, or null.</summary>
+    private object? TooFast()
+    {
+        var (kind, id) = (Connection.Seat.Kind, Connection.Seat.Id);
+        return rates.Command(kind, id, Connection.Workshop!.NodesOf(kind, id)) is { } wait ? Answer(Turned("too-fast") with { RetryAfterMs = wait }) : null;
     }
 
     private Refusal Turned(Refusal refusal)

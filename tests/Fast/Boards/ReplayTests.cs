@@ -29,11 +29,19 @@ public sealed class ReplayTests
         await WalkAsync(seed, journal, 60);
     }
 
+    /// <summary>From so many bytes on an array is collected with all memory only.</summary>
+    private const int LargeObject = 85_000;
+
     [Fact]
     public async Task A_long_board_is_the_same_from_its_snapshot_and_from_its_beginning()
     {
         var journal = new FailingJournal(new InMemoryJournal());
         var saved = journal.HoldSnapshots();
+        var pieces = new List<int>();
+        journal.Saving = snapshot =>
+        {
+            foreach (var piece in snapshot.State) pieces.Add(piece.Length);
+        };
         var (walk, secrets) = (new BoardWalk(8), LiveBoard.Secrets());
         var grain = await LiveBoard.ActivateAsync(journal, secrets);
         await grain.SubmitAsync(walk.Open());
@@ -46,6 +54,8 @@ public sealed class ReplayTests
         Assert.True(await journal.FindSnapshotAsync(TheBoard.Stream, StateVersion, long.MaxValue, CancellationToken.None) is { Version: >= Limits.SnapshotEvery });
         Assert.Equal(grain.Held(), (await LiveBoard.ActivateAsync(journal, secrets)).Held());
         Assert.Equal(grain.Held(), (await LiveBoard.ActivateAsync(await CopyAsync(journal), secrets)).Held());
+        Assert.True(pieces.Sum() > LargeObject, $"a snapshot of {pieces.Sum()} bytes");
+        Assert.All(pieces, piece => Assert.InRange(piece, 1, LargeObject));
     }
 
     [Fact]

@@ -25,6 +25,9 @@ public sealed class FailingJournal(IJournal journal) : IJournal
     /// <summary>Called at each append, on its thread.</summary>
     public Action Appending { get; set; } = () => { };
 
+    /// <summary>Called with each snapshot before it is kept.</summary>
+    public Action<Snapshot> Saving { get; set; } = _ => { };
+
     public enum Failure
     {
         /// <summary>Nothing was written: the disk was full.</summary>
@@ -96,6 +99,7 @@ public sealed class FailingJournal(IJournal journal) : IJournal
         }
 
         if (held is not null) await held.PassAsync();
+        Saving(snapshot);
         await journal.SaveSnapshotAsync(snapshot, cancellation);
         held?.HasPassed();
     }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using LiveCoCreate.Grains.Journals;
 
 namespace LiveCoCreate.Fast.Journals;
@@ -22,10 +24,28 @@ internal static class Happened
         await journal.ReadAsync(stream, after, upTo, CancellationToken.None).ToListAsync();
 
     public static Snapshot Snapshot(string stream, long version, string stateVersion, string state) =>
-        new(stream, version, stateVersion, System.Text.Encoding.UTF8.GetBytes(state));
+        new(stream, version, stateVersion, Encoding.UTF8.GetBytes(state));
 
     public static async Task<string?> StateAsync(this IJournal journal, string stream, string stateVersion, long upTo = long.MaxValue) =>
         await journal.FindSnapshotAsync(stream, stateVersion, upTo, CancellationToken.None) is { } found
-            ? $"{found.Version}: {System.Text.Encoding.UTF8.GetString(found.State.Span)}"
+            ? $"{found.Version}: {Encoding.UTF8.GetString(found.State)}"
             : null;
+}
+
+/// <summary>Bytes that do not stand in one array.</summary>
+internal sealed class Piece : ReadOnlySequenceSegment<byte>
+{
+    public static ReadOnlySequence<byte> Sequence(IReadOnlyList<byte[]> pieces)
+    {
+        var first = new Piece { Memory = pieces[0] };
+        var last = pieces.Skip(1).Aggregate(first, (before, bytes) => before.Then(bytes));
+        return new(first, 0, last, last.Memory.Length);
+    }
+
+    private Piece Then(byte[] bytes)
+    {
+        var next = new Piece { Memory = bytes, RunningIndex = RunningIndex + Memory.Length };
+        Next = next;
+        return next;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using LiveCoCreate.Grains.Journals;
 using static LiveCoCreate.Fast.Journals.Happened;
@@ -302,6 +303,21 @@ public abstract class JournalContract
         Assert.Equal("20: at 20", await journal.StateAsync(Board, "a", upTo: 29));
         Assert.Equal("10: at 10", await journal.StateAsync(Board, "a", upTo: 10));
         Assert.Null(await journal.StateAsync(Board, "a", upTo: 9));
+    }
+
+    [Fact] // J8
+    public async Task A_snapshot_in_many_pieces_is_found_whole_when_the_pieces_are_used_for_something_else()
+    {
+        var journal = await Open();
+        var bytes = new byte[300_000];
+        new Random(1).NextBytes(bytes);
+        var pieces = bytes.Chunk(64 * 1024).ToList();
+        await journal.SaveSnapshotAsync(new Snapshot(Board, 10, "a", Piece.Sequence(pieces)), CancellationToken.None);
+        pieces.ForEach(piece => piece.AsSpan().Clear());
+
+        var found = await journal.FindSnapshotAsync(Board, "a", 10, CancellationToken.None);
+
+        Assert.Equal(bytes, found!.State.ToArray());
     }
 
     [Fact] // J8

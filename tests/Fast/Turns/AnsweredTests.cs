@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LiveCoCreate.Grains;
 using LiveCoCreate.Grains.Turns;
 
@@ -7,6 +8,8 @@ namespace LiveCoCreate.Fast.Turns;
 /// <summary>P2: what each person's commands were answered, as far back as it is promised.</summary>
 public sealed class AnsweredTests
 {
+    private const int BytesOfAnAnswer = 16;
+
     private readonly Answered _answered = new();
 
     [Theory, InlineData(1), InlineData(4), InlineData(5), InlineData(Limits.RememberedCommands - 1), InlineData(Limits.RememberedCommands), InlineData(3 * Limits.RememberedCommands + 7)]
@@ -32,7 +35,7 @@ public sealed class AnsweredTests
 
         Assert.Equal(then, kept());
         Assert.Equal(9_999, _answered.Find("ada", new($"c{commands + 3}")));
-        Assert.EndsWith($"c{commands + 2} {commands + 2} c{commands + 3} 9999", _answered.Keep()()["ada"], StringComparison.Ordinal);
+        Assert.Equal(Math.Min(commands + 3, Limits.RememberedCommands) * BytesOfAnAnswer, _answered.Keep()()["ada"].Length);
     }
 
     [Fact]
@@ -48,6 +51,33 @@ public sealed class AnsweredTests
         again.Remember("ada", new("next"), 5_000);
         Assert.Null(again.Find("ada", new("c10")));
         Assert.Equal(5_000, again.Find("ada", new("next")));
+    }
+
+    [Fact]
+    public void Each_answer_is_known_by_a_number_and_the_text_of_its_command_is_let_go()
+    {
+        var text = RememberOne();
+
+        GC.Collect();
+
+        Assert.False(text.TryGetTarget(out _));
+        Assert.Equal(1, _answered.Find("ada", new("c1")));
+    }
+
+    [Fact]
+    public void What_another_process_kept_is_read_as_it_was_meant()
+    {
+        var kept = new Dictionary<string, byte[]> { ["ada"] = Convert.FromHexString("C5D9E18AE0EFE22B" + "0700000000000000") };
+
+        Assert.Equal(7, Answered.Load(kept).Find("ada", new("c1")));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference<string> RememberOne()
+    {
+        var text = new string("c1");
+        _answered.Remember("ada", new(text), 1);
+        return new(text);
     }
 
     private void Remember(int from, int to)

@@ -95,8 +95,7 @@ internal sealed class Slow(LoadOptions options) : Scenario(options)
         HoldToItsWord(figures, letGo.Where(person => !toldAtOnce.Contains(person)), Stopwatch.GetElapsedTime(began));
         await Waiting.UntilAsync(() => letGo.All(person => person.Replica.Dots >= storm.Ledger.Dots), PatienceSeconds);
         figures["cameBack"] = letGo.Count(person => person.Replica.Dots == storm.Ledger.Dots);
-        await play.CompareAsync(figures);
-        await storm.Ledger.CompareAsync(figures, slow);
+        await play.CompareAsync(figures, slow);
     }
 
     /// <summary>What is stuck stands in front of any last word, so who was cut off for reading nothing is told why on coming back, if that is soon enough (L5).</summary>

@@ -56,9 +56,10 @@ internal sealed class StormPlay(IReadOnlyList<RoomInStorm> rooms, LoadOptions op
     }
 
     /// <summary>Whether anything was lost, doubled or cut.</summary>
-    public async Task CompareAsync(RunFigures figures)
+    /// <param name="onlookers">Who is in these rooms as well and must have everything in the end.</param>
+    public async Task CompareAsync(RunFigures figures, IReadOnlyCollection<Participant>? onlookers = null)
     {
-        foreach (var room in rooms) await room.Ledger.CompareAsync(figures, room.People);
+        foreach (var room in rooms) await room.Ledger.CompareAsync(figures, [.. room.People, .. room.Room.People.Intersect(onlookers ?? [])]);
         var missing = rooms.Sum(room => room.Probes.All.Count(probe => !probe.IsEverywhere));
         if (missing > 0) figures.Problems.Add($"{missing} probes are not in every replica after {options.GiveUp} s");
         if (Everyone.Count(person => !person.IsConnected) is > 0 and var gone) figures.Problems.Add($"{gone} connections were lost");
