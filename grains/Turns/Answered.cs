@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace LiveCoCreate.Grains.Turns;
@@ -71,8 +72,17 @@ public sealed class Answered
 
         public static Ring Load(ReadOnlySpan<byte> saved)
         {
+            var count = Math.Min(saved.Length / Saved, Limits.RememberedCommands);
+            saved = saved[^(count * Saved)..];
             var ring = new Ring();
-            for (; saved.Length >= Saved; saved = saved[Saved..]) ring.Put(BinaryPrimitives.ReadUInt64LittleEndian(saved), BinaryPrimitives.ReadInt64LittleEndian(saved[sizeof(ulong)..]));
+            if (count > ring._commands.Length) ring.Move(Math.Min((int)BitOperations.RoundUpToPowerOf2((uint)count), Limits.RememberedCommands));
+            for (var i = 0; i < count; i++)
+            {
+                ring._commands[i] = BinaryPrimitives.ReadUInt64LittleEndian(saved[(i * Saved)..]);
+                ring._versions[i] = BinaryPrimitives.ReadInt64LittleEndian(saved[(i * Saved + sizeof(ulong))..]);
+            }
+
+            (ring._count, ring._next) = (count, count % ring._commands.Length);
             return ring;
         }
 

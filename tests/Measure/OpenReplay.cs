@@ -89,8 +89,12 @@ internal static class OpenReplay
         var random = new Random(1);
         var clock = Stopwatch.StartNew();
         var sent = 0;
-        ValueTask<Reply> Ask(Caller by, BoardCommand command) =>
-            board.SubmitAsync(new Submission<BoardCommand>(new CommandId($"c{sent++}"), by, start.AddMilliseconds(sent * 54L), command));
+        ValueTask<Reply> Ask(Caller by, BoardCommand command)
+        {
+            var id = new byte[12];
+            random.NextBytes(id);
+            return board.SubmitAsync(new Submission<BoardCommand>(new CommandId(Ids.From(id)), by, start.AddMilliseconds(++sent * 54L), command));
+        }
 
         await Ask(facilitator, new OpenBallot(new BallotId("ballot"), 100, 1, CountsDue.Live, false));
         for (var i = 0; i < Ideas; i++) await Ask(Person(i % People), new AddIdea(new IdeaId($"idea{i}"), step.Lanes[0].Lane, $"Idea number {i}, of the length that ideas mostly have, a sentence or so.", "en"));
