@@ -12,6 +12,9 @@ namespace LiveCoCreate.Fast.Boards;
 /// <summary>P4: live state equals the journal replayed as it stands today, always.</summary>
 public sealed class ReplayTests
 {
+    /// <summary>From so many bytes on an array is collected with all memory only.</summary>
+    private const int LargeObject = 85_000;
+
     internal static readonly string StateVersion = StateVersionOf<Board>();
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 120)];
@@ -29,31 +32,29 @@ public sealed class ReplayTests
         await WalkAsync(seed, journal, 60);
     }
 
-    /// <summary>From so many bytes on an array is collected with all memory only.</summary>
-    private const int LargeObject = 85_000;
-
     [Fact]
     public async Task A_long_board_is_the_same_from_its_snapshot_and_from_its_beginning()
     {
         var journal = new FailingJournal(new InMemoryJournal());
-        var saved = journal.HoldSnapshots();
-        var pieces = new List<int>();
-        journal.Saving = snapshot =>
-        {
-            foreach (var piece in snapshot.State) pieces.Add(piece.Length);
-        };
-        var (walk, secrets) = (new BoardWalk(8), LiveBoard.Secrets());
-        var grain = await LiveBoard.ActivateAsync(journal, secrets);
-        await grain.SubmitAsync(walk.Open());
-        while ((await grain.StateAsync()).Version < Limits.SnapshotEvery + 40)
-            Assert.Contains(await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => grain.SubmitAsync(walk.Next(grain.Look())).AsTask())), reply => reply.Accepted);
-        await saved.Reached;
-        saved.LetGo();
-        await saved.Passed;
+        var secrets = LiveBoard.Secrets();
+        var grain = await LongAsync(journal, secrets);
 
         Assert.True(await journal.FindSnapshotAsync(TheBoard.Stream, StateVersion, long.MaxValue, CancellationToken.None) is { Version: >= Limits.SnapshotEvery });
         Assert.Equal(grain.Held(), (await LiveBoard.ActivateAsync(journal, secrets)).Held());
         Assert.Equal(grain.Held(), (await LiveBoard.ActivateAsync(await CopyAsync(journal), secrets)).Held());
+    }
+
+    [Fact]
+    public async Task A_long_boards_snapshot_is_written_in_pieces_none_of_which_is_a_large_object()
+    {
+        var (journal, pieces) = (new FailingJournal(new InMemoryJournal()), new List<int>());
+        journal.Saving = snapshot =>
+        {
+            foreach (var piece in snapshot.State) pieces.Add(piece.Length);
+        };
+
+        await LongAsync(journal, LiveBoard.Secrets());
+
         Assert.True(pieces.Sum() > LargeObject, $"a snapshot of {pieces.Sum()} bytes");
         Assert.All(pieces, piece => Assert.InRange(piece, 1, LargeObject));
     }
@@ -66,6 +67,20 @@ public sealed class ReplayTests
         await grain.SubmitAsync(walk.Open());
         await journal.SaveSnapshotAsync(new Snapshot(TheBoard.Stream, 1, "board-0", "nonsense"u8.ToArray()), CancellationToken.None);
         Assert.Equal(grain.Held(), (await LiveBoard.ActivateAsync(journal, secrets)).Held());
+    }
+
+    /// <summary>A board of which a snapshot is kept, and some events more.</summary>
+    private static async Task<BoardGrain> LongAsync(FailingJournal journal, ISecrets secrets)
+    {
+        var (saved, walk) = (journal.HoldSnapshots(), new BoardWalk(8));
+        var grain = await LiveBoard.ActivateAsync(journal, secrets);
+        await grain.SubmitAsync(walk.Open());
+        while ((await grain.StateAsync()).Version < Limits.SnapshotEvery + 40)
+            Assert.Contains(await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => grain.SubmitAsync(walk.Next(grain.Look())).AsTask())), reply => reply.Accepted);
+        await saved.Reached;
+        saved.LetGo();
+        await saved.Passed;
+        return grain;
     }
 
     private static async Task WalkAsync(int seed, IJournal journal, int steps)

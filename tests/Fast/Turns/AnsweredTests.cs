@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using LiveCoCreate.Grains;
@@ -35,7 +36,9 @@ public sealed class AnsweredTests
 
         Assert.Equal(then, kept());
         Assert.Equal(9_999, _answered.Find("ada", new($"c{commands + 3}")));
-        Assert.Equal(Math.Min(commands + 3, Limits.RememberedCommands) * BytesOfAnAnswer, _answered.Keep()()["ada"].Length);
+        var answers = _answered.Keep()()["ada"];
+        Assert.Equal(Math.Min(commands + 3, Limits.RememberedCommands) * BytesOfAnAnswer, answers.Length);
+        Assert.Equal([(Known($"c{commands + 2}"), commands + 2), (Known($"c{commands + 3}"), 9_999)], Answers(answers).TakeLast(2));
     }
 
     [Fact]
@@ -79,6 +82,17 @@ public sealed class AnsweredTests
         _answered.Remember("ada", new(text), 1);
         return new(text);
     }
+
+    /// <summary>By which number a command is known, as another tells it that has answered nothing else.</summary>
+    private static ulong Known(string command)
+    {
+        var other = new Answered();
+        other.Remember("ada", new(command), 1);
+        return Answers(other.Keep()()["ada"]).Single().Command;
+    }
+
+    private static IEnumerable<(ulong Command, long Version)> Answers(byte[] kept) =>
+        kept.Chunk(BytesOfAnAnswer).Select(answer => (BinaryPrimitives.ReadUInt64LittleEndian(answer), BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(sizeof(ulong)))));
 
     private void Remember(int from, int to)
     {
